@@ -1,0 +1,5 @@
+/** The entry point. */
+@NullMarked
+package io.jetwright;
+
+import org.jspecify.annotations.NullMarked;
