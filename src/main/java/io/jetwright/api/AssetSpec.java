@@ -1,0 +1,22 @@
+package io.jetwright.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the specs of all kinds that live in JetStream have in common: how Jetwright is to treat the object. */
+public interface AssetSpec {
+    /** Null means {@link ManagementPolicy#MANAGE}. */
+    @Nullable
+    ManagementPolicy managementPolicy();
+
+    /** Null means {@link DeletionPolicy#DELETE}. */
+    @Nullable
+    DeletionPolicy deletionPolicy();
+
+    /** Null means {@link RecreatePolicy#NEVER}. */
+    @Nullable
+    RecreatePolicy recreatePolicy();
+
+    /** Null means false. */
+    @Nullable
+    Boolean suspend();
+}

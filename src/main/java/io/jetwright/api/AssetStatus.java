@@ -1,0 +1,24 @@
+package io.jetwright.api;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the statuses of all kinds that live in JetStream have in common. */
+public interface AssetStatus {
+    /** The generation that the conditions speak of; null before the first report. */
+    @Nullable
+    Long observedGeneration();
+
+    /** Null or empty before the first report. */
+    @Nullable
+    List<Condition> conditions();
+
+    /** When the JetStream object was created (RFC 3339), as the server says; null while none is known to exist. */
+    @Nullable
+    String created();
+
+    /** Null when there is none. */
+    @Nullable
+    List<Drift> drift();
+}

@@ -1,0 +1,11 @@
+package io.jetwright.api;
+
+/** Where the printer columns that all kinds share find their values. */
+final class Columns {
+    static final String READY = ".status.conditions[?(@.type==\"Ready\")].status";
+    static final String REASON = ".status.conditions[?(@.type==\"Ready\")].reason";
+    static final String MESSAGE = ".status.conditions[?(@.type==\"Ready\")].message";
+    static final String AGE = ".metadata.creationTimestamp";
+
+    private Columns() {}
+}

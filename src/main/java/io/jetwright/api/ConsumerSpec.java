@@ -1,0 +1,266 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A durable consumer as its resource declares it. A field that is null was omitted, and is left to the server. */
+@ValidationRule(
+        value = "has(self.streamRef) != has(self.streamName)",
+        message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
+@ValidationRule(
+        value = "has(self.streamRef) == has(oldSelf.streamRef)"
+                + " && (!has(self.streamRef) || self.streamRef.name == oldSelf.streamRef.name)"
+                + " && has(self.streamName) == has(oldSelf.streamName)"
+                + " && (!has(self.streamName) || self.streamName == oldSelf.streamName)",
+        message = "the stream of a consumer cannot be changed: create a new Consumer and delete this one")
+@ValidationRule(
+        value = "!has(self.filterSubject) || !has(self.filterSubjects)",
+        message = "filterSubject and filterSubjects exclude each other: put all subjects into filterSubjects")
+@ValidationRule(
+        value = "(has(self.deliverPolicy) && self.deliverPolicy == 'byStartSequence') == has(self.optStartSeq)",
+        message = "deliverPolicy: byStartSequence and optStartSeq need each other")
+@ValidationRule(
+        value = "(has(self.deliverPolicy) && self.deliverPolicy == 'byStartTime') == has(self.optStartTime)",
+        message = "deliverPolicy: byStartTime and optStartTime need each other")
+@ValidationRule(
+        value = "!has(self.deliverPolicy) || self.deliverPolicy != 'lastPerSubject'"
+                + " || has(self.filterSubject) || has(self.filterSubjects)",
+        message = "deliverPolicy: lastPerSubject needs filterSubject or filterSubjects; use '>' for all subjects")
+@ValidationRule(
+        value = "!has(self.backoff) || !has(self.maxDeliver) || self.maxDeliver < 1"
+                + " || size(self.backoff) <= self.maxDeliver",
+        message = "backoff has more steps than maxDeliver has deliveries: shorten backoff, or raise maxDeliver")
+@ValidationRule(
+        value = "!has(self.maxDeliver) || self.maxDeliver != 0",
+        message = "maxDeliver is at least 1, or -1 for no limit")
+@ValidationRule(
+        value = "!has(self.ackWait) || " + ConsumerSpec.ACK_WAIT + " >= duration('1ms')",
+        message = "ackWait must be at least 1ms: a shorter one redelivers before anybody can acknowledge; 30s is usual")
+@ValidationRule(
+        value = "has(self.deliverSubject) || !(has(self.deliverGroup) || has(self.heartbeatInterval)"
+                + " || has(self.rateLimitBps) || (has(self.flowControl) && self.flowControl))",
+        message = "deliverGroup, flowControl, heartbeatInterval and rateLimitBps are for push consumers: set"
+                + " deliverSubject, or remove them")
+@ValidationRule(
+        value = "!has(self.deliverSubject) || !(has(self.maxWaiting) || has(self.maxRequestBatch)"
+                + " || has(self.maxRequestExpires) || has(self.maxRequestMaxBytes) || has(self.priorityGroups)"
+                + " || has(self.priorityPolicy) && self.priorityPolicy != 'none')",
+        message = "maxWaiting, maxRequestBatch, maxRequestExpires, maxRequestMaxBytes, priorityGroups and"
+                + " priorityPolicy are for pull consumers: remove them, or deliverSubject")
+@ValidationRule(
+        value = "!has(self.flowControl) || !self.flowControl || has(self.heartbeatInterval)",
+        message = "flowControl needs heartbeatInterval, such as 5s")
+@ValidationRule(
+        value = "(has(self.priorityPolicy) && self.priorityPolicy != 'none') == has(self.priorityGroups)",
+        message = "priorityGroups and priorityPolicy (overflow, pinned_client or prioritized) need each other")
+@ValidationRule(
+        value = "!has(self.pinnedTtl) || (has(self.priorityPolicy) && self.priorityPolicy == 'pinned_client')",
+        message = "pinnedTtl needs priorityPolicy: pinned_client")
+@ValidationRule(
+        value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
+                + " && !key.startsWith('_nats.'))",
+        message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+public record ConsumerSpec(
+        @JsonPropertyDescription("The Stream resource, in the same namespace, that is consumed. The consumer waits"
+                + " for it. Either this or streamName.")
+        @Nullable
+        StreamReference streamRef,
+
+        @JsonPropertyDescription(
+                "The name in JetStream of the stream that is consumed, whoever made it. Either this" + " or streamRef.")
+        @Pattern(Limits.NAME)
+        @Size(min = 1, max = Limits.NAME_LENGTH)
+        @Nullable
+        String streamName,
+
+        @JsonPropertyDescription(
+                "The consumer's name in JetStream. Omitted: the resource's own name. Cannot be changed.")
+        @Pattern(Limits.NAME)
+        @Size(min = 1, max = Limits.NAME_LENGTH)
+        @Nullable
+        String durableName,
+
+        @JsonPropertyDescription("What the consumer is for, in words.") @Size(max = Limits.DESCRIPTION_LENGTH) @Nullable
+        String description,
+
+        @JsonPropertyDescription(
+                "Where in the stream delivery begins. The server's default is all. Cannot be" + " updated.")
+        @Nullable
+        DeliverPolicy deliverPolicy,
+
+        @JsonPropertyDescription("The first sequence to deliver, with deliverPolicy: byStartSequence.")
+        @Min(1)
+        @Nullable
+        Long optStartSeq,
+
+        @JsonPropertyDescription("The time of the first message to deliver, such as 2026-01-31T12:00:00Z, with"
+                + " deliverPolicy: byStartTime.")
+        @Pattern(Times.PATTERN)
+        @Size(max = Limits.TIME_LENGTH)
+        @Nullable
+        String optStartTime,
+
+        @JsonPropertyDescription("How deliveries are acknowledged. Omitted: explicit. flow_control needs server 2.14."
+                + " Cannot be updated.")
+        @Nullable
+        AckPolicy ackPolicy,
+
+        @JsonPropertyDescription("After how long without acknowledgement a message is delivered again. The server's"
+                + " default is 30s. With backoff, its first step counts instead.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String ackWait,
+
+        @JsonPropertyDescription("How often a message is delivered at most; -1 for no limit.") @Min(-1) @Nullable
+        Long maxDeliver,
+
+        @JsonPropertyDescription("How long to wait for an acknowledgement of the first delivery, the second, and so"
+                + " on; takes the place of ackWait.")
+        @Size(max = 100)
+        @Nullable
+        List<@Pattern(Durations.PATTERN) @Size(max = Limits.DURATION_LENGTH) String> backoff,
+
+        @JsonPropertyDescription("The subject to deliver; wildcards are allowed. Omitted: all of the stream's.")
+        @Pattern(Limits.SUBJECT)
+        @Size(max = Limits.SUBJECT_LENGTH)
+        @Nullable
+        String filterSubject,
+
+        @JsonPropertyDescription("The subjects to deliver; wildcards are allowed, overlaps are not.")
+        @Size(max = 1000)
+        @Nullable
+        List<@Pattern(Limits.SUBJECT) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> filterSubjects,
+
+        @JsonPropertyDescription("Deliver at once (instant, the server's default) or at the pace of publication."
+                + " Cannot be updated.")
+        @Nullable
+        ReplayPolicy replayPolicy,
+
+        @JsonPropertyDescription("Push: how many bits per second are delivered at most.") @Min(0) @Nullable
+        Long rateLimitBps,
+
+        @JsonPropertyDescription("The percentage of acknowledgements that are sampled, 0 to 100.")
+        @Pattern("^([0-9]{1,2}|100)%?$")
+        @Nullable
+        String sampleFreq,
+
+        @JsonPropertyDescription("Pull: how many requests may wait. The server's default is 512. Cannot be updated.")
+        @Min(1)
+        @Nullable
+        Long maxWaiting,
+
+        @JsonPropertyDescription(
+                "How many deliveries may be unacknowledged; -1 for no limit. The server's default is" + " 1000.")
+        @Min(-1)
+        @Nullable
+        Long maxAckPending,
+
+        @JsonPropertyDescription("Push: the server slows down with its client. Cannot be updated.") @Nullable
+        Boolean flowControl,
+
+        @JsonPropertyDescription("Delivers headers only, without the payload.") @Nullable
+        Boolean headersOnly,
+
+        @JsonPropertyDescription("Pull: how many messages a request may ask for.") @Min(0) @Nullable
+        Long maxRequestBatch,
+
+        @JsonPropertyDescription("Pull: for how long a request may wait.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String maxRequestExpires,
+
+        @JsonPropertyDescription("Pull: how many bytes a request may ask for.") @Nullable
+        ByteSize maxRequestMaxBytes,
+
+        @JsonPropertyDescription("Push: the subject to deliver on. Makes this a push consumer.")
+        @Pattern(Limits.SUBJECT)
+        @Size(max = Limits.SUBJECT_LENGTH)
+        @Nullable
+        String deliverSubject,
+
+        @JsonPropertyDescription("Push: the queue group of the subscribers.")
+        @Pattern(Limits.SUBJECT)
+        @Size(max = Limits.NAME_LENGTH)
+        @Nullable
+        String deliverGroup,
+
+        @JsonPropertyDescription("Push: how often an idle consumer says that it lives. Cannot be updated.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String heartbeatInterval,
+
+        @JsonPropertyDescription(
+                "After how long without use the server removes the consumer. Jetwright creates it" + " again.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String inactiveThreshold,
+
+        @JsonPropertyDescription("How many servers keep the consumer's state, 0 to 5; 0 for as many as the stream.")
+        @Min(0)
+        @Max(5)
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("Keeps the consumer's state in memory. Cannot be updated from server 2.14.4 on.")
+        @Nullable
+        Boolean memStorage,
+
+        @JsonPropertyDescription("Keys and values that are kept with the consumer.") @Size(max = 100) @Nullable
+        Map<String, @Size(max = Limits.DESCRIPTION_LENGTH) String> metadata,
+
+        @JsonPropertyDescription("Nothing is delivered until this time, such as 2026-01-31T12:00:00Z; removing it"
+                + " resumes at once. Server 2.11.")
+        @Pattern(Times.PATTERN)
+        @Size(max = Limits.TIME_LENGTH)
+        @Nullable
+        String pauseUntil,
+
+        @JsonPropertyDescription(
+                "Pull: how requests of a priority group are served (ADR-42). Server 2.11;" + " prioritized: 2.12.")
+        @Nullable
+        PriorityPolicy priorityPolicy,
+
+        @JsonPropertyDescription("Pull: for how long a pinned client stays pinned without a request. Server 2.11.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String pinnedTtl,
+
+        @JsonPropertyDescription("Pull: the names of the priority groups; servers up to 2.15 take one. Server 2.11.")
+        @Size(min = 1, max = 16)
+        @Nullable
+        List<@Pattern("^[A-Za-z0-9/_=-]{1,16}$") @Size(max = 16) String> priorityGroups,
+
+        @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
+                + " the drift is shown in the status.")
+        @Nullable
+        ManagementPolicy managementPolicy,
+
+        @JsonPropertyDescription("What becomes of the consumer when this resource is deleted: Delete (default),"
+                + " Retain, or DeleteIfEmpty, which waits until nothing is pending or unacknowledged.")
+        @Nullable
+        DeletionPolicy deletionPolicy,
+
+        @JsonPropertyDescription("What happens when a change needs a new consumer: Never (default) refuses it, IfEmpty"
+                + " recreates one that has nothing pending or unacknowledged, Always recreates it; a new"
+                + " consumer begins again where deliverPolicy says.")
+        @Nullable
+        RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Jetwright leaves the consumer alone: nothing is read, written or deleted.") @Nullable
+        Boolean suspend)
+        implements AssetSpec {
+    static final String ACK_WAIT = "duration(self.ackWait.endsWith('d')"
+            + " ? string(int(self.ackWait.replace('d', '')) * 24) + 'h' : self.ackWait)";
+}

@@ -1,0 +1,61 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JetStream says of a consumer, as of the last time it was asked. */
+public record ConsumerStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
+        String stream,
+
+        @JsonPropertyDescription("The consumer's name in JetStream.") @Nullable
+        String consumer,
+
+        @JsonPropertyDescription("When the consumer was created in JetStream.") @Nullable
+        String created,
+
+        @JsonPropertyDescription("How many messages are still to be delivered.") @Nullable
+        Long pending,
+
+        @JsonPropertyDescription("How many deliveries are not acknowledged yet.") @Nullable
+        Long ackPending,
+
+        @JsonPropertyDescription("How many messages were delivered more than once and are not acknowledged yet.")
+        @Nullable
+        Long redelivered,
+
+        @JsonPropertyDescription("How many pull requests are waiting for messages.") @Nullable
+        Long waiting,
+
+        @JsonPropertyDescription("The last delivery.") @Nullable
+        SequencePair delivered,
+
+        @JsonPropertyDescription("Everything up to here is acknowledged.") @Nullable
+        SequencePair ackFloor,
+
+        @JsonPropertyDescription("Whether delivery is paused.") @Nullable
+        Boolean paused,
+
+        @JsonPropertyDescription("Until when delivery is paused.") @Nullable
+        String pausedUntil,
+
+        @JsonPropertyDescription("The NATS cluster that the consumer is in.") @Nullable
+        String cluster,
+
+        @JsonPropertyDescription("The server that leads.") @Nullable
+        String leader,
+
+        @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
+        List<Replica> replicas,
+
+        @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
+        List<Drift> drift)
+        implements AssetStatus {}

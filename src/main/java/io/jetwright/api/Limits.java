@@ -1,0 +1,20 @@
+package io.jetwright.api;
+
+/** The bounds and patterns that the schema sets to text, and the messages and expressions that go with them. */
+final class Limits {
+    static final String SUBJECT = "^[^\\s]+$";
+    static final int SUBJECT_LENGTH = 255;
+
+    /** Of a stream, a consumer, or a name in metadata: the file system's bound for a name (server, JSMaxNameLen). */
+    static final int NAME_LENGTH = 255;
+
+    static final String NAME = "^[^\\s.*>/\\\\]+$";
+
+    /** The server takes descriptions of up to 4 KiB (JSMaxDescriptionLen). */
+    static final int DESCRIPTION_LENGTH = 4096;
+
+    static final int DURATION_LENGTH = 32;
+    static final int TIME_LENGTH = 40;
+
+    private Limits() {}
+}

@@ -1,0 +1,20 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** On which servers of a cluster a stream is placed. */
+public record Placement(
+        @JsonPropertyDescription("The name of the NATS cluster.") @Size(max = Limits.NAME_LENGTH) @Nullable
+        String cluster,
+
+        @JsonPropertyDescription("Tags that a server must have, all of them.") @Size(max = 32) @Nullable
+        List<@Size(max = Limits.NAME_LENGTH) String> tags,
+
+        @JsonPropertyDescription("The server that should lead. NATS servers up to 2.15 refuse it in a stream's"
+                + " placement, and take it in step-down requests only.")
+        @Size(max = Limits.NAME_LENGTH)
+        @Nullable
+        String preferred) {}

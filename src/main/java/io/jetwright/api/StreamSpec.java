@@ -1,0 +1,257 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A stream as its resource declares it. A field that is null was omitted, and is left to the server. */
+@ValidationRule(
+        value = "!has(self.mirror) || !has(self.subjects)",
+        message = "a mirror takes its messages from its origin: remove subjects, or mirror")
+@ValidationRule(
+        value = "!has(self.mirror) || !has(self.sources)",
+        message = "a stream is either a mirror or has sources: remove sources, or mirror")
+@ValidationRule(
+        value = "!has(self.mirror) || !has(self.firstSequence)",
+        message = "a mirror has its origin's sequences: remove firstSequence, or use mirror.optStartSeq")
+@ValidationRule(
+        value = "!has(self.mirror) || !(has(self.allowMsgCounter) && self.allowMsgCounter"
+                + " || has(self.allowAtomicPublish) && self.allowAtomicPublish"
+                + " || has(self.allowBatchPublish) && self.allowBatchPublish"
+                + " || has(self.allowMsgSchedules) && self.allowMsgSchedules)",
+        message = "nobody publishes to a mirror: remove allowMsgCounter, allowAtomicPublish, allowBatchPublish and"
+                + " allowMsgSchedules, or mirror")
+@ValidationRule(
+        value = "!has(self.mirror) || !has(self.subjectDeleteMarkerTtl)",
+        message = "a mirror sets no delete markers of its own: remove subjectDeleteMarkerTtl, or mirror")
+@ValidationRule(
+        value = "!has(self.allowMsgCounter) || !self.allowMsgCounter"
+                + " || !has(self.retention) || self.retention == 'limits'",
+        message = "allowMsgCounter needs retention: limits")
+@ValidationRule(
+        value = "!has(self.allowMsgCounter) || !self.allowMsgCounter || !has(self.discard) || self.discard == 'old'",
+        message = "allowMsgCounter needs discard: old")
+@ValidationRule(
+        value = "!has(self.allowMsgCounter) || !self.allowMsgCounter || !(has(self.allowMsgTtl) && self.allowMsgTtl"
+                + " || has(self.allowMsgSchedules) && self.allowMsgSchedules)",
+        message = "allowMsgCounter excludes allowMsgTtl and allowMsgSchedules: remove them, or allowMsgCounter")
+@ValidationRule(
+        value = "!has(self.allowMsgSchedules) || !self.allowMsgSchedules"
+                + " || !has(self.discard) || self.discard == 'old'",
+        message = "allowMsgSchedules needs discard: old")
+@ValidationRule(
+        value = "!has(self.allowMsgSchedules) || !self.allowMsgSchedules || !has(self.sources)",
+        message = "allowMsgSchedules excludes sources: remove one of them")
+@ValidationRule(
+        value = "!has(self.persistMode) || self.persistMode != 'async'"
+                + " || ((!has(self.storage) || self.storage == 'file') && (!has(self.replicas) || self.replicas == 1)"
+                + " && !(has(self.allowAtomicPublish) && self.allowAtomicPublish))",
+        message = "persistMode: async needs storage: file and replicas: 1, and excludes allowAtomicPublish")
+@ValidationRule(
+        value = "!has(self.discardPerSubject) || !self.discardPerSubject || (has(self.discard) && self.discard == 'new'"
+                + " && has(self.maxMsgsPerSubject) && self.maxMsgsPerSubject > 0)",
+        message = "discardPerSubject needs discard: new and maxMsgsPerSubject of at least 1")
+@ValidationRule(
+        value = "!(has(self.denyPurge) && self.denyPurge && has(self.allowRollup) && self.allowRollup)",
+        message = "a rollup purges: remove denyPurge, or allowRollup")
+@ValidationRule(
+        value = "!has(self.allowRollup) || self.allowRollup || !(has(self.subjectDeleteMarkerTtl)"
+                + " || has(self.allowMsgSchedules) && self.allowMsgSchedules)",
+        message = "subjectDeleteMarkerTtl and allowMsgSchedules work by rollups: remove allowRollup: false")
+@ValidationRule(
+        value = "!has(self.duplicateWindow) || !has(self.maxAge) || " + StreamSpec.MAX_AGE + " == duration('0s') || "
+                + StreamSpec.DUPLICATE_WINDOW + " <= " + StreamSpec.MAX_AGE,
+        message = "duplicateWindow cannot be longer than maxAge: shorten duplicateWindow, or lengthen maxAge")
+@ValidationRule(
+        value = "!has(self.duplicateWindow) || " + StreamSpec.DUPLICATE_WINDOW + " >= duration('100ms')",
+        message = "duplicateWindow must be at least 100ms")
+@ValidationRule(
+        value = "!has(self.maxAge) || " + StreamSpec.MAX_AGE + " == duration('0s') || " + StreamSpec.MAX_AGE
+                + " >= duration('100ms')",
+        message = "maxAge must be at least 100ms, or 0s for no limit")
+@ValidationRule(
+        value = "!has(self.subjectDeleteMarkerTtl) || duration(self.subjectDeleteMarkerTtl.endsWith('d')"
+                + " ? string(int(self.subjectDeleteMarkerTtl.replace('d', '')) * 24) + 'h'"
+                + " : self.subjectDeleteMarkerTtl) >= duration('1s')",
+        message = "subjectDeleteMarkerTtl must be at least 1s")
+@ValidationRule(
+        value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
+                + " && !key.startsWith('_nats.'))",
+        message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+public record StreamSpec(
+        @JsonPropertyDescription("The stream's name in JetStream. Omitted: the resource's own name. Cannot be changed.")
+        @Pattern(Limits.NAME)
+        @Size(min = 1, max = Limits.NAME_LENGTH)
+        @Nullable
+        String name,
+
+        @JsonPropertyDescription("What the stream is for, in words.") @Size(max = Limits.DESCRIPTION_LENGTH) @Nullable
+        String description,
+
+        @JsonPropertyDescription("The subjects that the stream captures; wildcards are allowed. Omitted (and neither a"
+                + " mirror nor sources given): the stream's name.")
+        @Size(max = 1000)
+        @Nullable
+        List<@Pattern(Limits.SUBJECT) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> subjects,
+
+        @JsonPropertyDescription("When messages leave the stream: at its limits (the server's default), when all"
+                + " consumers have acknowledged them (interest), or when one has (workqueue).")
+        @Nullable
+        RetentionPolicy retention,
+
+        @JsonPropertyDescription("Where messages are kept. The server's default is file. Cannot be updated.") @Nullable
+        StorageType storage,
+
+        @JsonPropertyDescription("How many servers of the cluster keep the stream, 1 to 5.") @Min(1) @Max(5) @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("How many consumers the stream may have; -1 for no limit.") @Min(-1) @Nullable
+        Long maxConsumers,
+
+        @JsonPropertyDescription("How many messages the stream keeps; -1 for no limit.") @Min(-1) @Nullable
+        Long maxMsgs,
+
+        @JsonPropertyDescription("How many messages the stream keeps of each subject; -1 for no limit.")
+        @Min(-1)
+        @Nullable
+        Long maxMsgsPerSubject,
+
+        @JsonPropertyDescription(
+                "How many bytes the stream keeps: an integer, or a size such as 256Mi or 1Gi;" + " -1 for no limit.")
+        @Nullable
+        ByteSize maxBytes,
+
+        @JsonPropertyDescription("How long the stream keeps a message: a duration such as 24h or 7d; 0s for no limit.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String maxAge,
+
+        @JsonPropertyDescription(
+                "How large a message may be: an integer of bytes, or a size such as 1Mi; -1 for no" + " limit.")
+        @Nullable
+        ByteSize maxMsgSize,
+
+        @JsonPropertyDescription("What a full stream drops: its oldest messages (the server's default) or new ones.")
+        @Nullable
+        DiscardPolicy discard,
+
+        @JsonPropertyDescription("Applies discard: new to each subject's own limit.") @Nullable
+        Boolean discardPerSubject,
+
+        @JsonPropertyDescription("The stream does not acknowledge what is published to it.") @Nullable
+        Boolean noAck,
+
+        @JsonPropertyDescription(
+                "For how long the stream recognises a repeated Nats-Msg-Id. The server's default is" + " 2m.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String duplicateWindow,
+
+        @JsonPropertyDescription("On which servers the stream is placed.") @Nullable
+        Placement placement,
+
+        @JsonPropertyDescription("The stream that this one is a copy of. Cannot be added or changed; removing it makes"
+                + " the copy a stream of its own (server 2.12).")
+        @Nullable
+        StreamSource mirror,
+
+        @JsonPropertyDescription("Streams whose messages are copied into this one.") @Size(max = 100) @Nullable
+        List<StreamSource> sources,
+
+        @JsonPropertyDescription("How a file store is compressed.") @Nullable
+        CompressionOption compression,
+
+        @JsonPropertyDescription("Rewrites the subject of each message before it is stored.") @Nullable
+        SubjectTransform subjectTransform,
+
+        @JsonPropertyDescription("Publishes each stored message once more, on another subject.") @Nullable
+        Republish republish,
+
+        @JsonPropertyDescription("Nothing can be added to or removed from the stream. Cannot be undone, and cannot be"
+                + " set when the stream is created.")
+        @Nullable
+        Boolean sealed,
+
+        @JsonPropertyDescription("Messages cannot be deleted through the API. Cannot be undone.") @Nullable
+        Boolean denyDelete,
+
+        @JsonPropertyDescription("The stream cannot be purged through the API. Cannot be undone.") @Nullable
+        Boolean denyPurge,
+
+        @JsonPropertyDescription("A message with the header Nats-Rollup replaces those before it.") @Nullable
+        Boolean allowRollup,
+
+        @JsonPropertyDescription("Any replica may answer direct gets.") @Nullable
+        Boolean allowDirect,
+
+        @JsonPropertyDescription("A mirror may answer direct gets for its origin.") @Nullable
+        Boolean mirrorDirect,
+
+        @JsonPropertyDescription("The sequence of the first message. Cannot be changed.") @Min(0) @Nullable
+        Long firstSequence,
+
+        @JsonPropertyDescription("Keys and values that are kept with the stream.") @Size(max = 100) @Nullable
+        Map<String, @Size(max = Limits.DESCRIPTION_LENGTH) String> metadata,
+
+        @JsonPropertyDescription("Limits that the stream sets to its consumers.") @Nullable
+        ConsumerLimits consumerLimits,
+
+        @JsonPropertyDescription("A message may carry its own time to live. Cannot be undone. Server 2.11.") @Nullable
+        Boolean allowMsgTtl,
+
+        @JsonPropertyDescription(
+                "How long a marker stands for a subject whose last message expired, at least 1s." + " Server 2.11.")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Limits.DURATION_LENGTH)
+        @Nullable
+        String subjectDeleteMarkerTtl,
+
+        @JsonPropertyDescription("Each subject is a distributed counter (ADR-49). Cannot be changed. Server 2.12.")
+        @Nullable
+        Boolean allowMsgCounter,
+
+        @JsonPropertyDescription("Batches may be published atomically (ADR-50). Server 2.12.") @Nullable
+        Boolean allowAtomicPublish,
+
+        @JsonPropertyDescription("Messages may be scheduled (ADR-51). Cannot be undone. Server 2.12.") @Nullable
+        Boolean allowMsgSchedules,
+
+        @JsonPropertyDescription("Fast batches may be published (ADR-50). Server 2.14.") @Nullable
+        Boolean allowBatchPublish,
+
+        @JsonPropertyDescription("When the file store writes to disk: at once (default), or asynchronously. Cannot be"
+                + " changed. Server 2.12.")
+        @Nullable
+        PersistMode persistMode,
+
+        @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
+                + " the drift is shown in the status.")
+        @Nullable
+        ManagementPolicy managementPolicy,
+
+        @JsonPropertyDescription("What becomes of the stream when this resource is deleted: Delete (default), Retain,"
+                + " or DeleteIfEmpty, which waits until it holds no message.")
+        @Nullable
+        DeletionPolicy deletionPolicy,
+
+        @JsonPropertyDescription("What happens when a change needs a new stream: Never (default) refuses it, IfEmpty"
+                + " recreates a stream that holds no message, Always recreates it and loses its messages.")
+        @Nullable
+        RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Jetwright leaves the stream alone: nothing is read, written or deleted.") @Nullable
+        Boolean suspend)
+        implements AssetSpec {
+    static final String MAX_AGE = "duration(self.maxAge.endsWith('d')"
+            + " ? string(int(self.maxAge.replace('d', '')) * 24) + 'h' : self.maxAge)";
+    static final String DUPLICATE_WINDOW = "duration(self.duplicateWindow.endsWith('d')"
+            + " ? string(int(self.duplicateWindow.replace('d', '')) * 24) + 'h' : self.duplicateWindow)";
+}

@@ -1,0 +1,60 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JetStream says of a stream, as of the last time it was asked. */
+public record StreamStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
+        String stream,
+
+        @JsonPropertyDescription("When the stream was created in JetStream.") @Nullable
+        String created,
+
+        @JsonPropertyDescription("How many messages the stream holds.") @Nullable
+        Long messages,
+
+        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        Long bytes,
+
+        @JsonPropertyDescription("The sequence of the first message.") @Nullable
+        Long firstSequence,
+
+        @JsonPropertyDescription("The sequence of the last message.") @Nullable
+        Long lastSequence,
+
+        @JsonPropertyDescription("When the last message was stored.") @Nullable
+        String lastTime,
+
+        @JsonPropertyDescription("How many consumers the stream has.") @Nullable
+        Long consumers,
+
+        @JsonPropertyDescription("How many subjects have messages in the stream.") @Nullable
+        Long subjects,
+
+        @JsonPropertyDescription("The NATS cluster that the stream is in.") @Nullable
+        String cluster,
+
+        @JsonPropertyDescription("The server that leads.") @Nullable
+        String leader,
+
+        @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
+        List<Replica> replicas,
+
+        @JsonPropertyDescription("How far the mirror has come.") @Nullable
+        StreamLag mirror,
+
+        @JsonPropertyDescription("How far the sources have come.") @Nullable
+        List<StreamLag> sources,
+
+        @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
+        List<Drift> drift)
+        implements AssetStatus {}

@@ -1,0 +1,187 @@
+package io.jetwright.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerationInfo;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CustomResourceInfo;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Generates the CRDs, and adds what fabric8's generator has no annotation for. */
+final class CustomResourceDefinitions {
+    /** A pattern's refusal only quotes the pattern; these rules take its place and say what is expected. */
+    private static final Map<String, Rule> RULES = Map.of(
+            Durations.PATTERN,
+            new Rule(matches(Durations.PATTERN), "must be a duration such as 30s, 1h30m, 24h or 7d"),
+            Times.PATTERN,
+            new Rule(matches(Times.PATTERN), "must be a time such as 2026-01-31T12:00:00Z"),
+            Limits.NAME,
+            new Rule(
+                    matches(Limits.NAME),
+                    "must have no spaces and none of . * > / \\, which JetStream allows in no name"),
+            Limits.SUBJECT,
+            new Rule(matches(Limits.SUBJECT), "must be a subject without spaces, such as orders.new or orders.>"));
+
+    private static final String SIZE_MESSAGE = "must be a number of bytes, or a size such as 256Mi or 1Gi";
+
+    private record Rule(String expression, String message) {}
+
+    private CustomResourceDefinitions() {}
+
+    private static String matches(String pattern) {
+        return "self.matches(r'" + pattern + "')";
+    }
+
+    /** The CRDs as YAML, keyed by file name. */
+    static SortedMap<String, String> generate(List<Class<? extends CustomResource<?, ?>>> kinds) {
+        Map<String, ByteArrayOutputStream> generated = new HashMap<>();
+        var generator = new CRDGenerator().withOutput(new CRDGenerator.CRDOutput<ByteArrayOutputStream>() {
+            @Override
+            public ByteArrayOutputStream outputFor(String crdName) {
+                return generated.computeIfAbsent(crdName, name -> new ByteArrayOutputStream());
+            }
+
+            @Override
+            public java.net.URI crdURI(String crdName) {
+                return java.net.URI.create("file:///" + crdName);
+            }
+
+            @Override
+            public void close() {}
+        });
+        CRDGenerationInfo info = generator
+                .customResources(
+                        kinds.stream().map(CustomResourceInfo::fromClass).toArray(CustomResourceInfo[]::new))
+                .detailedGenerate();
+        if (info.numberOfGeneratedCRDs() != kinds.size()) {
+            throw new IllegalStateException(
+                    "generated " + info.getCRDDetailsPerNameAndVersion().keySet());
+        }
+        SortedMap<String, String> files = new TreeMap<>();
+        Map<String, Class<?>> classes = kinds.stream().collect(Collectors.toMap(Class::getSimpleName, kind -> kind));
+        generated.forEach((name, bytes) -> {
+            var definition =
+                    Serialization.unmarshal(bytes.toString(StandardCharsets.UTF_8), CustomResourceDefinition.class);
+            var schema = definition.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+            sortColumns(definition, classes.get(definition.getSpec().getNames().getKind()));
+            finish(schema, null);
+            schema.setRequired(List.of("spec"));
+            rootRules(definition.getSpec().getNames().getKind()).forEach(rule -> add(schema, rule));
+            files.put(
+                    definition.getSpec().getGroup() + "_"
+                            + definition.getSpec().getNames().getPlural() + ".yaml",
+                    "# Generated from io.jetwright.api; to renew: mvn test -Dtest=CustomResourceDefinitionsTest"
+                            + " -Dcrds.update=true\n"
+                            + Serialization.asYaml(definition));
+        });
+        return files;
+    }
+
+    /** The generator sorts columns by path; people read them in the order in which the class names them. */
+    private static void sortColumns(CustomResourceDefinition definition, Class<?> kind) {
+        List<String> order = java.util.stream.Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        definition
+                .getSpec()
+                .getVersions()
+                .get(0)
+                .getAdditionalPrinterColumns()
+                .sort(Comparator.comparingInt(column -> order.indexOf(column.getName())));
+    }
+
+    /** Rules that look at metadata and spec together, which only the root of the schema sees. */
+    private static List<Rule> rootRules(String kind) {
+        return switch (kind) {
+            case "Stream" -> nameRules("name", "stream");
+            case "Consumer" -> nameRules("durableName", "consumer");
+            default -> List.of();
+        };
+    }
+
+    private static List<Rule> nameRules(String field, String object) {
+        return List.of(
+                new Rule(
+                        "(has(self.spec.%1$s) ? self.spec.%1$s : self.metadata.name) == (has(oldSelf.spec.%1$s) ?"
+                                        .formatted(field)
+                                + " oldSelf.spec.%s : oldSelf.metadata.name)".formatted(field),
+                        "spec.%s cannot be changed, since JetStream cannot rename a %s: create a new resource, and delete this one"
+                                .formatted(field, object)),
+                new Rule(
+                        "has(self.spec.%s) || !self.metadata.name.contains('.')".formatted(field),
+                        "spec.%s is needed, since metadata.name has a dot, which JetStream allows in no name"
+                                .formatted(field)));
+    }
+
+    private static void finish(JSONSchemaProps schema, @Nullable String name) {
+        Rule rule = schema.getPattern() == null ? null : RULES.get(schema.getPattern());
+        if (rule != null) {
+            schema.setPattern(null);
+            add(schema, rule);
+        }
+        if ("integer".equals(schema.getType()) && schema.getFormat() == null) {
+            schema.setFormat("int64");
+        }
+        if ("conditions".equals(name)) {
+            schema.setXKubernetesListType("map");
+            schema.setXKubernetesListMapKeys(List.of("type"));
+            schema.getItems().getSchema().setRequired(List.of("type", "status"));
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties().replaceAll((property, child) -> isSize(property) ? size(child) : child);
+            schema.getProperties().forEach((property, child) -> finish(child, property));
+        }
+        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+            finish(schema.getItems().getSchema(), null);
+        }
+    }
+
+    private static boolean isSize(String property) {
+        return List.of("maxBytes", "maxMsgSize", "maxRequestMaxBytes").contains(property);
+    }
+
+    private static JSONSchemaProps size(JSONSchemaProps generated) {
+        var schema = new JSONSchemaProps();
+        schema.setDescription(generated.getDescription());
+        schema.setXKubernetesIntOrString(true);
+        schema.setAnyOf(List.of(typed("integer"), typed("string")));
+        schema.setMaxLength(32L);
+        add(
+                schema,
+                new Rule("type(self) == int ? self >= -1 : self.matches(r'" + ByteSize.PATTERN + "')", SIZE_MESSAGE));
+        return schema;
+    }
+
+    private static JSONSchemaProps typed(String type) {
+        var schema = new JSONSchemaProps();
+        schema.setType(type);
+        return schema;
+    }
+
+    private static void add(JSONSchemaProps schema, Rule rule) {
+        List<ValidationRule> rules = new ArrayList<>();
+        if (schema.getXKubernetesValidations() != null) {
+            rules.addAll(schema.getXKubernetesValidations());
+        }
+        rules.add(new ValidationRuleBuilder()
+                .withRule(rule.expression())
+                .withMessage(rule.message())
+                .build());
+        schema.setXKubernetesValidations(rules);
+    }
+}
