@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Generates the CRDs, and adds what fabric8's generator has no annotation for. */
@@ -73,12 +72,17 @@ final class CustomResourceDefinitions {
                     "generated " + info.getCRDDetailsPerNameAndVersion().keySet());
         }
         SortedMap<String, String> files = new TreeMap<>();
-        Map<String, Class<?>> classes = kinds.stream().collect(Collectors.toMap(Class::getSimpleName, kind -> kind));
         generated.forEach((name, bytes) -> {
             var definition =
                     Serialization.unmarshal(bytes.toString(StandardCharsets.UTF_8), CustomResourceDefinition.class);
             var schema = definition.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
-            sortColumns(definition, classes.get(definition.getSpec().getNames().getKind()));
+            sortColumns(
+                    definition,
+                    kinds.stream()
+                            .filter(kind -> kind.getSimpleName()
+                                    .equals(definition.getSpec().getNames().getKind()))
+                            .findFirst()
+                            .orElseThrow());
             finish(schema, null);
             schema.setRequired(List.of("spec"));
             rootRules(definition.getSpec().getNames().getKind()).forEach(rule -> add(schema, rule));
