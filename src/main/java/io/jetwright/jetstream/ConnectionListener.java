@@ -1,0 +1,13 @@
+package io.jetwright.jetstream;
+
+/** Hears what happens on a connection. Called on the connection's own threads; must not block. */
+public interface ConnectionListener {
+    /** The connection is up, for the first time or again. */
+    void connected(ConnectionSettings settings);
+
+    /** The connection is down, and has been for a few seconds. */
+    void disconnected(ConnectionSettings settings);
+
+    /** Somebody else changed something. */
+    void changed(ConnectionSettings settings, Advisory advisory);
+}

@@ -1,0 +1,30 @@
+package io.jetwright.jetstream;
+
+/** What people can do about the errors that JetStream answers with; codes from nats-server's {@code errors.json}. */
+final class Cures {
+    private Cures() {}
+
+    /** A sentence that follows the server's own text; empty where that says it all. */
+    static String of(int code) {
+        return switch (code) {
+            case 10101 -> "Set deliverPolicy: all (or remove it): a workqueue stream hands every message to one worker";
+            case 10099, 10100 ->
+                "On a workqueue stream the filters of two consumers must not overlap: give each consumer a filterSubject"
+                        + " of its own, or share one consumer among the workers";
+            case 10084, 10098 -> "Set ackPolicy: explicit, which a workqueue stream needs";
+            case 10065 -> "Another stream captures some of these subjects: change spec.subjects of one of them";
+            case 10074 -> "This server is not part of a cluster: set replicas: 1, or run a cluster";
+            case 10005 -> "The cluster has too few fitting servers: lower replicas, or loosen placement";
+            case 10002, 10023, 10047, 10028 ->
+                "Lower maxBytes or replicas, or raise the server's or the account's storage limits";
+            case 10026, 10027 -> "Raise the account's limit, or delete what is no longer needed";
+            case 10058 -> "It appeared while it was being created; the next reconciliation compares it";
+            case 10013 ->
+                "Stop the clients that are subscribed to the old deliverSubject, or set recreatePolicy: Always";
+            case 10116 -> "Raise maxDeliver, or shorten backoff";
+            case 10123 -> "Change placement and replicas one after the other";
+            case 10124 -> "The stream is being moved; the next reconciliation tries again";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.jetwright.jetstream;
+
+/** Why JetStream did not do as it was asked. The message is for people, and says what to do. */
+public abstract sealed class JetStreamException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private JetStreamException(String message) {
+        super(message);
+    }
+
+    /** No answer; it may come when the server is back. */
+    public static final class Unreachable extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+
+    /** The server knows us and does not let us. */
+    public static final class Denied extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Denied(String message) {
+            super(message);
+        }
+    }
+
+    /** The server, or the account, has no JetStream. */
+    public static final class Disabled extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Disabled(String message) {
+            super(message);
+        }
+    }
+
+    /** The stream that a consumer is asked of does not exist. */
+    public static final class NoStream extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        NoStream(String message) {
+            super(message);
+        }
+    }
+
+    /** JetStream answered with an error, which asking again does not cure. */
+    public static final class Rejected extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        Rejected(int code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        /** The server's {@code err_code}. */
+        public int code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.jetwright.plan;
+
+import java.util.List;
+
+/** What it takes to make JetStream agree with a spec. */
+public sealed interface Change {
+    /** The fields in which JetStream disagrees; empty where there is nothing to compare with. */
+    default List<Difference> differences() {
+        return List.of();
+    }
+
+    /** Nothing: it agrees. */
+    record None() implements Change {}
+
+    /** There is no such object yet. */
+    record Create(Settings settings) implements Change {}
+
+    /**
+     * The server can update the object.
+     *
+     * @param settings the whole configuration to send
+     * @param config whether anything but the time until which a consumer is paused differs
+     * @param pause whether that time differs
+     */
+    record Update(Settings settings, List<Difference> differences, boolean config, boolean pause) implements Change {
+        public Update {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * The server refuses to update these fields; only a new object can have them.
+     *
+     * @param settings the whole configuration of a new object
+     */
+    record Immutable(Settings settings, List<Difference> differences) implements Change {
+        public Immutable {
+            differences = List.copyOf(differences);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jetwright.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jetwright.api.AckPolicy;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.PriorityPolicy;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What each field of a {@link ConsumerSpec} is in JetStream's ConsumerConfig (nats-server's {@code consumer.go}). */
+final class ConsumerFields {
+    /** The time until which a consumer is paused; only the PAUSE request changes it. */
+    static final String PAUSE_UNTIL = "pause_until";
+
+    static final List<Field<ConsumerSpec>> ALL = List.of(
+            Field.text("description", "description", ConsumerSpec::description),
+            Field.choice("deliverPolicy", "deliver_policy", ConsumerSpec::deliverPolicy)
+                    .updates(Updates.NONE),
+            Field.number("optStartSeq", "opt_start_seq", ConsumerSpec::optStartSeq)
+                    .updates(Updates.NONE),
+            Field.time("optStartTime", "opt_start_time", ConsumerSpec::optStartTime)
+                    .updates(Updates.NONE),
+            Field.choice("ackPolicy", "ack_policy", ConsumerFields::ackPolicy)
+                    .updates(Updates.NONE)
+                    .since("2.14.0", spec -> spec.ackPolicy() == AckPolicy.FLOW_CONTROL),
+            Field.duration("ackWait", "ack_wait", ConsumerFields::ackWait),
+            Field.limit("maxDeliver", "max_deliver", ConsumerSpec::maxDeliver),
+            Field.json("backoff", "backoff", ConsumerFields::backoff).as(Field.Type.DURATIONS),
+            Field.text("filterSubject", "filter_subject", ConsumerSpec::filterSubject),
+            Field.texts("filterSubjects", "filter_subjects", ConsumerSpec::filterSubjects),
+            Field.choice("replayPolicy", "replay_policy", ConsumerSpec::replayPolicy)
+                    .updates(Updates.NONE),
+            Field.number("rateLimitBps", "rate_limit_bps", ConsumerSpec::rateLimitBps),
+            Field.text("sampleFreq", "sample_freq", ConsumerSpec::sampleFreq),
+            Field.number("maxWaiting", "max_waiting", ConsumerSpec::maxWaiting).updates(Updates.NONE),
+            Field.number("maxAckPending", "max_ack_pending", ConsumerSpec::maxAckPending),
+            Field.flag("flowControl", "flow_control", ConsumerSpec::flowControl).updates(Updates.NONE),
+            Field.flag("headersOnly", "headers_only", ConsumerSpec::headersOnly),
+            Field.number("maxRequestBatch", "max_batch", ConsumerSpec::maxRequestBatch),
+            Field.duration("maxRequestExpires", "max_expires", ConsumerSpec::maxRequestExpires),
+            Field.size("maxRequestMaxBytes", "max_bytes", ConsumerSpec::maxRequestMaxBytes),
+            Field.text("deliverSubject", "deliver_subject", ConsumerSpec::deliverSubject)
+                    .updates(Updates.DELIVER_SUBJECT),
+            Field.text("deliverGroup", "deliver_group", ConsumerSpec::deliverGroup),
+            Field.duration("heartbeatInterval", "idle_heartbeat", ConsumerSpec::heartbeatInterval)
+                    .updates(Updates.NONE),
+            Field.duration("inactiveThreshold", "inactive_threshold", ConsumerSpec::inactiveThreshold),
+            Field.number("replicas", "num_replicas", ConsumerSpec::replicas),
+            Field.flag("memStorage", "mem_storage", ConsumerSpec::memStorage).updates(Updates.MEM_STORAGE),
+            Field.time("pauseUntil", PAUSE_UNTIL, ConsumerSpec::pauseUntil).since("2.11.0"),
+            Field.choice("priorityPolicy", "priority_policy", ConsumerSpec::priorityPolicy)
+                    .since("2.11.0", spec -> spec.priorityPolicy() != null)
+                    .since("2.12.0", spec -> spec.priorityPolicy() == PriorityPolicy.PRIORITIZED),
+            Field.duration("pinnedTtl", "priority_timeout", ConsumerSpec::pinnedTtl)
+                    .since("2.11.0"),
+            Field.texts("priorityGroups", "priority_groups", ConsumerSpec::priorityGroups)
+                    .since("2.11.0"));
+
+    private ConsumerFields() {}
+
+    /** Without a policy the server would take none, which loses every message that a crashed worker had. */
+    private static AckPolicy ackPolicy(ConsumerSpec spec) {
+        return Objects.requireNonNullElse(spec.ackPolicy(), AckPolicy.EXPLICIT);
+    }
+
+    /** The server sets it to the first step of a backoff, whatever is sent. */
+    private static @Nullable String ackWait(ConsumerSpec spec) {
+        return backoff(spec) == null ? spec.ackWait() : null;
+    }
+
+    private static @Nullable JsonNode backoff(ConsumerSpec spec) {
+        List<String> steps = spec.backoff();
+        return steps == null || steps.isEmpty() ? null : Field.array(steps, Field::nanoseconds);
+    }
+}

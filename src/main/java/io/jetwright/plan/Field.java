@@ -1,0 +1,171 @@
+package io.jetwright.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jetwright.api.ByteSize;
+import io.jetwright.api.Durations;
+import io.jetwright.api.Times;
+import io.jetwright.api.WireName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a spec: what it becomes in JetStream's JSON, how it is compared, which servers know it, and which
+ * updates of it they take.
+ *
+ * @param name as the spec names it
+ * @param wireName as JetStream's JSON names it
+ */
+record Field<S>(
+        String name,
+        String wireName,
+        Function<S, @Nullable JsonNode> value,
+        Type type,
+        Updates updates,
+        List<Requirement<S>> requirements) {
+
+    /** How the values are compared and shown. */
+    enum Type {
+        PLAIN,
+        /** -1 and 0 both mean no limit. */
+        LIMIT,
+        /** In nanoseconds. */
+        DURATION,
+        /** A list of nanoseconds. */
+        DURATIONS
+    }
+
+    /** A version that a server needs to have when the spec is so. */
+    record Requirement<S>(Predicate<S> when, String version) {}
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    static <S> Field<S> json(String name, String wireName, Function<S, @Nullable JsonNode> value) {
+        return new Field<>(name, wireName, value, Type.PLAIN, Updates.ANY, List.of());
+    }
+
+    static <S> Field<S> text(String name, String wireName, Function<S, @Nullable String> value) {
+        return json(name, wireName, spec -> map(value.apply(spec), JSON::textNode));
+    }
+
+    static <S> Field<S> choice(String name, String wireName, Function<S, ? extends @Nullable WireName> value) {
+        return json(name, wireName, spec -> {
+            WireName choice = value.apply(spec);
+            return choice == null ? null : JSON.textNode(choice.wireName());
+        });
+    }
+
+    static <S> Field<S> flag(String name, String wireName, Function<S, @Nullable Boolean> value) {
+        return json(name, wireName, spec -> map(value.apply(spec), JSON::booleanNode));
+    }
+
+    static <S> Field<S> number(String name, String wireName, Function<S, ? extends @Nullable Number> value) {
+        return json(name, wireName, spec -> {
+            Number number = value.apply(spec);
+            return number == null ? null : JSON.numberNode(number.longValue());
+        });
+    }
+
+    static <S> Field<S> limit(String name, String wireName, Function<S, ? extends @Nullable Number> value) {
+        return number(name, wireName, value).as(Type.LIMIT);
+    }
+
+    static <S> Field<S> size(String name, String wireName, Function<S, @Nullable ByteSize> value) {
+        return json(name, wireName, (S spec) -> map(value.apply(spec), size -> JSON.numberNode(size.bytes())))
+                .as(Type.LIMIT);
+    }
+
+    static <S> Field<S> duration(String name, String wireName, Function<S, @Nullable String> value) {
+        return json(name, wireName, (S spec) -> map(value.apply(spec), Field::nanoseconds))
+                .as(Type.DURATION);
+    }
+
+    static <S> Field<S> time(String name, String wireName, Function<S, @Nullable String> value) {
+        return json(name, wireName, spec -> map(value.apply(spec), Field::time));
+    }
+
+    static <S> Field<S> texts(String name, String wireName, Function<S, @Nullable List<String>> value) {
+        return json(name, wireName, spec -> {
+            List<String> texts = value.apply(spec);
+            return texts == null ? null : array(texts, JSON::textNode);
+        });
+    }
+
+    static <T> JsonNode array(List<T> items, Function<T, JsonNode> item) {
+        var array = JSON.arrayNode();
+        items.forEach(each -> array.add(item.apply(each)));
+        return array;
+    }
+
+    static JsonNode nanoseconds(String duration) {
+        return JSON.numberNode(Durations.parse(duration).toNanos());
+    }
+
+    static JsonNode time(String time) {
+        return JSON.textNode(Times.parse(time).toString());
+    }
+
+    private static <T> @Nullable JsonNode map(@Nullable T value, Function<T, JsonNode> mapping) {
+        return value == null ? null : mapping.apply(value);
+    }
+
+    Field<S> as(Type type) {
+        return new Field<>(name, wireName, value, type, updates, requirements);
+    }
+
+    Field<S> updates(Updates updates) {
+        return new Field<>(name, wireName, value, type, updates, requirements);
+    }
+
+    /** The field needs a server of this version, wherever it is used. */
+    Field<S> since(String version) {
+        return since(version, spec -> !Values.isZero(value.apply(spec)));
+    }
+
+    /** The field needs a server of this version when the spec is so. */
+    Field<S> since(String version, Predicate<S> when) {
+        var more = new ArrayList<>(requirements);
+        more.add(new Requirement<>(when, version));
+        return new Field<>(name, wireName, value, type, updates, List.copyOf(more));
+    }
+
+    /** The version that the spec's use of this field needs, where the given one is too old. */
+    Optional<String> missing(S spec, ServerVersion server) {
+        return requirements.stream()
+                .filter(requirement -> !server.atLeast(requirement.version())
+                        && requirement.when().test(spec))
+                .map(Requirement::version)
+                .findFirst();
+    }
+
+    boolean same(@Nullable JsonNode desired, @Nullable JsonNode actual) {
+        return type == Type.LIMIT
+                ? Values.same(withoutMinusOne(desired), withoutMinusOne(actual))
+                : Values.same(desired, actual);
+    }
+
+    private static @Nullable JsonNode withoutMinusOne(@Nullable JsonNode value) {
+        return value != null && value.isNumber() && value.longValue() == -1 ? null : value;
+    }
+
+    /** The value as people read it. */
+    String show(@Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return "(none)";
+        }
+        return switch (type) {
+            case DURATION -> Durations.format(Duration.ofNanos(value.asLong()));
+            case DURATIONS ->
+                value.valueStream()
+                        .map(each -> Durations.format(Duration.ofNanos(each.asLong())))
+                        .toList()
+                        .toString();
+            case PLAIN, LIMIT -> value.isTextual() ? value.textValue() : value.toString();
+        };
+    }
+}

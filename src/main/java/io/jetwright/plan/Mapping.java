@@ -1,0 +1,197 @@
+package io.jetwright.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.StreamSpec;
+import io.jetwright.api.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the specs of a kind become JetStream's settings, and how those compare with what JetStream has.
+ *
+ * <p>A JetStream object carries in its metadata, beside its {@link Owner}, the names of the fields that its resource
+ * sets ({@value #FIELDS_KEY}). So a field that was removed from the spec is known as such, and goes back to the server's
+ * default, while one that the spec never had is left to the server and to others.
+ */
+public final class Mapping<S> {
+    /** The key in the JetStream object's metadata under which the fields stand that the spec sets. */
+    public static final String FIELDS_KEY = "jetwright.io/fields";
+
+    /** Of streams. */
+    public static final Mapping<StreamSpec> STREAM = new Mapping<>(StreamFields.ALL, StreamSpec::metadata);
+
+    /** Of consumers. */
+    public static final Mapping<ConsumerSpec> CONSUMER = new Mapping<>(ConsumerFields.ALL, ConsumerSpec::metadata);
+
+    private static final String METADATA = "metadata";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final List<Field<S>> fields;
+    private final Function<S, @Nullable Map<String, String>> metadata;
+
+    private Mapping(List<Field<S>> fields, Function<S, @Nullable Map<String, String>> metadata) {
+        this.fields = fields;
+        this.metadata = metadata;
+    }
+
+    /**
+     * The whole configuration that a spec asks for.
+     *
+     * @throws IllegalArgumentException if a duration, size or time in it cannot be read; the message names the field
+     */
+    public Settings desired(S spec, AssetName name, Owner owner) {
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        settings.put("name", JSON.textNode(name.name()));
+        if (name instanceof AssetName.ConsumerName) {
+            settings.put("durable_name", JSON.textNode(name.name()));
+        }
+        List<String> names = new ArrayList<>();
+        for (Field<S> field : fields) {
+            JsonNode value = read(field, spec);
+            if (value != null) {
+                settings.put(field.wireName(), value);
+                names.add(field.name());
+            }
+        }
+        ObjectNode keys = JSON.objectNode();
+        Map<String, String> written = metadata.apply(spec);
+        if (written != null) {
+            written.forEach(keys::put);
+            names.add(METADATA);
+        }
+        keys.put(Owner.KEY, owner.toString());
+        keys.put(FIELDS_KEY, String.join(",", names));
+        settings.put(METADATA, keys);
+        return new Settings(settings);
+    }
+
+    private @Nullable JsonNode read(Field<S> field, S spec) {
+        try {
+            return field.value().apply(spec);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("spec." + field.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Says which field of the spec the server is too old for; empty when it knows them all. */
+    public Optional<String> unsupported(S spec, ServerVersion server) {
+        return fields.stream()
+                .flatMap(field -> field
+                        .missing(spec, server)
+                        .map(version ->
+                                "spec.%s needs nats-server %s or newer, and this is %s: upgrade the server, or remove the field"
+                                        .formatted(field.name(), version, server))
+                        .stream())
+                .findFirst();
+    }
+
+    /**
+     * What it takes to make JetStream agree.
+     *
+     * @param actual what JetStream has; null when there is no such object
+     * @param now decides whether a pause is over
+     */
+    public Change change(Settings desired, @Nullable Settings actual, ServerVersion server, Instant now) {
+        if (actual == null) {
+            return new Change.Create(desired);
+        }
+        List<Difference> differences = new ArrayList<>();
+        List<Difference> immutable = new ArrayList<>();
+        boolean pause = false;
+        Settings update = desired;
+        for (Field<S> field : fields) {
+            String wireName = field.wireName();
+            JsonNode to = desired.get(wireName);
+            JsonNode from = actual.get(wireName);
+            if (to == null && !field.updates().allowed(from, null, server) && !Values.isZero(from)) {
+                update = update.with(wireName, from == null ? JSON.nullNode() : from);
+            } else if (isManaged(field.name(), to, desired, actual) && !field.same(to, from)) {
+                var difference = new Difference(field.name(), show(field, to), field.show(from));
+                if (wireName.equals(ConsumerFields.PAUSE_UNTIL)) {
+                    pause = !isOver(to, now) || !isOver(from, now);
+                    if (pause) {
+                        differences.add(difference);
+                    }
+                } else {
+                    (field.updates().allowed(from, to, server) ? differences : immutable).add(difference);
+                }
+            }
+        }
+        if (!immutable.isEmpty()) {
+            immutable.addAll(differences);
+            return new Change.Immutable(desired, immutable);
+        }
+        if (isManaged(METADATA, null, desired, actual) && !users(desired).equals(users(actual))) {
+            differences.add(new Difference(
+                    METADATA, users(desired).toString(), users(actual).toString()));
+        }
+        boolean config = differences.size() > (pause ? 1 : 0) || !marks(desired).equals(marks(actual));
+        return config || pause ? new Change.Update(update, differences, config, pause) : new Change.None();
+    }
+
+    /** In which fields two configurations differ, for telling what an update has brought about. */
+    public List<Difference> compare(Settings before, Settings after) {
+        return fields.stream()
+                .filter(field -> !field.same(after.get(field.wireName()), before.get(field.wireName())))
+                .map(field -> new Difference(
+                        field.name(),
+                        field.show(after.get(field.wireName())),
+                        field.show(before.get(field.wireName()))))
+                .toList();
+    }
+
+    /** Whether the spec sets the field, or did when JetStream was last made to agree. */
+    private static boolean isManaged(String name, @Nullable JsonNode value, Settings desired, Settings actual) {
+        return value != null || sets(desired, name) || sets(actual, name);
+    }
+
+    private static boolean sets(Settings settings, String name) {
+        return settings.metadata(FIELDS_KEY)
+                .map(names -> List.of(names.split(",")).contains(name))
+                .orElse(false);
+    }
+
+    private static String show(Field<?> field, @Nullable JsonNode desired) {
+        return desired == null ? "(the server's default)" : field.show(desired);
+    }
+
+    private static boolean isOver(@Nullable JsonNode time, Instant now) {
+        return time == null || !Times.parse(time.asText()).isAfter(now);
+    }
+
+    /** The metadata that users wrote, as opposed to the server's and ours. */
+    private static Map<String, String> users(Settings settings) {
+        return metadata(settings, key -> !isMark(key) && !key.startsWith("_nats."));
+    }
+
+    private static Map<String, String> marks(Settings settings) {
+        return metadata(settings, Mapping::isMark);
+    }
+
+    private static boolean isMark(String key) {
+        return key.equals(Owner.KEY) || key.equals(FIELDS_KEY);
+    }
+
+    private static Map<String, String> metadata(Settings settings, Predicate<String> keys) {
+        Map<String, String> chosen = new TreeMap<>();
+        JsonNode metadata = settings.get(METADATA);
+        if (metadata != null) {
+            metadata.properties().stream()
+                    .filter(entry -> keys.test(entry.getKey()))
+                    .forEach(
+                            entry -> chosen.put(entry.getKey(), entry.getValue().asText()));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,89 @@
+package io.jetwright.status;
+
+import static io.jetwright.status.Truth.FALSE;
+import static io.jetwright.status.Truth.TRUE;
+import static io.jetwright.status.Truth.UNKNOWN;
+
+/** Why a resource is Ready or not; the reason of its conditions. */
+public enum Reason {
+    /** JetStream was read, and agrees with this generation. */
+    IN_SYNC("InSync", TRUE, TRUE, TRUE, Progress.DONE),
+    /** {@code suspend: true}: nothing was read. */
+    SUSPENDED("Suspended", UNKNOWN, UNKNOWN, UNKNOWN, Progress.DONE),
+    /** {@code managementPolicy: Observe}, and JetStream disagrees. */
+    DRIFTED("Drifted", FALSE, FALSE, TRUE, Progress.DONE),
+    /** {@code managementPolicy: Observe}, and there is no such object. */
+    NOT_FOUND("NotFound", FALSE, FALSE, TRUE, Progress.DONE),
+    /** The Stream resource, or the stream, that a Consumer needs is not there yet. */
+    STREAM_NOT_READY("StreamNotReady", FALSE, FALSE, FALSE, Progress.GOING_ON),
+    /** The server is not reached; retried for ever. */
+    UNREACHABLE("Unreachable", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
+    /** The object belongs to another resource. */
+    CONFLICT("Conflict", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** The server cannot update a field, and recreatePolicy does not allow a new object. */
+    IMMUTABLE("Immutable", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** JetStream answered with an error. */
+    REJECTED("Rejected", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** The server took the update and kept another value. */
+    NOT_APPLIED("NotApplied", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** The credentials, or the permissions that come with them, do not suffice. */
+    DENIED("Denied", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** The server, or the account, has no JetStream. */
+    JETSTREAM_DISABLED("JetStreamDisabled", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** The server is too old for a field. */
+    UNSUPPORTED("Unsupported", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** A value in the spec cannot be read. */
+    INVALID("Invalid", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** Being deleted; {@code deletionPolicy: DeleteIfEmpty} waits. */
+    WAITING_UNTIL_EMPTY("WaitingUntilEmpty", FALSE, FALSE, TRUE, Progress.GOING_ON);
+
+    private enum Progress {
+        DONE,
+        GOING_ON,
+        STALLED
+    }
+
+    private final String word;
+    private final Truth ready;
+    private final Truth synced;
+    private final Truth resolvedRefs;
+    private final Progress progress;
+
+    Reason(String word, Truth ready, Truth synced, Truth resolvedRefs, Progress progress) {
+        this.word = word;
+        this.ready = ready;
+        this.synced = synced;
+        this.resolvedRefs = resolvedRefs;
+        this.progress = progress;
+    }
+
+    /** As conditions and events name it. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether JetStream was read and agrees. */
+    public Truth ready() {
+        return ready;
+    }
+
+    /** Whether JetStream is known to have what the spec asks for. */
+    public Truth synced() {
+        return synced;
+    }
+
+    /** Whether all is there that the resource refers to. */
+    public Truth resolvedRefs() {
+        return resolvedRefs;
+    }
+
+    /** Whether the resource is still on its way, in the sense of kstatus. */
+    public boolean isReconciling() {
+        return progress == Progress.GOING_ON;
+    }
+
+    /** Whether only a change of the resource, or of the server, can help, in the sense of kstatus. */
+    public boolean isStalled() {
+        return progress == Progress.STALLED;
+    }
+}
