@@ -261,6 +261,7 @@ public record ConsumerSpec(
         @JsonPropertyDescription("Jetwright leaves the consumer alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)
         implements AssetSpec {
-    static final String ACK_WAIT = "duration(self.ackWait.endsWith('d')"
-            + " ? string(int(self.ackWait.replace('d', '')) * 24) + 'h' : self.ackWait)";
+    static final String ACK_WAIT =
+            "(self.ackWait.endsWith('d') ? timestamp(int(self.ackWait.substring(0, size(self.ackWait) - 1)) * 86400) - timestamp(0)"
+                    + " : duration(self.ackWait))";
 }

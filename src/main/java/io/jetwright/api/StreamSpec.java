@@ -76,9 +76,7 @@ import org.jspecify.annotations.Nullable;
                 + " >= duration('100ms')",
         message = "maxAge must be at least 100ms, or 0s for no limit")
 @ValidationRule(
-        value = "!has(self.subjectDeleteMarkerTtl) || duration(self.subjectDeleteMarkerTtl.endsWith('d')"
-                + " ? string(int(self.subjectDeleteMarkerTtl.replace('d', '')) * 24) + 'h'"
-                + " : self.subjectDeleteMarkerTtl) >= duration('1s')",
+        value = "!has(self.subjectDeleteMarkerTtl) || " + StreamSpec.MARKER_TTL + " >= duration('1s')",
         message = "subjectDeleteMarkerTtl must be at least 1s")
 @ValidationRule(
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
@@ -250,8 +248,13 @@ public record StreamSpec(
         @JsonPropertyDescription("Jetwright leaves the stream alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)
         implements AssetSpec {
-    static final String MAX_AGE = "duration(self.maxAge.endsWith('d')"
-            + " ? string(int(self.maxAge.replace('d', '')) * 24) + 'h' : self.maxAge)";
-    static final String DUPLICATE_WINDOW = "duration(self.duplicateWindow.endsWith('d')"
-            + " ? string(int(self.duplicateWindow.replace('d', '')) * 24) + 'h' : self.duplicateWindow)";
+    static final String MAX_AGE =
+            "(self.maxAge.endsWith('d') ? timestamp(int(self.maxAge.substring(0, size(self.maxAge) - 1)) * 86400) - timestamp(0)"
+                    + " : duration(self.maxAge))";
+    static final String DUPLICATE_WINDOW =
+            "(self.duplicateWindow.endsWith('d') ? timestamp(int(self.duplicateWindow.substring(0, size(self.duplicateWindow) - 1)) * 86400) - timestamp(0)"
+                    + " : duration(self.duplicateWindow))";
+    static final String MARKER_TTL =
+            "(self.subjectDeleteMarkerTtl.endsWith('d') ? timestamp(int(self.subjectDeleteMarkerTtl.substring(0, size(self.subjectDeleteMarkerTtl) - 1)) * 86400) - timestamp(0)"
+                    + " : duration(self.subjectDeleteMarkerTtl))";
 }
