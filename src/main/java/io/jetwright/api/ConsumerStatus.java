@@ -58,4 +58,38 @@ public record ConsumerStatus(
 
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift)
-        implements AssetStatus {}
+        implements AssetStatus {
+    /** Nothing is known. */
+    public static final ConsumerStatus NOTHING = new ConsumerStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** What is known of JetStream, with another report. */
+    public ConsumerStatus with(
+            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+        return new ConsumerStatus(
+                observedGeneration,
+                conditions,
+                stream,
+                consumer,
+                created,
+                pending,
+                ackPending,
+                redelivered,
+                waiting,
+                delivered,
+                ackFloor,
+                paused,
+                pausedUntil,
+                cluster,
+                leader,
+                replicas,
+                drift);
+    }
+
+    /** Only which consumer it was, by which it is deleted even when its Stream resource went before it. */
+    public ConsumerStatus namesOnly() {
+        return new ConsumerStatus(
+                null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
+    }
+}

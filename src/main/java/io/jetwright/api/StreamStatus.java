@@ -57,4 +57,31 @@ public record StreamStatus(
 
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift)
-        implements AssetStatus {}
+        implements AssetStatus {
+    /** Nothing is known. */
+    public static final StreamStatus NOTHING = new StreamStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** What is known of JetStream, with another report. */
+    public StreamStatus with(
+            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+        return new StreamStatus(
+                observedGeneration,
+                conditions,
+                stream,
+                created,
+                messages,
+                bytes,
+                firstSequence,
+                lastSequence,
+                lastTime,
+                consumers,
+                subjects,
+                cluster,
+                leader,
+                replicas,
+                mirror,
+                sources,
+                drift);
+    }
+}

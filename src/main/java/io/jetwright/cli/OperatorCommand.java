@@ -1,0 +1,64 @@
+package io.jetwright.cli;
+
+import io.jetwright.operator.JetwrightOperator;
+import io.jetwright.operator.OperatorSettings;
+import io.jetwright.operator.OperatorSettings.Variable;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the operator until the process is asked to end. */
+@Command(
+        name = "operator",
+        description = "Runs the operator, configured by the environment.",
+        mixinStandardHelpOptions = true)
+final class OperatorCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    /** Lists the environment variables in the help. */
+    static void describe(CommandLine commandLine) {
+        CommandLine operator =
+                Objects.requireNonNull(commandLine.getSubcommands().get("operator"));
+        operator.getCommandSpec()
+                .usageMessage()
+                .footerHeading("%nEnvironment:%n")
+                .footer(Stream.of(Variable.values())
+                        .flatMap(variable -> Stream.of(
+                                "  " + variable
+                                        + (variable.defaultValue().isEmpty()
+                                                ? ""
+                                                : " (" + variable.defaultValue() + ")"),
+                                "        " + variable.description()))
+                        .toArray(String[]::new));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JetwrightOperator operator;
+        try {
+            operator = new JetwrightOperator(OperatorSettings.of(System.getenv()));
+        } catch (IllegalArgumentException e) {
+            return refuse(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
+        try {
+            operator.start();
+        } catch (IllegalStateException e) {
+            return refuse(e);
+        }
+        Thread.currentThread().join();
+        return ExitCode.OK;
+    }
+
+    private int refuse(RuntimeException failure) {
+        spec.commandLine().getErr().println("jetwright: " + failure.getMessage());
+        return ExitCode.SOFTWARE;
+    }
+}

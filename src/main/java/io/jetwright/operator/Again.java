@@ -1,0 +1,36 @@
+package io.jetwright.operator;
+
+import io.jetwright.status.Reason;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** When a resource is looked at again, even if nothing says so: spread out, so that not all come at once. */
+final class Again {
+    /** The longest that something which goes wrong by itself, and may be cured by itself, is left alone. */
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    /** No advisory tells that a stream has become empty. */
+    private static final Duration EMPTY = Duration.ofSeconds(5);
+
+    private static final double JITTER = 0.1;
+
+    private final Duration resync;
+    private final RandomGenerator random;
+
+    Again(Duration resync, RandomGenerator random) {
+        this.resync = resync;
+        this.random = random;
+    }
+
+    Duration after(Reason reason) {
+        Duration bound =
+                switch (reason) {
+                    case WAITING_UNTIL_EMPTY -> EMPTY;
+                    case UNREACHABLE, DENIED, JETSTREAM_DISABLED, STREAM_NOT_READY -> RETRY;
+                    default -> resync;
+                };
+        Duration interval = resync.compareTo(bound) < 0 ? resync : bound;
+        double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
+        return Duration.ofMillis((long) (interval.toMillis() * factor));
+    }
+}

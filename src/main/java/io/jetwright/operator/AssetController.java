@@ -1,0 +1,95 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.AssetStatus;
+import io.jetwright.plan.AssetName;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Loop, report and again, in the terms of the Java Operator SDK; what the reconcilers of all kinds have in common. */
+final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    /** What the server-side applied fields of ours are kept under. */
+    static final String FIELD_MANAGER = "jetwright";
+
+    static final String FINALIZER = "jetwright.io/finalizer";
+
+    private final Kind<R, S, T> kind;
+    private final Loop<R, S, T> loop;
+    private final Reporter<R, S, T> reporter;
+    private final Again again;
+    private final Feed feed;
+    private final Wakeups<R> wakeups = new Wakeups<>();
+
+    AssetController(Parts parts, Kind<R, S, T> kind, Supplier<Stream<R>> all) {
+        this.kind = kind;
+        this.loop = new Loop<>(kind, parts.connections(), parts.cluster(), parts.clock());
+        this.reporter = new Reporter<>(kind, parts.conditions(), parts.events());
+        this.again = parts.again();
+        this.feed = parts.feed();
+        feed.add(new Feed.Ear() {
+            @Override
+            public void changed(AssetName name) {
+                wakeups.wake(kind.concernedBy(name));
+            }
+
+            @Override
+            public void everything() {
+                wakeups.wake(all.get());
+            }
+        });
+    }
+
+    Wakeups<R> wakeups() {
+        return wakeups;
+    }
+
+    UpdateControl<R> reconcile(R resource) {
+        Outcome outcome = loop.reconcile(resource);
+        Duration delay = again.after(outcome.reason());
+        return reporter.report(resource, outcome)
+                .map(UpdateControl::patchStatus)
+                .orElseGet(UpdateControl::noUpdate)
+                .rescheduleAfter(delay);
+    }
+
+    DeleteControl cleanup(R resource, Context<R> context) {
+        Optional<Outcome> obstacle = loop.cleanup(resource);
+        if (obstacle.isPresent()) {
+            reporter.report(resource, obstacle.get()).ifPresent(fresh -> patchStatus(fresh, context));
+            return DeleteControl.noFinalizerRemoval()
+                    .rescheduleAfter(again.after(obstacle.get().reason()));
+        }
+        Target.Resolved released = kind.lastKnown(resource);
+        if (released != null) {
+            feed.changed(released.name());
+        }
+        return DeleteControl.defaultDelete();
+    }
+
+    private void patchStatus(R fresh, Context<R> context) {
+        try {
+            context.getClient()
+                    .resource(fresh)
+                    .subresource("status")
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(FIELD_MANAGER)
+                            .withForce(true)
+                            .build());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.jetwright.jetstream.Connections;
+import io.jetwright.status.Conditions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator: wires the controllers to Kubernetes and NATS, and starts and stops them. */
+public final class JetwrightOperator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JetwrightOperator.class);
+
+    /** How long work that is under way may take when the process is asked to end. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final OperatorSettings settings;
+    private final Metrics metrics = new Metrics();
+    private final Feed feed = new Feed();
+    private final Clock clock = Clock.systemUTC();
+    private final ManagementServer managementServer;
+    private final KubernetesClient client;
+    private final Connections connections;
+    private final EventRecorder events;
+    private volatile @Nullable Operator operator;
+
+    /**
+     * Opens the management port and the connections; nothing is reconciled yet.
+     *
+     * @throws IllegalArgumentException if the port is taken
+     */
+    public JetwrightOperator(OperatorSettings settings) {
+        this.settings = settings;
+        managementServer = new ManagementServer(settings.httpPort(), this::isReady, metrics::scrape);
+        connections = new Connections(feed, metrics);
+        connections.get(settings.defaultConnection());
+        client = new KubernetesClientBuilder().build();
+        events = new EventRecorder(client, clock);
+    }
+
+    /**
+     * Starts to reconcile, and returns when the caches are filled.
+     *
+     * @throws IllegalStateException if Kubernetes does not let us; the message says what to do
+     */
+    public void start() {
+        var parts = new Parts(
+                settings.defaultConnection(),
+                connections,
+                feed,
+                new Cluster(clusterId(), settings.namespaces()),
+                new Conditions(clock),
+                events,
+                new Again(settings.resync(), RandomGenerator.getDefault()),
+                clock);
+        var starting = new Operator(overrider -> {
+            overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .withReconciliationTerminationTimeout(GRACE)
+                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
+                    .withInformerStoppedHandler((informer, failure) -> stopped(failure));
+            if (settings.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("jetwright")
+                                .withLeaseNamespace(settings.leaderElectionNamespace())
+                                .build());
+            }
+        });
+        register(starting, new StreamReconciler(parts));
+        register(starting, new ConsumerReconciler(parts));
+        try {
+            starting.start();
+        } catch (OperatorException e) {
+            throw new IllegalStateException(
+                    "cannot watch Streams and Consumers: install crds/ and allow the service account to list and watch them ("
+                            + rootMessage(e) + ")",
+                    e);
+        }
+        operator = starting;
+        LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
+    }
+
+    private <R extends HasMetadata> void register(Operator starting, Reconciler<R> reconciler) {
+        starting.register(reconciler, overrider -> configure(overrider));
+    }
+
+    private <R extends HasMetadata> void configure(ControllerConfigurationOverrider<R> overrider) {
+        overrider.withRetry(new GenericRetry()
+                .setInitialInterval(500)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(30_000)
+                .setMaxAttempts(-1));
+        if (!settings.namespaces().isEmpty()) {
+            overrider.settingNamespaces(settings.namespaces());
+        }
+    }
+
+    private String clusterId() {
+        return settings.clusterId().orElseGet(() -> {
+            try {
+                Namespace namespace =
+                        client.namespaces().withName("kube-system").get();
+                if (namespace != null) {
+                    return namespace.getMetadata().getUid();
+                }
+            } catch (KubernetesClientException e) {
+                throw new IllegalStateException(
+                        "cannot read the namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID, or allow it ("
+                                + rootMessage(e) + ")",
+                        e);
+            }
+            throw new IllegalStateException(
+                    "there is no namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID");
+        });
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** An operator whose informers have ended sees nothing any more; it is better started anew. */
+    private static void stopped(@Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.error("A watch ended for good: {}", failure.getMessage());
+            Thread.ofPlatform().start(() -> System.exit(1));
+        }
+    }
+
+    private boolean isReady() {
+        Operator started = operator;
+        return started != null && started.getRuntimeInfo().isStarted();
+    }
+
+    /** Finishes what is under way, for a few seconds at most, and lets go of everything. */
+    @Override
+    public void close() {
+        Operator started = operator;
+        operator = null;
+        if (started != null) {
+            started.stop();
+        }
+        events.close();
+        connections.close();
+        managementServer.close();
+        client.close();
+    }
+}

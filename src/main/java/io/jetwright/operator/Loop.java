@@ -1,0 +1,186 @@
+package io.jetwright.operator;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.AssetStatus;
+import io.jetwright.api.DeletionPolicy;
+import io.jetwright.api.ManagementPolicy;
+import io.jetwright.jetstream.Connections;
+import io.jetwright.jetstream.JetStream;
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.jetstream.Live;
+import io.jetwright.operator.Kind.Sight;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Change;
+import io.jetwright.plan.Difference;
+import io.jetwright.plan.Owner;
+import io.jetwright.plan.ServerVersion;
+import io.jetwright.plan.Settings;
+import io.jetwright.status.Reason;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Resolve, desired, actual, change, apply: from a resource to an outcome, for every kind that lives in JetStream. */
+final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    private final Kind<R, S, T> kind;
+    private final Connections connections;
+    private final Cluster cluster;
+    private final Applier<S> applier;
+    private final Clock clock;
+
+    Loop(Kind<R, S, T> kind, Connections connections, Cluster cluster, Clock clock) {
+        this.kind = kind;
+        this.connections = connections;
+        this.cluster = cluster;
+        this.applier = new Applier<>(kind.mapping(), clock);
+        this.clock = clock;
+    }
+
+    /** Makes JetStream agree with the resource, as far as its policies allow. */
+    Outcome reconcile(R resource) {
+        if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+            return Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true");
+        }
+        try {
+            return switch (kind.resolve(resource)) {
+                case Target.Missing missing ->
+                    Outcome.of(Reason.STREAM_NOT_READY, missing.message(), new Sight.Absent());
+                case Target.Resolved target -> agree(resource, connections.get(target.connection()), target.name());
+            };
+        } catch (JetStreamException e) {
+            return Outcome.failed(e);
+        } catch (IllegalArgumentException e) {
+            return Outcome.of(Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Outcome agree(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
+        ServerVersion server = jetStream.serverVersion();
+        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), server);
+        if (unsupported.isPresent()) {
+            return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
+        }
+        Owner me = cluster.owner(resource);
+        Settings desired = kind.mapping().desired(resource.getSpec(), name, me);
+        Optional<Live> actual = jetStream.read(name);
+        Change change =
+                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
+        Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
+        if (resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE) {
+            return observed(name, change, sight);
+        }
+        Claim claim = claim(resource, me, name, actual);
+        if (claim instanceof Claim.Refused refused) {
+            return Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
+                    .drift(change.differences());
+        }
+        try {
+            return applier.apply(
+                    jetStream, name, change, actual, resource.getSpec().recreatePolicy(), isSettled(resource));
+        } catch (JetStreamException.Rejected e) {
+            return Outcome.failed(e).sight(sight).drift(change.differences());
+        }
+    }
+
+    private static Outcome observed(AssetName name, Change change, Sight sight) {
+        if (change instanceof Change.Create) {
+            return Outcome.of(
+                    Reason.NOT_FOUND,
+                    name + " does not exist, and managementPolicy: Observe does not create it",
+                    sight);
+        }
+        List<Difference> drift = change.differences();
+        return drift.isEmpty()
+                ? Outcome.of(Reason.IN_SYNC, "JetStream agrees; it is observed, and never written to", sight)
+                : Outcome.of(Reason.DRIFTED, "JetStream disagrees, and is only observed: " + show(drift), sight)
+                        .drift(drift);
+    }
+
+    /** Whether JetStream agreed with this very generation before, so that a change now repairs a drift. */
+    private static boolean isSettled(Asset<?, ?> resource) {
+        AssetStatus status = resource.getStatus();
+        return status != null
+                && status.created() != null
+                && Objects.equals(
+                        status.observedGeneration(), resource.getMetadata().getGeneration());
+    }
+
+    private Claim claim(R resource, Owner me, AssetName name, Optional<Live> actual) {
+        Optional<Owner> owner = actual.flatMap(live -> Owner.of(live.settings()));
+        return Claim.of(resource, me, owner, this::isAlive, rivals(resource, name));
+    }
+
+    private boolean isAlive(Owner owner) {
+        return !cluster.watches(owner) || kind.find(new ResourceID(owner.name(), owner.namespace())) != null;
+    }
+
+    private Stream<R> rivals(R resource, AssetName name) {
+        return kind.naming(name)
+                .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource)))
+                .filter(other -> !other.isMarkedForDeletion()
+                        && other.getSpec().managementPolicy() != ManagementPolicy.OBSERVE
+                        && !Boolean.TRUE.equals(other.getSpec().suspend()));
+    }
+
+    /**
+     * Does what the resource's policies say of its deletion.
+     *
+     * @return empty when the resource may go; else why it has to wait
+     */
+    Optional<Outcome> cleanup(R resource) {
+        S spec = resource.getSpec();
+        if (Boolean.TRUE.equals(spec.suspend())
+                || spec.managementPolicy() == ManagementPolicy.OBSERVE
+                || spec.deletionPolicy() == DeletionPolicy.RETAIN) {
+            return Optional.empty();
+        }
+        Target.Resolved target = kind.lastKnown(resource);
+        if (target == null) {
+            return Optional.empty();
+        }
+        try {
+            return delete(resource, connections.get(target.connection()), target.name());
+        } catch (JetStreamException.NoStream e) {
+            return Optional.empty();
+        } catch (JetStreamException e) {
+            boolean neverReached =
+                    resource.getStatus() == null || resource.getStatus().created() == null;
+            return neverReached && !(e instanceof JetStreamException.Rejected)
+                    ? Optional.empty()
+                    : Optional.of(waiting(Outcome.failed(e), target.name()));
+        }
+    }
+
+    private Optional<Outcome> delete(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
+        Optional<Live> actual = jetStream.read(name);
+        if (actual.isEmpty() || !Owner.of(actual.get().settings()).equals(Optional.of(cluster.owner(resource)))) {
+            return Optional.empty();
+        }
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE_IF_EMPTY
+                && !actual.get().isEmpty()) {
+            return Optional.of(Outcome.of(
+                    Reason.WAITING_UNTIL_EMPTY,
+                    "%s has %d messages, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
+                            .formatted(name, actual.get().messages()),
+                    new Sight.Seen(name, actual.get())));
+        }
+        jetStream.delete(name);
+        return Optional.empty();
+    }
+
+    private static Outcome waiting(Outcome failed, AssetName name) {
+        return Outcome.of(
+                failed.reason(),
+                "%s is to be deleted first: %s. To let go of it as it is, set spec.deletionPolicy: Retain"
+                        .formatted(name, failed.message()));
+    }
+
+    static String show(List<Difference> differences) {
+        return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,32 @@
+package io.jetwright.operator;
+
+import io.jetwright.jetstream.Requests;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
+
+/** What /metrics shows. */
+final class Metrics implements Requests {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void sent(String object, String verb, String outcome, long nanoseconds) {
+        Timer.builder("jetwright.jetstream.requests")
+                .description("Requests to JetStream's API")
+                .tag("object", object)
+                .tag("verb", verb)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    /** In Prometheus' text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+}
