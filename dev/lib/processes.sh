@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Processes that are started in the background, known by a record (a file), and ended by it. Sourced.
 # A record holds the process id and the time it started at, so that a recycled id is never taken for ours.
 
@@ -13,15 +14,20 @@ started_at() {
   fi
 }
 
+# record PROCESS_ID RECORD
+record() {
+  printf '%s\n%s\n' "$1" "$(started_at "$1")" >"$2.part"
+  mv "$2.part" "$2"
+}
+
 # start RECORD LOG COMMAND...: in a process group of its own, so that a Ctrl-C reaches us alone.
 start() {
-  local record=$1 log=$2
+  local file=$1 log=$2
   shift 2
   set -m
   "$@" </dev/null >"$log" 2>&1 &
   set +m
-  printf '%s\n%s\n' "$!" "$(started_at "$!")" >"$record.part"
-  mv "$record.part" "$record"
+  record $! "$file"
 }
 
 # The id in a record, if that process still runs; else fails.
@@ -35,17 +41,17 @@ running() {
 
 # stop RECORD SECONDS: SIGTERM, after so many seconds SIGKILL; returns when the process is gone.
 stop() {
-  local record=$1 tenths=$(($2 * 10)) id
-  if id=$(running "$record"); then
+  local file=$1 tenths=$(($2 * 10)) id
+  if id=$(running "$file"); then
     kill -TERM "$id" 2>/dev/null || true
-    while running "$record" >/dev/null && [ "$tenths" -gt 0 ]; do
+    while running "$file" >/dev/null && [ "$tenths" -gt 0 ]; do
       sleep 0.1
       tenths=$((tenths - 1))
     done
     kill -KILL "$id" 2>/dev/null || true
-    while running "$record" >/dev/null; do sleep 0.1; done
+    while running "$file" >/dev/null; do sleep 0.1; done
   fi
-  rm -f "$record"
+  rm -f "$file"
 }
 
 # early_end NAME LOG: what a process that should still run said last.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Words for the person, and the folder that all scripts keep their things in. Sourced.
 
 cache=${JETWRIGHT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jetwright}
