@@ -1,0 +1,32 @@
+package io.jetwright.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Patience for what the other processes do in their own time. */
+final class Eventually {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private Eventually() {}
+
+    /** Repeats the assertion, whatever it throws, until it holds. */
+    static void eventually(ThrowingRunnable assertion) {
+        eventually(PATIENCE, assertion);
+    }
+
+    static void eventually(Duration patience, ThrowingRunnable assertion) {
+        await().atMost(patience).pollDelay(Duration.ZERO).pollInterval(POLL).untilAsserted(() -> failing(assertion));
+    }
+
+    /** Awaitility reports the last failure, but not the last exception. */
+    private static void failing(ThrowingRunnable assertion) {
+        try {
+            assertion.run();
+        } catch (Throwable e) {
+            throw new AssertionError(e.toString(), e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A nats-server with a port and a store of its own, which it keeps when it is started again. */
+final class NatsServer implements AutoCloseable {
+    private static final String NO_JETSTREAM = "jetstream: disabled\n";
+
+    private final Path program = Programs.provide("nats-server").get(0);
+    private final Path directory = Scratch.directory("nats");
+    private final int port = Ports.free();
+    private final Map<String, Connection> connections = new HashMap<>();
+    private String configuration;
+    private @Nullable ChildProcess process;
+
+    /** Not yet started. The configuration is text for the server's file, and may be empty. */
+    NatsServer(String configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Servers that are not yet started, and form a cluster once they are. */
+    static List<NatsServer> cluster(int size) {
+        List<Integer> ports =
+                IntStream.range(0, size).mapToObj(i -> Ports.free()).toList();
+        List<String> routes =
+                ports.stream().map(port -> "nats-route://127.0.0.1:" + port).toList();
+        return ports.stream()
+                .map(port -> new NatsServer(
+                        "cluster { name: test, listen: \"127.0.0.1:%d\", routes: %s }".formatted(port, routes)))
+                .toList();
+    }
+
+    /** Takes effect at the next start. */
+    void configure(String configuration) {
+        this.configuration = configuration;
+    }
+
+    void configureWithoutJetStream() {
+        configure(NO_JETSTREAM);
+    }
+
+    /** Starts it unless it runs, and waits until it takes connections. */
+    void start() {
+        if (isRunning()) {
+            return;
+        }
+        process = ChildProcess.start(command(), Map.of());
+        eventually(() -> Ports.connect(port));
+    }
+
+    private List<String> command() {
+        Path file = directory.resolve("nats.conf");
+        try {
+            Files.writeString(file, """
+                    listen: "127.0.0.1:%d"
+                    server_name: "nats-%d"
+                    %s
+                    %s
+                    """.formatted(port, port, store(), configuration));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of(program.toString(), "--config", file.toString());
+    }
+
+    private String store() {
+        return configuration.equals(NO_JETSTREAM) ? "" : "jetstream { store_dir: \"" + directory + "\" }";
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** Lets it end in order. */
+    void stop() {
+        if (process != null) {
+            process.terminate();
+        }
+    }
+
+    /** Ends it at once; a memory store is lost either way, a file store is recovered. */
+    void kill() {
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    String url() {
+        return "nats://127.0.0.1:" + port;
+    }
+
+    /** With these credentials in it. */
+    String url(String user, String password) {
+        return "nats://%s:%s@127.0.0.1:%d".formatted(user, password, port);
+    }
+
+    /** The test's own connection, which outlasts restarts of the server. */
+    Connection connection() {
+        return connection(url());
+    }
+
+    Connection connection(String user, String password) {
+        return connection(url(user, password));
+    }
+
+    private Connection connection(String url) {
+        return connections.computeIfAbsent(url, NatsServer::connect);
+    }
+
+    private static Connection connect(String url) {
+        Options options = new Options.Builder()
+                .server(url)
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(50))
+                .errorListener(new ErrorListener() {})
+                .build();
+        try {
+            return Nats.connect(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JetStreamManagement jetStream() {
+        try {
+            return connection().jetStreamManagement();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The end of what the server has written since it was last started. */
+    String log() {
+        return process == null ? "" : process.output().toString();
+    }
+
+    /** Removes all streams. */
+    void clear() throws Exception {
+        for (String stream : jetStream().getStreamNames()) {
+            jetStream().deleteStream(stream);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Connection connection : connections.values()) {
+                connection.close();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        kill();
+    }
+}

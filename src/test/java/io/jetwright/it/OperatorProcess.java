@@ -1,0 +1,125 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The operator, run as its users run it. */
+final class OperatorProcess implements AutoCloseable {
+    /** Short runs on few cores, beside everything else: the second compiler does not pay. */
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final int port = Ports.free();
+    private @Nullable ChildProcess process;
+
+    /** Not yet started. */
+    OperatorProcess(Map<String, String> environment) {
+        this.environment.put("HTTP_PORT", String.valueOf(port));
+        this.environment.putAll(environment);
+    }
+
+    /** Takes effect at the next start. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /** Starts it unless it runs, and waits until it says that it is ready. */
+    void start() {
+        if (isRunning()) {
+            return;
+        }
+        launch();
+        awaitReadiness();
+    }
+
+    /** Starts it, and waits for nothing. */
+    void launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(main());
+        command.add("operator");
+        process = ChildProcess.start(command, environment);
+    }
+
+    /** From the jar when this build has packaged it, else from the classes. */
+    private static List<String> main() {
+        String classPath = System.getProperty("java.class.path");
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> entry.endsWith("jetwright.jar"))
+                .findFirst()
+                .map(jar -> List.of("-jar", jar))
+                .orElseGet(() -> List.of("-cp", classPath, "io.jetwright.Main"));
+    }
+
+    void awaitReadiness() {
+        eventually(() -> assertThat(!isRunning() || get("/readyz").statusCode() == 200)
+                .as("ready")
+                .isTrue());
+        assertThat(isRunning()).as("the operator ended early: %s", log()).isTrue();
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
+        return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** All that it has written since it was last started. */
+    List<String> log() {
+        return process == null ? List.of() : process.output().soFar();
+    }
+
+    /** The end of {@link #log}. */
+    String tail() {
+        return process == null ? "" : process.output().toString();
+    }
+
+    /** Asks it to end (SIGTERM); returns its exit code. */
+    int terminate() {
+        return running().terminate();
+    }
+
+    /** Ends it at once (SIGKILL). */
+    void kill() {
+        running().kill();
+    }
+
+    /** Waits until it has ended by itself. */
+    int exitCode() {
+        return running().exitCode();
+    }
+
+    private ChildProcess running() {
+        if (process == null) {
+            throw new IllegalStateException("the operator was not started");
+        }
+        return process;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.jetwright.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** TCP ports of this machine. */
+final class Ports {
+    /** Below those that outgoing connections use: a server that is started again must find its port still free. */
+    private static final int FIRST = 20_000;
+
+    private static final int END = 32_000;
+
+    private Ports() {}
+
+    static int free() {
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(FIRST, END);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Throws if nobody listens. */
+    static void connect(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nobody listens on port " + port, e);
+        }
+    }
+}

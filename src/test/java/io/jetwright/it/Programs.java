@@ -1,0 +1,34 @@
+package io.jetwright.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** The programs that the tests start, as {@code dev/tools/provide} finds, downloads or builds them. */
+final class Programs {
+    private Programs() {}
+
+    /** Their paths, in the order asked for. Where one cannot be had, the test is skipped, and says why. */
+    static List<Path> provide(String... names) {
+        List<String> command = new ArrayList<>(List.of("dev/tools/provide"));
+        command.addAll(List.of(names));
+        try {
+            Process process = new ProcessBuilder(command).start();
+            var progress = new Lines(process.getErrorStream(), System.err::println);
+            String paths = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                Assumptions.abort(
+                        String.join(" ", names) + " cannot be had: " + String.join("\n", progress.toTheEnd()));
+            }
+            return paths.lines().map(Path::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

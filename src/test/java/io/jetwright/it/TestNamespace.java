@@ -1,0 +1,184 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.api.Asset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What a user does in a namespace, and sees there. */
+final class TestNamespace {
+    private static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
+    private static final Duration TO_FINALISE = Duration.ofSeconds(10);
+    private static final List<String> KINDS = List.of("Consumer", "Stream");
+
+    private final ControlPlane controlPlane;
+    private final String name;
+
+    TestNamespace(ControlPlane controlPlane, String name) {
+        this.controlPlane = controlPlane;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    KubernetesClient client() {
+        return controlPlane.client();
+    }
+
+    /** What the YAML describes, which may be several documents; neither read nor written by this. */
+    static List<GenericKubernetesResource> parse(String yaml) {
+        return Stream.of(yaml.split("(?m)^---$", -1))
+                .filter(document -> document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#")))
+                .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
+                .toList();
+    }
+
+    /** Applies one document, as {@code kubectl apply --server-side} does. */
+    GenericKubernetesResource apply(String yaml) {
+        return applyAll(yaml).get(0);
+    }
+
+    List<GenericKubernetesResource> applyAll(String yaml) {
+        return parse(yaml).stream().map(this::apply).toList();
+    }
+
+    private GenericKubernetesResource apply(GenericKubernetesResource resource) {
+        return handle(resource).fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    private Resource<GenericKubernetesResource> handle(GenericKubernetesResource resource) {
+        return client().resource(resource).inNamespace(name);
+    }
+
+    /** The resource as it is now. */
+    GenericKubernetesResource read(GenericKubernetesResource resource) {
+        return handle(resource).require();
+    }
+
+    /** Starts the deletion; a finalizer may hold it up. */
+    void delete(GenericKubernetesResource resource) {
+        handle(resource).delete();
+    }
+
+    void awaitGone(GenericKubernetesResource resource) {
+        eventually(() -> assertThat(handle(resource).get()).isNull());
+    }
+
+    /** The condition as it is now; fails if there is none. */
+    Condition condition(GenericKubernetesResource resource, String type) {
+        return conditions(read(resource)).stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError("no condition " + type + " in the status of " + describe(resource)));
+    }
+
+    private static List<Condition> conditions(GenericKubernetesResource resource) {
+        List<?> conditions = Objects.requireNonNullElse(resource.get("status", "conditions"), List.of());
+        return conditions.stream()
+                .map(condition -> Serialization.unmarshal(Serialization.asJson(condition), Condition.class))
+                .toList();
+    }
+
+    /** Waits until the resource is ready at its current generation; returns it. */
+    GenericKubernetesResource awaitReady(GenericKubernetesResource resource) {
+        eventually(() -> assertReady(read(resource)));
+        return read(resource);
+    }
+
+    private static void assertReady(GenericKubernetesResource current) {
+        assertThat(conditions(current))
+                .as(describe(current))
+                .anyMatch(condition -> isCurrent(condition, current)
+                        && condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
+    }
+
+    /** Waits until the resource is not ready, for this reason, at its current generation; returns the message. */
+    String awaitNotReady(GenericKubernetesResource resource, String reason) {
+        eventually(() -> {
+            GenericKubernetesResource current = read(resource);
+            assertThat(conditions(current))
+                    .as(describe(current))
+                    .anyMatch(condition -> isCurrent(condition, current)
+                            && condition.getType().equals("Ready")
+                            && !condition.getStatus().equals("True")
+                            && condition.getReason().equals(reason));
+        });
+        return condition(resource, "Ready").getMessage();
+    }
+
+    private static boolean isCurrent(Condition condition, GenericKubernetesResource resource) {
+        return Objects.equals(
+                condition.getObservedGeneration(), resource.getMetadata().getGeneration());
+    }
+
+    private static String describe(GenericKubernetesResource resource) {
+        return resource.getKind() + " " + resource.getMetadata().getName();
+    }
+
+    /** What {@code kubectl describe} lists under Events. */
+    List<Event> events(GenericKubernetesResource resource) {
+        return client().v1().events().inNamespace(name).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getKind().equals(resource.getKind()))
+                .filter(event -> event.getInvolvedObject()
+                        .getName()
+                        .equals(resource.getMetadata().getName()))
+                .toList();
+    }
+
+    /** Removes all of Jetwright's resources, by force those that the operator does not let go in time. */
+    void clear() {
+        delete();
+        try {
+            eventually(TO_FINALISE, () -> assertThat(resources()).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            clearByForce();
+        }
+    }
+
+    /** Removes all of Jetwright's resources without their operator. */
+    void clearByForce() {
+        delete();
+        resources().forEach(this::release);
+        eventually(() -> assertThat(resources()).isEmpty());
+    }
+
+    private void delete() {
+        KINDS.forEach(kind -> client().genericKubernetesResources(API_VERSION, kind)
+                .inNamespace(name)
+                .delete());
+    }
+
+    private List<GenericKubernetesResource> resources() {
+        return KINDS.stream()
+                .flatMap(kind ->
+                        client()
+                                .genericKubernetesResources(API_VERSION, kind)
+                                .inNamespace(name)
+                                .list()
+                                .getItems()
+                                .stream())
+                .toList();
+    }
+
+    private void release(GenericKubernetesResource resource) {
+        handle(resource).edit(held -> {
+            held.getMetadata().setFinalizers(List.of());
+            return held;
+        });
+    }
+}
