@@ -41,9 +41,6 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.maxDeliver) || self.maxDeliver != 0",
         message = "maxDeliver is at least 1, or -1 for no limit")
 @ValidationRule(
-        value = "!has(self.ackWait) || " + ConsumerSpec.ACK_WAIT + " >= duration('1ms')",
-        message = "ackWait must be at least 1ms: a shorter one redelivers before anybody can acknowledge; 30s is usual")
-@ValidationRule(
         value = "has(self.deliverSubject) || !(has(self.deliverGroup) || has(self.heartbeatInterval)"
                 + " || has(self.rateLimitBps) || (has(self.flowControl) && self.flowControl))",
         message = "deliverGroup, flowControl, heartbeatInterval and rateLimitBps are for push consumers: set"
@@ -57,6 +54,21 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.flowControl) || !self.flowControl || has(self.heartbeatInterval)",
         message = "flowControl needs heartbeatInterval, such as 5s")
+@ValidationRule(
+        value = "!has(self.ackPolicy) || self.ackPolicy != 'flow_control' || (has(self.deliverSubject)"
+                + " && (!has(self.flowControl) || self.flowControl)"
+                + " && (!has(self.heartbeatInterval) || self.heartbeatInterval == '1s')"
+                + " && (!has(self.maxAckPending) || self.maxAckPending > 0)"
+                + " && !has(self.ackWait) && !has(self.backoff) && (!has(self.maxDeliver) || self.maxDeliver < 1))",
+        message = "ackPolicy: flow_control needs deliverSubject, takes flowControl: true, heartbeatInterval: 1s and a"
+                + " positive maxAckPending, and excludes ackWait, backoff and maxDeliver")
+@ValidationRule(
+        value = "!has(self.ackPolicy) || self.ackPolicy != 'none' || !has(self.deliverSubject)"
+                + " || !has(self.maxAckPending) || self.maxAckPending < 1",
+        message = "with ackPolicy: none nothing is pending: remove maxAckPending, or use another ackPolicy")
+@ValidationRule(
+        value = "!has(self.maxAckPending) || self.maxAckPending != 0",
+        message = "maxAckPending is at least 1, or -1 for no limit")
 @ValidationRule(
         value = "(has(self.priorityPolicy) && self.priorityPolicy != 'none') == has(self.priorityGroups)",
         message = "priorityGroups and priorityPolicy (overflow, pinned_client or prioritized) need each other")
@@ -116,6 +128,9 @@ public record ConsumerSpec(
                 + " default is 30s. With backoff, its first step counts instead.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('1ms')",
+                message = "must be at least 1ms: a shorter one redelivers before anybody can acknowledge; 30s is usual")
         @Nullable
         String ackWait,
 
@@ -148,7 +163,8 @@ public record ConsumerSpec(
         Long rateLimitBps,
 
         @JsonPropertyDescription("The percentage of acknowledgements that are sampled, 0 to 100.")
-        @Pattern("^([0-9]{1,2}|100)%?$")
+        @Pattern(Limits.PERCENTAGE)
+        @Size(max = Limits.PERCENTAGE_LENGTH)
         @Nullable
         String sampleFreq,
 
@@ -175,6 +191,9 @@ public record ConsumerSpec(
         @JsonPropertyDescription("Pull: for how long a request may wait.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('1ms')",
+                message = "must be at least 1ms; remove it for no limit")
         @Nullable
         String maxRequestExpires,
 
@@ -182,7 +201,7 @@ public record ConsumerSpec(
         ByteSize maxRequestMaxBytes,
 
         @JsonPropertyDescription("Push: the subject to deliver on. Makes this a push consumer.")
-        @Pattern(Limits.SUBJECT)
+        @Pattern(Limits.LITERAL_SUBJECT)
         @Size(max = Limits.SUBJECT_LENGTH)
         @Nullable
         String deliverSubject,
@@ -196,6 +215,9 @@ public record ConsumerSpec(
         @JsonPropertyDescription("Push: how often an idle consumer says that it lives. Cannot be updated.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('100ms')",
+                message = "must be at least 100ms; 5s is usual")
         @Nullable
         String heartbeatInterval,
 
@@ -234,13 +256,16 @@ public record ConsumerSpec(
         @JsonPropertyDescription("Pull: for how long a pinned client stays pinned without a request. Server 2.11.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('1ms')",
+                message = "must be at least 1ms; remove it for the server's default")
         @Nullable
         String pinnedTtl,
 
         @JsonPropertyDescription("Pull: the names of the priority groups; servers up to 2.15 take one. Server 2.11.")
         @Size(min = 1, max = 16)
         @Nullable
-        List<@Pattern("^[A-Za-z0-9/_=-]{1,16}$") @Size(max = 16) String> priorityGroups,
+        List<@Pattern(Limits.GROUP) @Size(max = Limits.GROUP_LENGTH) String> priorityGroups,
 
         @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
                 + " the drift is shown in the status.")
@@ -260,8 +285,4 @@ public record ConsumerSpec(
 
         @JsonPropertyDescription("Jetwright leaves the consumer alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)
-        implements AssetSpec {
-    static final String ACK_WAIT =
-            "(self.ackWait.endsWith('d') ? timestamp(int(self.ackWait.substring(0, size(self.ackWait) - 1)) * 86400) - timestamp(0)"
-                    + " : duration(self.ackWait))";
-}
+        implements AssetSpec {}

@@ -2,8 +2,15 @@ package io.jetwright.api;
 
 /** The bounds and patterns that the schema sets to text, and the messages and expressions that go with them. */
 final class Limits {
-    static final String SUBJECT = "^[^\\s]+$";
+    static final String SUBJECT = "^[^\\s.]+([.][^\\s.]+)*$";
+    static final String LITERAL_SUBJECT = "^[^\\s.*>]+([.][^\\s.*>]+)*$";
     static final int SUBJECT_LENGTH = 255;
+
+    static final String PERCENTAGE = "^([0-9]{1,2}|100)%?$";
+    static final int PERCENTAGE_LENGTH = 4;
+
+    static final String GROUP = "^[A-Za-z0-9/_=-]{1,16}$";
+    static final int GROUP_LENGTH = 16;
 
     /** Of a stream, a consumer, or a name in metadata: the file system's bound for a name (server, JSMaxNameLen). */
     static final int NAME_LENGTH = 255;

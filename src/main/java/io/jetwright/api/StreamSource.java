@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.externalDeliverPrefix) || has(self.externalApiPrefix)",
         message = "externalDeliverPrefix needs externalApiPrefix")
+@ValidationRule(
+        value = "!has(self.consumer)"
+                + " || !(has(self.optStartSeq) || has(self.optStartTime) || has(self.filterSubject))",
+        message = "a consumer has its own start and filter: remove optStartSeq, optStartTime and filterSubject, or"
+                + " consumer")
 public record StreamSource(
         @JsonPropertyDescription("The name of the stream in JetStream.")
         @Required
@@ -43,13 +48,13 @@ public record StreamSource(
 
         @JsonPropertyDescription(
                 "The API prefix of the account or domain that the stream is in, such as" + " $JS.hub.API.")
-        @Pattern(Limits.SUBJECT)
+        @Pattern(Limits.LITERAL_SUBJECT)
         @Size(max = Limits.SUBJECT_LENGTH)
         @Nullable
         String externalApiPrefix,
 
         @JsonPropertyDescription("The prefix of the subjects on which the other account delivers.")
-        @Pattern(Limits.SUBJECT)
+        @Pattern(Limits.LITERAL_SUBJECT)
         @Size(max = Limits.SUBJECT_LENGTH)
         @Nullable
         String externalDeliverPrefix,

@@ -65,19 +65,20 @@ import org.jspecify.annotations.Nullable;
                 + " || has(self.allowMsgSchedules) && self.allowMsgSchedules)",
         message = "subjectDeleteMarkerTtl and allowMsgSchedules work by rollups: remove allowRollup: false")
 @ValidationRule(
-        value = "!has(self.duplicateWindow) || !has(self.maxAge) || " + StreamSpec.MAX_AGE + " == duration('0s') || "
-                + StreamSpec.DUPLICATE_WINDOW + " <= " + StreamSpec.MAX_AGE,
+        value = "!(has(self.denyPurge) && self.denyPurge) || !(has(self.subjectDeleteMarkerTtl)"
+                + " || has(self.allowMsgSchedules) && self.allowMsgSchedules)",
+        message = "subjectDeleteMarkerTtl and allowMsgSchedules work by rollups, which purge: remove denyPurge")
+@ValidationRule(
+        value = "!has(self.allowMsgTtl) || self.allowMsgTtl || !has(self.subjectDeleteMarkerTtl)",
+        message = "subjectDeleteMarkerTtl works by allowMsgTtl: remove allowMsgTtl: false")
+@ValidationRule(
+        value = "!has(self.subjects) || size(self.subjects) > 0 || has(self.sources)",
+        message = "subjects is empty: name a subject, or remove subjects for a stream that captures its own name")
+@ValidationRule(
+        value = "!has(self.duplicateWindow) || !has(self.maxAge) || !self.maxAge.matches(r'" + Durations.PATTERN
+                + "') || !self.duplicateWindow.matches(r'" + Durations.PATTERN + "') || " + StreamSpec.MAX_AGE
+                + " == duration('0s') || " + StreamSpec.DUPLICATE_WINDOW + " <= " + StreamSpec.MAX_AGE,
         message = "duplicateWindow cannot be longer than maxAge: shorten duplicateWindow, or lengthen maxAge")
-@ValidationRule(
-        value = "!has(self.duplicateWindow) || " + StreamSpec.DUPLICATE_WINDOW + " >= duration('100ms')",
-        message = "duplicateWindow must be at least 100ms")
-@ValidationRule(
-        value = "!has(self.maxAge) || " + StreamSpec.MAX_AGE + " == duration('0s') || " + StreamSpec.MAX_AGE
-                + " >= duration('100ms')",
-        message = "maxAge must be at least 100ms, or 0s for no limit")
-@ValidationRule(
-        value = "!has(self.subjectDeleteMarkerTtl) || " + StreamSpec.MARKER_TTL + " >= duration('1s')",
-        message = "subjectDeleteMarkerTtl must be at least 1s")
 @ValidationRule(
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
@@ -128,6 +129,9 @@ public record StreamSpec(
         @JsonPropertyDescription("How long the stream keeps a message: a duration such as 24h or 7d; 0s for no limit.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('100ms') || " + Durations.VALUE + " == duration('0s')",
+                message = "must be at least 100ms, or 0s for no limit")
         @Nullable
         String maxAge,
 
@@ -150,6 +154,9 @@ public record StreamSpec(
                 "For how long the stream recognises a repeated Nats-Msg-Id. The server's default is" + " 2m.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('100ms')",
+                message = "must be at least 100ms; remove it for the server's default")
         @Nullable
         String duplicateWindow,
 
@@ -209,6 +216,9 @@ public record StreamSpec(
                 "How long a marker stands for a subject whose last message expired, at least 1s." + " Server 2.11.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('1s')",
+                message = "must be at least 1s; remove it for no markers")
         @Nullable
         String subjectDeleteMarkerTtl,
 
@@ -248,13 +258,10 @@ public record StreamSpec(
         @JsonPropertyDescription("Jetwright leaves the stream alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)
         implements AssetSpec {
-    static final String MAX_AGE =
-            "(self.maxAge.endsWith('d') ? timestamp(int(self.maxAge.substring(0, size(self.maxAge) - 1)) * 86400) - timestamp(0)"
-                    + " : duration(self.maxAge))";
-    static final String DUPLICATE_WINDOW =
-            "(self.duplicateWindow.endsWith('d') ? timestamp(int(self.duplicateWindow.substring(0, size(self.duplicateWindow) - 1)) * 86400) - timestamp(0)"
-                    + " : duration(self.duplicateWindow))";
-    static final String MARKER_TTL =
-            "(self.subjectDeleteMarkerTtl.endsWith('d') ? timestamp(int(self.subjectDeleteMarkerTtl.substring(0, size(self.subjectDeleteMarkerTtl) - 1)) * 86400) - timestamp(0)"
-                    + " : duration(self.subjectDeleteMarkerTtl))";
+    static final String MAX_AGE = "(self.maxAge.endsWith('d')"
+            + " ? timestamp(int(self.maxAge.substring(0, size(self.maxAge) - 1)) * 86400) - timestamp(0)"
+            + " : duration(self.maxAge))";
+    static final String DUPLICATE_WINDOW = "(self.duplicateWindow.endsWith('d')"
+            + " ? timestamp(int(self.duplicateWindow.substring(0, size(self.duplicateWindow) - 1)) * 86400)"
+            + " - timestamp(0) : duration(self.duplicateWindow))";
 }

@@ -26,17 +26,48 @@ final class CustomResourceDefinitions {
     /** A pattern's refusal only quotes the pattern; these rules take its place and say what is expected. */
     private static final Map<String, Rule> RULES = Map.of(
             Durations.PATTERN,
-            new Rule(matches(Durations.PATTERN), "must be a duration such as 30s, 1h30m, 24h or 7d"),
+            new Rule(
+                    matches(Durations.PATTERN) + " && " + Durations.VALUE + " >= duration('0s')",
+                    "must be a duration such as 30s, 1h30m, 24h or 7d, and at most 292 years"),
             Times.PATTERN,
-            new Rule(matches(Times.PATTERN), "must be a time such as 2026-01-31T12:00:00Z"),
+            new Rule(
+                    matches(Times.PATTERN) + " && timestamp(self) > timestamp(0)",
+                    "must be a time such as 2026-01-31T12:00:00Z"),
             Limits.NAME,
             new Rule(
                     matches(Limits.NAME),
                     "must have no spaces and none of . * > / \\, which JetStream allows in no name"),
             Limits.SUBJECT,
-            new Rule(matches(Limits.SUBJECT), "must be a subject without spaces, such as orders.new or orders.>"));
+            new Rule(
+                    matches(Limits.SUBJECT) + " && !self.contains('>.')",
+                    "must be a subject such as orders.new or orders.>, without spaces and empty tokens"),
+            Limits.LITERAL_SUBJECT,
+            new Rule(
+                    matches(Limits.LITERAL_SUBJECT),
+                    "must be a subject such as deliver.orders, without spaces, empty tokens and wildcards"),
+            Limits.PERCENTAGE,
+            new Rule(matches(Limits.PERCENTAGE), "must be a percentage from 0 to 100"),
+            Limits.GROUP,
+            new Rule(matches(Limits.GROUP), "must be 1 to 16 of the characters A-Z a-z 0-9 / _ = -"));
 
-    private static final String SIZE_MESSAGE = "must be a number of bytes, or a size such as 256Mi or 1Gi";
+    private static final String NUMBER = "quantity(self).asApproximateFloat()";
+
+    private static final String BYTES = "type(self) == int ? self >= -1 : self.matches(r'" + ByteSize.PATTERN + "')"
+            + " && quantity(self).compareTo(quantity('8E')) < 0"
+            + " && double(int(" + NUMBER + ")) == " + NUMBER;
+
+    /** The fields that hold a size. The server takes an int32 for the one, and no -1 for the other. */
+    private static final Map<String, Rule> SIZES = Map.of(
+            "maxBytes",
+            new Rule(BYTES, "must be a whole number of bytes, or a size such as 256Mi or 1Gi; -1 for no limit"),
+            "maxMsgSize",
+            new Rule(
+                    "(" + BYTES + ") && quantity(string(self)).compareTo(quantity('" + Integer.MAX_VALUE + "')) <= 0",
+                    "must be a whole number of bytes below 2Gi, or a size such as 64Ki or 1Mi; -1 for no limit"),
+            "maxRequestMaxBytes",
+            new Rule(
+                    "(" + BYTES + ") && string(self) != '-1'",
+                    "must be a whole number of bytes, or a size such as 64Ki or 1Mi; remove it for no limit"));
 
     private record Rule(String expression, String message) {}
 
@@ -133,6 +164,10 @@ final class CustomResourceDefinitions {
     }
 
     private static void finish(JSONSchemaProps schema, @Nullable String name) {
+        if (schema.getXKubernetesValidations() != null) {
+            schema.setXKubernetesValidations(
+                    schema.getXKubernetesValidations().stream().distinct().toList());
+        }
         Rule rule = schema.getPattern() == null ? null : RULES.get(schema.getPattern());
         if (rule != null) {
             schema.setPattern(null);
@@ -147,7 +182,10 @@ final class CustomResourceDefinitions {
             schema.getItems().getSchema().setRequired(List.of("type", "status"));
         }
         if (schema.getProperties() != null) {
-            schema.getProperties().replaceAll((property, child) -> isSize(property) ? size(child) : child);
+            schema.getProperties().replaceAll((property, child) -> {
+                Rule size = SIZES.get(property);
+                return size == null ? child : size(child, size);
+            });
             schema.getProperties().forEach((property, child) -> finish(child, property));
         }
         if (schema.getItems() != null && schema.getItems().getSchema() != null) {
@@ -155,19 +193,13 @@ final class CustomResourceDefinitions {
         }
     }
 
-    private static boolean isSize(String property) {
-        return List.of("maxBytes", "maxMsgSize", "maxRequestMaxBytes").contains(property);
-    }
-
-    private static JSONSchemaProps size(JSONSchemaProps generated) {
+    private static JSONSchemaProps size(JSONSchemaProps generated, Rule rule) {
         var schema = new JSONSchemaProps();
         schema.setDescription(generated.getDescription());
         schema.setXKubernetesIntOrString(true);
         schema.setAnyOf(List.of(typed("integer"), typed("string")));
         schema.setMaxLength(32L);
-        add(
-                schema,
-                new Rule("type(self) == int ? self >= -1 : self.matches(r'" + ByteSize.PATTERN + "')", SIZE_MESSAGE));
+        add(schema, rule);
         return schema;
     }
 
