@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.stream",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
-@AdditionalPrinterColumn(name = "Subjects", jsonPath = ".spec.subjects", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Subjects", jsonPath = ".status.captures", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Messages", jsonPath = ".status.messages", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Bytes", jsonPath = ".status.bytes", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(

@@ -16,6 +16,9 @@ public record StreamStatus(
         @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
         String stream,
 
+        @JsonPropertyDescription("The subjects that the stream captures, separated by commas.") @Nullable
+        String captures,
+
         @JsonPropertyDescription("When the stream was created in JetStream.") @Nullable
         String created,
 
@@ -60,7 +63,7 @@ public record StreamStatus(
         implements AssetStatus {
     /** Nothing is known. */
     public static final StreamStatus NOTHING = new StreamStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** What is known of JetStream, with another report. */
     public StreamStatus with(
@@ -69,6 +72,7 @@ public record StreamStatus(
                 observedGeneration,
                 conditions,
                 stream,
+                captures,
                 created,
                 messages,
                 bytes,

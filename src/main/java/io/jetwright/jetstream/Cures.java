@@ -18,7 +18,6 @@ final class Cures {
             case 10002, 10023, 10047, 10028 ->
                 "Lower maxBytes or replicas, or raise the server's or the account's storage limits";
             case 10026, 10027 -> "Raise the account's limit, or delete what is no longer needed";
-            case 10058 -> "It appeared while it was being created; the next reconciliation compares it";
             case 10013 ->
                 "Stop the clients that are subscribed to the old deliverSubject, or set recreatePolicy: Always";
             case 10116 -> "Raise maxDeliver, or shorten backoff";

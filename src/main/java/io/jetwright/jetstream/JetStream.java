@@ -15,8 +15,12 @@ public interface JetStream {
     /** The object as it is; empty when there is none. A consumer whose stream is missing is {@code NoStream}. */
     Optional<Live> read(AssetName name) throws JetStreamException;
 
-    /** Creates the object; one that exists with another configuration is {@code Rejected}. */
-    Live create(AssetName name, Settings settings) throws JetStreamException;
+    /**
+     * Creates the object. One that exists with this very configuration counts as created.
+     *
+     * @return empty when one exists with another configuration, which is left as it is
+     */
+    Optional<Live> create(AssetName name, Settings settings) throws JetStreamException;
 
     /** Gives the object this configuration, and the server's defaults for all that it does not say. */
     Live update(AssetName name, Settings settings) throws JetStreamException;

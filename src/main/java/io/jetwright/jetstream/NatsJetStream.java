@@ -20,16 +20,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * JetStream's API over jnats. The bodies are JetStream's own JSON rather than jnats' configuration types, which have no
  * equality and lack fields of newer servers (the acknowledgement policy {@code flow_control}, for one).
  */
 final class NatsJetStream implements JetStream, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsJetStream.class);
     private static final String API = "$JS.API.";
     private static final String ADVISORY = "$JS.EVENT.ADVISORY.";
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
+    private static final int STREAM_EXISTS = 10058;
+    private static final int CONSUMER_EXISTS = 10148;
+    private static final int CONSUMER_NAME_IN_USE = 10013;
     private static final byte[] NO_BODY = new byte[0];
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -64,8 +70,16 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     }
 
     @Override
-    public Live create(AssetName name, Settings desired) throws JetStreamException {
-        return announced(new Advisory(Advisory.Action.CREATED, name), () -> write("CREATE", "create", name, desired));
+    public Optional<Live> create(AssetName name, Settings desired) throws JetStreamException {
+        try {
+            return Optional.of(announced(
+                    new Advisory(Advisory.Action.CREATED, name), () -> write("CREATE", "create", name, desired)));
+        } catch (JetStreamException.Rejected e) {
+            if (e.code() == STREAM_EXISTS || e.code() == CONSUMER_EXISTS || e.code() == CONSUMER_NAME_IN_USE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -197,7 +211,9 @@ final class NatsJetStream implements JetStream, AutoCloseable {
         AssetName name =
                 tokens[0].equals("STREAM") ? new StreamName(tokens[2]) : new ConsumerName(tokens[2], tokens[3]);
         var advisory = new Advisory(Advisory.Action.valueOf(tokens[1]), name);
-        if (!ownChanges.isOwn(advisory)) {
+        boolean isOwn = ownChanges.isOwn(advisory);
+        LOG.debug("{} of {}, {}", advisory.action(), name, isOwn ? "ours" : "by others");
+        if (!isOwn) {
             listener.changed(settings, advisory);
         }
     }

@@ -257,7 +257,7 @@ final class NatsLink implements AutoCloseable {
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
-            LOG.debug("{}: {}", settings, exception.toString());
+            LOG.warn("{}: {}", settings, exception.toString(), exception);
         }
     }
 }

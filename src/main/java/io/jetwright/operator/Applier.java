@@ -34,8 +34,9 @@ final class Applier<S> {
      *
      * @param actual what there is before
      * @param settled whether JetStream agreed with this spec before, so that a change repairs a drift
+     * @return empty when an object was to be created, and one exists
      */
-    Outcome apply(
+    Optional<Outcome> apply(
             JetStream jetStream,
             AssetName name,
             Change change,
@@ -44,16 +45,26 @@ final class Applier<S> {
             boolean settled)
             throws JetStreamException {
         return switch (change) {
-            case Change.None none -> Outcome.of(Reason.IN_SYNC, AGREES, new Sight.Seen(name, actual.orElseThrow()));
-            case Change.Create create ->
-                checked(jetStream, name, create.settings(), jetStream.create(name, create.settings()))
-                        .deed(
-                                settled ? "DriftRepaired" : "Created",
-                                settled ? name + " was gone, and is created again" : name + " is created");
-            case Change.Update update -> update(jetStream, name, update, actual.orElseThrow(), settled);
+            case Change.None none ->
+                Optional.of(Outcome.of(Reason.IN_SYNC, AGREES, new Sight.Seen(name, actual.orElseThrow())));
+            case Change.Create create -> create(jetStream, name, create.settings(), settled);
+            case Change.Update update -> Optional.of(update(jetStream, name, update, actual.orElseThrow(), settled));
             case Change.Immutable immutable ->
                 recreate(jetStream, name, immutable, actual.orElseThrow(), recreatePolicy);
         };
+    }
+
+    private Optional<Outcome> create(JetStream jetStream, AssetName name, Settings settings, boolean settled)
+            throws JetStreamException {
+        Optional<Live> created = jetStream.create(name, settings);
+        if (created.isEmpty()) {
+            return Optional.empty();
+        }
+        Outcome outcome = checked(jetStream, name, settings, created.get());
+        return Optional.of(
+                settled
+                        ? outcome.deed("DriftRepaired", name + " was gone, and is created again")
+                        : outcome.deed("Created", name + " is created"));
     }
 
     private Outcome update(JetStream jetStream, AssetName name, Change.Update update, Live before, boolean settled)
@@ -78,7 +89,7 @@ final class Applier<S> {
                 : outcome.deed("Updated", name + " is updated: " + changes);
     }
 
-    private Outcome recreate(
+    private Optional<Outcome> recreate(
             JetStream jetStream,
             AssetName name,
             Change.Immutable immutable,
@@ -88,19 +99,22 @@ final class Applier<S> {
         boolean mayRecreate = recreatePolicy == RecreatePolicy.ALWAYS
                 || (recreatePolicy == RecreatePolicy.IF_EMPTY && before.isEmpty());
         if (!mayRecreate) {
-            return Outcome.of(
-                            Reason.IMMUTABLE,
-                            "the server cannot change this on %s: %s. Put the old value back, or set recreatePolicy: IfEmpty (it has %d messages now) or Always, which deletes it with all messages and creates it anew"
-                                    .formatted(name, Loop.show(immutable.differences()), before.messages()),
-                            new Sight.Seen(name, before))
-                    .drift(immutable.differences());
+            String message =
+                    "the server cannot change this on %s: %s. Put the old value back, or set recreatePolicy: IfEmpty (it has %d messages now) or Always, which deletes it with all messages and creates it anew"
+                            .formatted(name, Loop.show(immutable.differences()), before.messages());
+            return Optional.of(Outcome.of(Reason.IMMUTABLE, message, new Sight.Seen(name, before))
+                    .drift(immutable.differences()));
         }
         jetStream.delete(name);
-        return checked(jetStream, name, immutable.settings(), jetStream.create(name, immutable.settings()))
+        Optional<Live> created = jetStream.create(name, immutable.settings());
+        if (created.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(checked(jetStream, name, immutable.settings(), created.get())
                 .deed(
                         "Recreated",
                         "%s is deleted, with %d messages, and created anew: %s"
-                                .formatted(name, before.messages(), Loop.show(immutable.differences())));
+                                .formatted(name, before.messages(), Loop.show(immutable.differences()))));
     }
 
     /** Whether the server has kept what it was given. */

@@ -43,6 +43,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             }
 
             @Override
+            public void counted(AssetName.StreamName stream) {
+                wakeups.wake(kind.counting(stream));
+            }
+
+            @Override
             public void everything() {
                 wakeups.wake(all.get());
             }
@@ -56,6 +61,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     UpdateControl<R> reconcile(R resource) {
         Outcome outcome = loop.reconcile(resource);
         Duration delay = again.after(outcome.reason());
+        if (outcome.deed() != null
+                && outcome.sight() instanceof Kind.Sight.Seen seen
+                && seen.name() instanceof AssetName.ConsumerName consumer) {
+            feed.counted(consumer);
+        }
         return reporter.report(resource, outcome)
                 .map(UpdateControl::patchStatus)
                 .orElseGet(UpdateControl::noUpdate)
@@ -72,6 +82,9 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         Target.Resolved released = kind.lastKnown(resource);
         if (released != null) {
             feed.changed(released.name());
+            if (released.name() instanceof AssetName.ConsumerName consumer) {
+                feed.counted(consumer);
+            }
         }
         return DeleteControl.defaultDelete();
     }

@@ -51,6 +51,11 @@ interface Kind<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus
     /** The resources that a change of this object concerns. */
     Stream<R> concernedBy(AssetName name);
 
+    /** The resources whose status counts the consumers of this stream. */
+    default Stream<R> counting(AssetName.StreamName stream) {
+        return Stream.empty();
+    }
+
     /** What is known of a JetStream object. */
     sealed interface Sight {
         /** It was read. */

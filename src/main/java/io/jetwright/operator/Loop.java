@@ -60,31 +60,54 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
     }
 
     private Outcome agree(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
-        ServerVersion server = jetStream.serverVersion();
-        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), server);
+        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), jetStream.serverVersion());
         if (unsupported.isPresent()) {
             return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
         }
-        Owner me = cluster.owner(resource);
-        Settings desired = kind.mapping().desired(resource.getSpec(), name, me);
-        Optional<Live> actual = jetStream.read(name);
+        Settings desired = kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
+        if (resource.getStatus() == null && !isObserved(resource)) {
+            Optional<Outcome> created = agree(resource, jetStream, name, desired, Optional.empty());
+            if (created.isPresent()) {
+                return created.get();
+            }
+        }
+        return agree(resource, jetStream, name, desired, jetStream.read(name))
+                .orElseGet(() -> Outcome.of(
+                        Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again"));
+    }
+
+    /**
+     * Compares and applies.
+     *
+     * @param actual what JetStream has; for a resource that was never reported on, its absence is only assumed, which
+     *     saves a request, since creation does nothing to an object that exists
+     * @return empty when the object was absent, or assumed to be, and is not
+     */
+    private Optional<Outcome> agree(
+            R resource, JetStream jetStream, AssetName name, Settings desired, Optional<Live> actual)
+            throws JetStreamException {
+        ServerVersion server = jetStream.serverVersion();
         Change change =
                 kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
         Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
-        if (resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE) {
-            return observed(name, change, sight);
+        if (isObserved(resource)) {
+            return Optional.of(observed(name, change, sight));
         }
-        Claim claim = claim(resource, me, name, actual);
+        Claim claim = claim(resource, cluster.owner(resource), name, actual);
         if (claim instanceof Claim.Refused refused) {
-            return Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
-                    .drift(change.differences());
+            return Optional.of(Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
+                    .drift(change.differences()));
         }
         try {
             return applier.apply(
                     jetStream, name, change, actual, resource.getSpec().recreatePolicy(), isSettled(resource));
         } catch (JetStreamException.Rejected e) {
-            return Outcome.failed(e).sight(sight).drift(change.differences());
+            return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
         }
+    }
+
+    private static boolean isObserved(Asset<?, ?> resource) {
+        return resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE;
     }
 
     private static Outcome observed(AssetName name, Change change, Sight sight) {
@@ -123,7 +146,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         return kind.naming(name)
                 .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource)))
                 .filter(other -> !other.isMarkedForDeletion()
-                        && other.getSpec().managementPolicy() != ManagementPolicy.OBSERVE
+                        && !isObserved(other)
                         && !Boolean.TRUE.equals(other.getSpec().suspend()));
     }
 
@@ -135,7 +158,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
     Optional<Outcome> cleanup(R resource) {
         S spec = resource.getSpec();
         if (Boolean.TRUE.equals(spec.suspend())
-                || spec.managementPolicy() == ManagementPolicy.OBSERVE
+                || isObserved(resource)
                 || spec.deletionPolicy() == DeletionPolicy.RETAIN) {
             return Optional.empty();
         }

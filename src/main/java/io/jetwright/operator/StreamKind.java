@@ -15,6 +15,7 @@ import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Mapping;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Streams. */
@@ -80,6 +81,7 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
                 null,
                 null,
                 seen.name().name(),
+                captures(info.path("config").path("subjects")),
                 Info.time(info, "created"),
                 state.path("messages").asLong(),
                 state.path("bytes").asLong(),
@@ -94,6 +96,13 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
                 info.has("mirror") ? lag(info.path("mirror")) : null,
                 Info.list(info.path("sources"), StreamKind::lag),
                 null);
+    }
+
+    /** Null for a mirror, or a stream that only has sources. */
+    private static @Nullable String captures(JsonNode subjects) {
+        return subjects.isEmpty()
+                ? null
+                : subjects.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
     }
 
     private static StreamLag lag(JsonNode source) {
@@ -113,8 +122,17 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
         return cache.byIndex(BY_STREAM, name.stream()).stream();
     }
 
+    /**
+     * A stream is concerned by its consumers, too: it counts them, and nats-server at times loses the advisory of a
+     * stream's deletion (seen in 2.15.2), but not those of its consumers'.
+     */
     @Override
     public java.util.stream.Stream<Stream> concernedBy(AssetName name) {
-        return name instanceof StreamName ? naming(name) : java.util.stream.Stream.empty();
+        return naming(name);
+    }
+
+    @Override
+    public java.util.stream.Stream<Stream> counting(StreamName stream) {
+        return naming(stream);
     }
 }
