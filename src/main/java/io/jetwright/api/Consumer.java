@@ -61,4 +61,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         priority = 1)
 public final class Consumer extends Asset<ConsumerSpec, ConsumerStatus> {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    protected Consumer empty() {
+        return new Consumer();
+    }
 }

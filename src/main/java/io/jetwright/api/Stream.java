@@ -58,4 +58,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         priority = 1)
 public final class Stream extends Asset<StreamSpec, StreamStatus> {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    protected Stream empty() {
+        return new Stream();
+    }
 }

@@ -72,6 +72,7 @@ public final class JetwrightOperator implements AutoCloseable {
             overrider
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
+                    .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
                     .checkingCRDAndValidateLocalModel(false)
                     .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withReconciliationTerminationTimeout(GRACE)

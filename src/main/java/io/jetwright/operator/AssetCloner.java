@@ -1,0 +1,20 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.Cloner;
+import io.jetwright.api.Asset;
+
+/** Copies a resource before each reconciliation without the detour over JSON, where that can be done. */
+final class AssetCloner implements Cloner {
+    private final Cloner others;
+
+    AssetCloner(Cloner others) {
+        this.others = others;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a copy is of the same class
+    public <T extends HasMetadata> T clone(T resource) {
+        return resource instanceof Asset<?, ?> asset ? (T) asset.copy() : others.clone(resource);
+    }
+}
