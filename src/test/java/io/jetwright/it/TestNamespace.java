@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
@@ -55,8 +56,18 @@ final class TestNamespace {
         return parse(yaml).stream().map(this::apply).toList();
     }
 
-    private GenericKubernetesResource apply(GenericKubernetesResource resource) {
+    GenericKubernetesResource apply(GenericKubernetesResource resource) {
         return handle(resource).fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    /** Asks the API server whether it would create this; as kubectl does, it minds unknown fields. */
+    void tryCreate(GenericKubernetesResource resource) {
+        handle(resource).dryRun().fieldValidation(Validation.STRICT).create();
+    }
+
+    /** Asks the API server whether it would take this in the place of what was applied before. */
+    void tryApply(GenericKubernetesResource resource) {
+        handle(resource).dryRun().fieldManager("test").forceConflicts().serverSideApply();
     }
 
     private Resource<GenericKubernetesResource> handle(GenericKubernetesResource resource) {
