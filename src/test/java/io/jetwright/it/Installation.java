@@ -60,7 +60,7 @@ final class Installation implements BeforeAllCallback, BeforeEachCallback, After
         return this;
     }
 
-    /** Text for the NATS server's configuration file. */
+    /** Text for the NATS server's configuration file; must let in a client without credentials. */
     Installation natsConfiguration(String configuration) {
         natsConfiguration = configuration;
         return this;
@@ -153,12 +153,15 @@ final class Installation implements BeforeAllCallback, BeforeEachCallback, After
         if (context.getExecutionException().isPresent() && operator != null) {
             System.err.println(context.getDisplayName() + ", the operator said:\n" + operator.tail());
         }
+        if (nats != null) {
+            nats.restore();
+        }
         if (operator != null && operator.isRunning()) {
             namespace().clear();
         } else {
             namespace().clearByForce();
         }
-        if (nats != null && nats.isRunning()) {
+        if (nats != null) {
             nats.clear();
         }
     }

@@ -1,6 +1,7 @@
 package io.jetwright.it;
 
 import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
@@ -26,11 +27,13 @@ final class NatsServer implements AutoCloseable {
     private final Path directory = Scratch.directory("nats");
     private final int port = Ports.free();
     private final Map<String, Connection> connections = new HashMap<>();
+    private final String initialConfiguration;
     private String configuration;
     private @Nullable ChildProcess process;
 
     /** Not yet started. The configuration is text for the server's file, and may be empty. */
     NatsServer(String configuration) {
+        initialConfiguration = configuration;
         this.configuration = configuration;
     }
 
@@ -55,13 +58,27 @@ final class NatsServer implements AutoCloseable {
         configure(NO_JETSTREAM);
     }
 
+    /** Starts it again as it was configured at first, should it be configured otherwise. */
+    void restore() {
+        if (!configuration.equals(initialConfiguration)) {
+            stop();
+            configure(initialConfiguration);
+        }
+        start();
+    }
+
     /** Starts it unless it runs, and waits until it takes connections. */
     void start() {
         if (isRunning()) {
             return;
         }
         process = ChildProcess.start(command(), Map.of());
-        eventually(() -> Ports.connect(port));
+        eventually(() -> {
+            if (isRunning()) {
+                Ports.connect(port);
+            }
+        });
+        assertThat(isRunning()).as("nats-server ended early: %s", log()).isTrue();
     }
 
     private List<String> command() {

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The operator, run as its users run it. */
 final class OperatorProcess implements AutoCloseable {
-    /** Short runs on few cores, beside everything else: the second compiler does not pay. */
-    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m");
-
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -52,7 +49,7 @@ final class OperatorProcess implements AutoCloseable {
     void launch() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.add("@dev/lib/operator.jvm");
         command.addAll(main());
         command.add("operator");
         process = ChildProcess.start(command, environment);
