@@ -2,7 +2,7 @@ package io.jetwright.jetstream;
 
 /** Hears what happens on a connection. Called on the connection's own threads; must not block. */
 public interface ConnectionListener {
-    /** The connection is up, for the first time or again. */
+    /** The connection is up, after it could not be made at first, or was lost. */
     void connected(ConnectionSettings settings);
 
     /** The connection is down, and has been for a few seconds. */

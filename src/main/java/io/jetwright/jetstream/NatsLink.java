@@ -257,7 +257,11 @@ final class NatsLink implements AutoCloseable {
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
-            LOG.warn("{}: {}", settings, exception.toString(), exception);
+            if (exception instanceof IOException) {
+                LOG.debug("{}: {}", settings, exception.toString());
+            } else {
+                LOG.warn("{}: {}", settings, exception.toString(), exception);
+            }
         }
     }
 }

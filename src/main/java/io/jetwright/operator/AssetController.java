@@ -23,6 +23,9 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     static final String FINALIZER = "jetwright.io/finalizer";
 
+    /** When to look again for something that is on its way; its own event mostly comes before. */
+    private static final Duration COMING = Duration.ofSeconds(2);
+
     private final Kind<R, S, T> kind;
     private final Loop<R, S, T> loop;
     private final Reporter<R, S, T> reporter;
@@ -59,8 +62,12 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     UpdateControl<R> reconcile(R resource) {
-        Outcome outcome = loop.reconcile(resource);
-        Duration delay = again.after(outcome.reason());
+        return loop.reconcile(resource)
+                .map(outcome -> report(resource, outcome))
+                .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(COMING));
+    }
+
+    private UpdateControl<R> report(R resource, Outcome outcome) {
         if (outcome.deed() != null
                 && outcome.sight() instanceof Kind.Sight.Seen seen
                 && seen.name() instanceof AssetName.ConsumerName consumer) {
@@ -69,7 +76,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         return reporter.report(resource, outcome)
                 .map(UpdateControl::patchStatus)
                 .orElseGet(UpdateControl::noUpdate)
-                .rescheduleAfter(delay);
+                .rescheduleAfter(again.after(outcome.reason()));
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {

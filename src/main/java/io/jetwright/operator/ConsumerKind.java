@@ -10,10 +10,13 @@ import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.Drift;
 import io.jetwright.api.SequencePair;
 import io.jetwright.api.StreamReference;
+import io.jetwright.api.Times;
 import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.Mapping;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus> {
     private static final String BY_STREAM = "stream";
 
+    /** How long a new Stream resource may take to be reported on. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Clock clock;
     private final ConnectionSettings connection;
     private final IndexerResourceCache<Consumer> cache;
     private final IndexerResourceCache<io.jetwright.api.Stream> streams;
@@ -31,7 +38,9 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
     ConsumerKind(
             ConnectionSettings connection,
             IndexerResourceCache<Consumer> cache,
-            IndexerResourceCache<io.jetwright.api.Stream> streams) {
+            IndexerResourceCache<io.jetwright.api.Stream> streams,
+            Clock clock) {
+        this.clock = clock;
         this.connection = connection;
         this.cache = cache;
         this.streams = streams;
@@ -74,9 +83,12 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
                     "there is no Stream resource %s in namespace %s: create it, or correct spec.streamRef"
                             .formatted(reference.name(), namespace));
         }
+        if (isComing(stream.get())) {
+            return new Target.Coming();
+        }
         if (!exists(stream.get())) {
             return new Target.Missing(
-                    "the Stream resource %s has no stream in JetStream yet: kubectl describe stream %s -n %s"
+                    "the Stream resource %s has no stream in JetStream: kubectl describe stream %s -n %s"
                             .formatted(reference.name(), reference.name(), namespace));
         }
         return target(resource, StreamKind.nameOf(stream.get()));
@@ -85,10 +97,16 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
     /** While a Stream resource is about to create the stream, there is no use in asking JetStream for it. */
     private Target byName(Consumer resource, String stream) {
         List<io.jetwright.api.Stream> declared = streams.byIndex(BY_STREAM, stream);
-        boolean isComing = !declared.isEmpty() && declared.stream().allMatch(each -> each.getStatus() == null);
-        return isComing
-                ? new Target.Missing("stream %s is being created by a Stream resource".formatted(stream))
+        return !declared.isEmpty() && declared.stream().allMatch(this::isComing)
+                ? new Target.Coming()
                 : target(resource, stream);
+    }
+
+    /** Whether a Stream resource is so new that nothing is known of it yet. */
+    private boolean isComing(io.jetwright.api.Stream stream) {
+        return stream.getStatus() == null
+                && Times.parse(stream.getMetadata().getCreationTimestamp())
+                        .isAfter(clock.instant().minus(SOON));
     }
 
     private static boolean exists(io.jetwright.api.Stream stream) {

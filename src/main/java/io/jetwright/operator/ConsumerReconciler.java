@@ -46,7 +46,9 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
                         .build(),
                 context);
         var prepared = new AssetController<>(
-                parts, new ConsumerKind(parts.defaultConnection(), cache, streams), () -> cache.list(consumer -> true));
+                parts,
+                new ConsumerKind(parts.defaultConnection(), cache, streams, parts.clock()),
+                () -> cache.list(consumer -> true));
         controller = prepared;
         return List.of(streams, prepared.wakeups());
     }

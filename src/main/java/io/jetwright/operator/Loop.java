@@ -41,21 +41,28 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         this.clock = clock;
     }
 
-    /** Makes JetStream agree with the resource, as far as its policies allow. */
-    Outcome reconcile(R resource) {
+    /**
+     * Makes JetStream agree with the resource, as far as its policies allow.
+     *
+     * @return empty when there is nothing to report yet, since what the resource refers to is on its way
+     */
+    Optional<Outcome> reconcile(R resource) {
         if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
-            return Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true");
+            return Optional.of(
+                    Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true"));
         }
         try {
             return switch (kind.resolve(resource)) {
+                case Target.Coming coming -> Optional.empty();
                 case Target.Missing missing ->
-                    Outcome.of(Reason.STREAM_NOT_READY, missing.message(), new Sight.Absent());
-                case Target.Resolved target -> agree(resource, connections.get(target.connection()), target.name());
+                    Optional.of(Outcome.of(Reason.STREAM_NOT_READY, missing.message(), new Sight.Absent()));
+                case Target.Resolved target ->
+                    Optional.of(agree(resource, connections.get(target.connection()), target.name()));
             };
         } catch (JetStreamException e) {
-            return Outcome.failed(e);
+            return Optional.of(Outcome.failed(e));
         } catch (IllegalArgumentException e) {
-            return Outcome.of(Reason.INVALID, String.valueOf(e.getMessage()));
+            return Optional.of(Outcome.of(Reason.INVALID, String.valueOf(e.getMessage())));
         }
     }
 

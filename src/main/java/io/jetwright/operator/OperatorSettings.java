@@ -96,7 +96,7 @@ public record OperatorSettings(
                         .equals("true")),
                 read(Variable.LEADER_ELECTION_NAMESPACE, values, OperatorSettings::leaseNamespace),
                 read(Variable.HTTP_PORT, values, OperatorSettings::port),
-                read(Variable.CLUSTER_ID, values, text -> Optional.of(text).filter(id -> !id.isEmpty())));
+                read(Variable.CLUSTER_ID, values, OperatorSettings::id));
     }
 
     private static <T> T read(Variable variable, Function<Variable, String> values, Function<String, T> parser) {
@@ -167,6 +167,14 @@ public record OperatorSettings(
             throw new IllegalArgumentException("'" + text + "' is no port; expected 0 to 65535");
         }
         return Integer.parseInt(text);
+    }
+
+    private static Optional<String> id(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no identifier; expected up to 63 letters, digits, dots, dashes and underscores");
+        }
+        return Optional.of(text).filter(id -> !id.isEmpty());
     }
 
     private static String oneOf(String text, String... choices) {

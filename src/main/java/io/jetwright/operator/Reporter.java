@@ -9,9 +9,13 @@ import io.jetwright.api.Drift;
 import io.jetwright.status.Conditions;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns an outcome into the resource's status, and tells of it by an Event where something happened. */
 final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
     private final Kind<R, S, T> kind;
     private final Conditions conditions;
     private final EventRecorder events;
@@ -49,8 +53,12 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
         if (deed != null) {
             events.normal(resource, deed.word(), deed.message());
         }
-        if (outcome.reason().isStalled() && isNews(resource, outcome)) {
-            events.warning(resource, outcome.reason().word(), outcome.message());
+        if (isNews(resource, outcome)) {
+            if (outcome.reason().isStalled()) {
+                events.warning(resource, outcome.reason().word(), outcome.message());
+            } else if (deed == null) {
+                LOG.info("{}: {}", outcome.reason().word(), outcome.message());
+            }
         }
     }
 

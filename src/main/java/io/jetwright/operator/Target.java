@@ -14,4 +14,7 @@ sealed interface Target {
      * @param message says what, and what to do
      */
     record Missing(String message) implements Target {}
+
+    /** Something that the resource refers to is on its way, and not worth a report yet. */
+    record Coming() implements Target {}
 }

@@ -127,7 +127,7 @@ final class StreamFields {
     private static @Nullable JsonNode republish(@Nullable Republish republish) {
         return republish == null
                 ? null
-                : present(object().put("src", republish.source())
+                : present(object().put("src", Objects.requireNonNullElse(republish.source(), ">"))
                         .put("dest", republish.destination())
                         .put("headers_only", republish.headersOnly()));
     }
