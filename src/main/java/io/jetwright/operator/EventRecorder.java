@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
@@ -24,13 +26,21 @@ final class EventRecorder implements AutoCloseable {
     private static final String COMPONENT = "jetwright";
     private static final int CAPACITY = 10_000;
 
+    /** Between two events when many wait, so that they do not hold up the API server while it has statuses to write. */
+    private static final Duration PACE = Duration.ofMillis(20);
+
+    private static final Duration LAST = Duration.ofSeconds(1);
+
     /** The API server refuses longer messages. */
     private static final int MESSAGE_LENGTH = 1024;
 
     private final KubernetesClient client;
     private final Clock clock;
-    private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    /** An empty one is the end. */
+    private final BlockingQueue<Optional<Event>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+
     private final Thread writer;
+    private volatile boolean closing;
 
     EventRecorder(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -49,7 +59,7 @@ final class EventRecorder implements AutoCloseable {
     }
 
     private void offer(HasMetadata resource, String type, String reason, String message) {
-        if (!waiting.offer(event(resource, type, reason, message))) {
+        if (!waiting.offer(Optional.of(event(resource, type, reason, message)))) {
             LOG.debug("Too many events are waiting; dropped {} of {}", reason, resource.getFullResourceName());
         }
     }
@@ -84,8 +94,11 @@ final class EventRecorder implements AutoCloseable {
 
     private void writeForEver() {
         try {
-            while (true) {
-                write(waiting.take());
+            for (Optional<Event> event = waiting.take(); event.isPresent(); event = waiting.take()) {
+                write(event.get());
+                if (!waiting.isEmpty() && !closing) {
+                    Thread.sleep(PACE);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,9 +128,16 @@ final class EventRecorder implements AutoCloseable {
         }
     }
 
-    /** Gives up on what is still waiting. */
+    /** Writes what is still waiting, for a second at most. */
     @Override
     public void close() {
-        writer.interrupt();
+        closing = true;
+        try {
+            if (!waiting.offer(Optional.empty()) || !writer.join(LAST)) {
+                writer.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
