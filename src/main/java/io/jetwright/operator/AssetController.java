@@ -35,7 +35,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     AssetController(Parts parts, Kind<R, S, T> kind, Supplier<Stream<R>> all) {
         this.kind = kind;
-        this.loop = new Loop<>(kind, parts.connections(), parts.cluster(), parts.clock());
+        this.loop = new Loop<>(kind, parts.connections()::get, parts.cluster(), parts.clock());
         this.reporter = new Reporter<>(kind, parts.conditions(), parts.events());
         this.again = parts.again();
         this.feed = parts.feed();

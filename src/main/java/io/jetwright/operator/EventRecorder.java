@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Writes Kubernetes Events beside the reconciliations. The same event of the same resource is one Event with a count. When
  * more events wait than the queue holds, the newest are dropped: conditions tell the state, events only the story.
  */
-final class EventRecorder implements AutoCloseable {
+final class EventRecorder implements Events, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final String COMPONENT = "jetwright";
     private static final int CAPACITY = 10_000;
@@ -48,12 +48,14 @@ final class EventRecorder implements AutoCloseable {
         this.writer = Thread.ofVirtual().name("events").start(this::writeForEver);
     }
 
-    void normal(HasMetadata resource, String reason, String message) {
+    @Override
+    public void normal(HasMetadata resource, String reason, String message) {
         LOG.info("{}: {}", reason, message);
         offer(resource, "Normal", reason, message);
     }
 
-    void warning(HasMetadata resource, String reason, String message) {
+    @Override
+    public void warning(HasMetadata resource, String reason, String message) {
         LOG.warn("{}: {}", reason, message);
         offer(resource, "Warning", reason, message);
     }

@@ -6,7 +6,7 @@ import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.DeletionPolicy;
 import io.jetwright.api.ManagementPolicy;
-import io.jetwright.jetstream.Connections;
+import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
@@ -22,18 +22,19 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Resolve, desired, actual, change, apply: from a resource to an outcome, for every kind that lives in JetStream. */
 final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
     private final Kind<R, S, T> kind;
-    private final Connections connections;
+    private final Function<ConnectionSettings, JetStream> connections;
     private final Cluster cluster;
     private final Applier<S> applier;
     private final Clock clock;
 
-    Loop(Kind<R, S, T> kind, Connections connections, Cluster cluster, Clock clock) {
+    Loop(Kind<R, S, T> kind, Function<ConnectionSettings, JetStream> connections, Cluster cluster, Clock clock) {
         this.kind = kind;
         this.connections = connections;
         this.cluster = cluster;
@@ -57,7 +58,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 case Target.Missing missing ->
                     Optional.of(Outcome.of(Reason.STREAM_NOT_READY, missing.message(), new Sight.Absent()));
                 case Target.Resolved target ->
-                    Optional.of(agree(resource, connections.get(target.connection()), target.name()));
+                    Optional.of(agree(resource, connections.apply(target.connection()), target.name()));
             };
         } catch (JetStreamException e) {
             return Optional.of(Outcome.failed(e));
@@ -174,7 +175,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
             return Optional.empty();
         }
         try {
-            return delete(resource, connections.get(target.connection()), target.name());
+            return delete(resource, connections.apply(target.connection()), target.name());
         } catch (JetStreamException.NoStream e) {
             return Optional.empty();
         } catch (JetStreamException e) {

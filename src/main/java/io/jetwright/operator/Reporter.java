@@ -18,9 +18,9 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
 
     private final Kind<R, S, T> kind;
     private final Conditions conditions;
-    private final EventRecorder events;
+    private final Events events;
 
-    Reporter(Kind<R, S, T> kind, Conditions conditions, EventRecorder events) {
+    Reporter(Kind<R, S, T> kind, Conditions conditions, Events events) {
         this.kind = kind;
         this.conditions = conditions;
         this.events = events;
