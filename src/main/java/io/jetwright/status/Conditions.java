@@ -30,8 +30,15 @@ public final class Conditions {
             @Nullable List<Condition> before, Reason reason, String message, @Nullable Long generation) {
         List<Condition> after = new ArrayList<>();
         after.add(condition(before, "Ready", reason.ready(), reason.word(), message, generation));
-        after.add(condition(before, "Synced", reason.synced(), reason.word(), "", generation));
-        after.add(condition(before, "ResolvedRefs", reason.resolvedRefs(), reason.word(), "", generation));
+        after.add(
+                condition(before, "Synced", reason.synced(), word(reason, reason.synced(), "InSync"), "", generation));
+        after.add(condition(
+                before,
+                "ResolvedRefs",
+                reason.resolvedRefs(),
+                word(reason, reason.resolvedRefs(), "Resolved"),
+                "",
+                generation));
         if (reason.isReconciling()) {
             after.add(condition(before, "Reconciling", Truth.TRUE, reason.word(), message, generation));
         }
@@ -48,6 +55,11 @@ public final class Conditions {
                 : conditions.stream()
                         .filter(condition -> type.equals(condition.getType()))
                         .findFirst();
+    }
+
+    /** A condition that holds does so for its own reason, whatever keeps the resource from being Ready. */
+    private static String word(Reason reason, Truth status, String holds) {
+        return status == Truth.TRUE ? holds : reason.word();
     }
 
     private Condition condition(
