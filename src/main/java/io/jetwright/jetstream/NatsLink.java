@@ -201,6 +201,8 @@ final class NatsLink implements AutoCloseable {
             case DISCONNECTED -> {
                 failed(new JetStreamException.Unreachable("the connection to " + settings
                         + " is lost, and is tried again all the time: see whether nats-server runs there"));
+                underWay.values()
+                        .forEach(answer -> answer.completeExceptionally(new IOException("the connection is lost")));
                 Thread.ofVirtual().start(this::tellWhenStillDown);
             }
             case CLOSED -> {
