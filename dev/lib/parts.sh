@@ -39,7 +39,7 @@ start_control_plane() {
 
 start_nats() {
   start "$state/nats-server.pid" "$state/nats-server.log" "$nats_server" --addr 127.0.0.1 --port "$nats_port" \
-    --http_port "$nats_monitoring_port" --jetstream --store_dir "$state/nats"
+    --http_port "$nats_monitoring_port" --name nats --jetstream --store_dir "$state/nats"
 }
 
 # start_operator JAVA_HOME JVM_FLAG...
