@@ -11,13 +11,20 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.opentest4j.TestAbortedException;
 
 /**
  * Jetwright installed for one test class: a namespace of its own, a NATS server and an operator that watches only that
  * namespace. Each test finds all of it running and empty. Register it as a static field with {@code @RegisterExtension}.
  */
-final class Installation implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+final class Installation
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback {
     private static final Namespace STORE = Namespace.create(Installation.class);
 
     private final boolean withNats;
@@ -132,11 +139,16 @@ final class Installation implements BeforeAllCallback, BeforeEachCallback, After
         return resource;
     }
 
+    /** Before the test's fields ask for what there is not. */
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
         if (obstacle != null) {
             throw obstacle;
         }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
         if (nats != null) {
             nats.start();
         }
