@@ -34,6 +34,8 @@ record Field<S>(
         PLAIN,
         /** -1 and 0 both mean no limit. */
         LIMIT,
+        /** The server leaves out what is the first of its choices. */
+        CHOICE,
         /** In nanoseconds. */
         DURATION,
         /** A list of nanoseconds. */
@@ -54,10 +56,11 @@ record Field<S>(
     }
 
     static <S> Field<S> choice(String name, String wireName, Function<S, ? extends @Nullable WireName> value) {
-        return json(name, wireName, spec -> {
-            WireName choice = value.apply(spec);
-            return choice == null ? null : JSON.textNode(choice.wireName());
-        });
+        return json(name, wireName, (S spec) -> {
+                    WireName choice = value.apply(spec);
+                    return choice == null ? null : JSON.textNode(choice.wireName());
+                })
+                .as(Type.CHOICE);
     }
 
     static <S> Field<S> flag(String name, String wireName, Function<S, @Nullable Boolean> value) {
@@ -144,13 +147,22 @@ record Field<S>(
     }
 
     boolean same(@Nullable JsonNode desired, @Nullable JsonNode actual) {
-        return type == Type.LIMIT
-                ? Values.same(withoutMinusOne(desired), withoutMinusOne(actual))
-                : Values.same(desired, actual);
+        return Values.same(meaning(desired), meaning(actual));
     }
 
-    private static @Nullable JsonNode withoutMinusOne(@Nullable JsonNode value) {
-        return value != null && value.isNumber() && value.longValue() == -1 ? null : value;
+    /** The value; null when it means the same as an absent one. */
+    private @Nullable JsonNode meaning(@Nullable JsonNode value) {
+        if (value == null) {
+            return null;
+        }
+        boolean isNothing =
+                switch (type) {
+                    case LIMIT -> value.isNumber() && value.longValue() == -1;
+                    case CHOICE ->
+                        value.asText().equals("none") || value.asText().equals("default");
+                    case PLAIN, DURATION, DURATIONS -> false;
+                };
+        return isNothing ? null : value;
     }
 
     /** The value as people read it. */
@@ -165,7 +177,7 @@ record Field<S>(
                         .map(each -> Durations.format(Duration.ofNanos(each.asLong())))
                         .toList()
                         .toString();
-            case PLAIN, LIMIT -> value.isTextual() ? value.textValue() : value.toString();
+            case PLAIN, LIMIT, CHOICE -> value.isTextual() ? value.textValue() : value.toString();
         };
     }
 }

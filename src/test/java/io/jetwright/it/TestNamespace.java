@@ -97,7 +97,7 @@ final class TestNamespace {
                         () -> new AssertionError("no condition " + type + " in the status of " + describe(resource)));
     }
 
-    private static List<Condition> conditions(GenericKubernetesResource resource) {
+    static List<Condition> conditions(GenericKubernetesResource resource) {
         List<?> conditions = Objects.requireNonNullElse(resource.get("status", "conditions"), List.of());
         return conditions.stream()
                 .map(condition -> Serialization.unmarshal(Serialization.asJson(condition), Condition.class))

@@ -1,0 +1,232 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the resync is for: the numbers in the status, and drift of which JetStream says nothing. */
+class ResyncIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1s");
+
+    private final TestNamespace namespace = installation.namespace();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+
+    private GenericKubernetesResource ready(String manifest) {
+        return namespace.awaitReady(namespace.apply(manifest));
+    }
+
+    private void awaitStatus(GenericKubernetesResource resource, Map<String, Object> expected) {
+        eventually(() -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
+                .containsAllEntriesOf(expected));
+    }
+
+    @Test
+    void nothingIsSentAndNothingIsWrittenWhenNothingHasChanged() throws Exception {
+        GenericKubernetesResource orders = ready(stream("orders", """
+                name: ORDERS
+                description: Compared again and again
+                subjects: ["orders.>", "invoices.*"]
+                maxAge: 7d
+                maxBytes: 1Gi
+                maxMsgs: -1
+                duplicateWindow: 2m
+                replicas: 1
+                compression: none
+                persistMode: default
+                republish:
+                  destination: copies.>
+                metadata: {team: sales}
+                consumerLimits: {}
+                placement: {}
+                subjectDeleteMarkerTtl: 1m
+                """));
+        GenericKubernetesResource all = ready(stream("all", """
+                name: ALL
+                sources:
+                  - name: ORDERS
+                    optStartTime: "2026-01-31T12:00:00.50+02:00"
+                    subjectTransforms:
+                      - source: orders.*
+                        dest: all.{{wildcard(1)}}
+                """));
+        GenericKubernetesResource pull = ready(consumer("pull", """
+                streamRef: {name: orders}
+                ackWait: 30s
+                maxDeliver: 5
+                backoff: [1s, 5s, 30s]
+                filterSubjects: [orders.new, "orders.changed.>"]
+                sampleFreq: 30%
+                priorityPolicy: none
+                replicas: 0
+                """));
+        GenericKubernetesResource push = ready(consumer("push", """
+                streamName: ORDERS
+                deliverSubject: deliver.orders
+                deliverPolicy: byStartTime
+                optStartTime: "2026-01-31T12:00:00Z"
+                ackPolicy: none
+                heartbeatInterval: 5s
+                flowControl: true
+                maxDeliver: -1
+                """));
+        List<GenericKubernetesResource> resources = List.of(orders, all, pull, push);
+        awaitStatus(orders, Map.of("consumers", 2));
+        List.of(orders, all).forEach(this::awaitFirstResync);
+        List<String> before = versions(resources);
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            traffic.await(3, "CONSUMER.INFO.ORDERS.push");
+            traffic.await(1, "CONSUMER.INFO.ORDERS.pull");
+            traffic.await(1, "STREAM.INFO.ORDERS");
+            traffic.await(1, "STREAM.INFO.ALL");
+
+            assertThat(traffic.writes()).isEmpty();
+        }
+
+        assertThat(versions(resources)).isEqualTo(before);
+    }
+
+    /** A stream's leader is in the answer to a question, but not in that to a creation. */
+    private void awaitFirstResync(GenericKubernetesResource resource) {
+        eventually(() -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
+                .containsKey("leader"));
+    }
+
+    private List<String> versions(List<GenericKubernetesResource> resources) {
+        return resources.stream()
+                .map(resource -> namespace.read(resource).getMetadata().getResourceVersion())
+                .toList();
+    }
+
+    @Test
+    void aStreamsStatusFollowsItsMessages() {
+        GenericKubernetesResource orders = ready(stream("orders", "{name: ORDERS, subjects: [orders.*, bills.*]}"));
+        assertThat(orders.<Map<String, Object>>get("status"))
+                .containsEntry("stream", "ORDERS")
+                .containsEntry("captures", "orders.*,bills.*")
+                .containsEntry("messages", 0)
+                .containsEntry("bytes", 0)
+                .containsEntry("consumers", 0)
+                .containsKey("created")
+                .doesNotContainKeys("lastTime", "replicas", "mirror", "sources", "drift");
+        ready(consumer("billing", "streamRef: {name: orders}"));
+
+        jetStream.publish("orders.new", 3);
+        jetStream.publish("bills.new", 2);
+        jetStream.ask("STREAM.MSG.DELETE.ORDERS", "{\"seq\": 1}");
+
+        long bytes = jetStream.stream("ORDERS").at("/state/bytes").asLong();
+        awaitStatus(
+                orders,
+                Map.of(
+                        "messages", 4,
+                        "bytes", (int) bytes,
+                        "firstSequence", 2,
+                        "lastSequence", 5,
+                        "subjects", 2,
+                        "consumers", 1));
+        assertThat(namespace.read(orders).<String>get("status", "lastTime")).isNotEmpty();
+    }
+
+    @Test
+    void mirrorsAndSourcesSayHowFarTheyAre() {
+        ready(stream("origin", "subjects: [origin.*]"));
+        GenericKubernetesResource copy = ready(stream("copy", "mirror: {name: origin}"));
+        GenericKubernetesResource sum = ready(stream("sum", "sources: [{name: origin}]"));
+
+        jetStream.publish("origin.new", 5);
+
+        awaitStatus(copy, Map.of("messages", 5, "mirror", Map.of("name", "origin", "lag", 0)));
+        awaitStatus(sum, Map.of("messages", 5, "sources", List.of(Map.of("name", "origin", "lag", 0))));
+    }
+
+    @Test
+    void aConsumersStatusFollowsItsDeliveries() throws Exception {
+        ready(stream("work", "subjects: [work.*]"));
+        GenericKubernetesResource workers = ready(consumer("workers", """
+                streamRef: {name: work}
+                ackWait: 200ms
+                maxAckPending: 100
+                """));
+        assertThat(workers.<Map<String, Object>>get("status"))
+                .containsEntry("stream", "work")
+                .containsEntry("consumer", "workers")
+                .containsEntry("paused", false)
+                .containsKey("created")
+                .doesNotContainKeys("pausedUntil", "replicas", "drift");
+        jetStream.publish("work.new", 10);
+        awaitStatus(workers, Map.of("pending", 10));
+
+        JetStreamSubscription subscription = installation
+                .nats()
+                .connection()
+                .jetStream()
+                .subscribe(null, PullSubscribeOptions.bind("work", "workers"));
+        List<Message> fetched = subscription.fetch(4, Duration.ofSeconds(5));
+        assertThat(fetched).hasSize(4);
+        fetched.get(0).ackSync(Duration.ofSeconds(5));
+        fetched.get(1).ackSync(Duration.ofSeconds(5));
+        awaitStatus(
+                workers,
+                Map.of(
+                        "pending",
+                        6,
+                        "ackPending",
+                        2,
+                        "delivered",
+                        Map.of("consumerSequence", 4, "streamSequence", 4),
+                        "ackFloor",
+                        Map.of("consumerSequence", 2, "streamSequence", 2)));
+
+        subscription.pull(1);
+        awaitStatus(workers, Map.of("redelivered", 1));
+        subscription.pullExpiresIn(50, Duration.ofSeconds(30));
+        awaitStatus(workers, Map.of("pending", 0, "waiting", 1));
+        subscription.unsubscribe();
+    }
+
+    @Test
+    void aConsumerThatWasChangedByHandIsRepaired() {
+        ready(stream("orders", "subjects: [orders.*]"));
+        GenericKubernetesResource billing =
+                ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5, filterSubject: orders.new}"));
+        String desired = jetStream.consumerConfig("orders", "billing");
+
+        jetStream.changeConsumer(
+                "orders", "billing", config -> config.put("max_deliver", 2).put("filter_subject", "orders.old"));
+
+        eventually(
+                () -> assertThat(jetStream.consumerConfig("orders", "billing")).isEqualTo(desired));
+        eventually(() -> assertThat(namespace.events(billing)).anySatisfy(event -> {
+            assertThat(event.getReason()).isEqualTo("DriftRepaired");
+            assertThat(event.getMessage()).contains("maxDeliver: 2 -> 5", "filterSubject: orders.old -> orders.new");
+        }));
+    }
+
+    @Test
+    void aConsumersFieldThatTheSpecLeavesOutIsLeftToOthers() throws Exception {
+        ready(stream("orders", "subjects: [orders.*]"));
+        ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
+
+        jetStream.changeConsumer("orders", "billing", config -> config.put("max_ack_pending", 7));
+        String changed = jetStream.consumerConfig("orders", "billing");
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            traffic.await(2, "CONSUMER.INFO.orders.billing");
+            assertThat(traffic.writes()).isEmpty();
+        }
+        assertThat(jetStream.consumerConfig("orders", "billing")).isEqualTo(changed);
+    }
+}

@@ -1,0 +1,459 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a Stream resource makes of JetStream, and what it says of it. */
+class StreamIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1h");
+
+    private static final String DEFAULTS = """
+            retention: limits
+            storage: file
+            num_replicas: 1
+            max_consumers: -1
+            max_msgs: -1
+            max_msgs_per_subject: -1
+            max_bytes: -1
+            max_age: 0
+            max_msg_size: -1
+            discard: old
+            duplicate_window: 120000000000
+            compression: none
+            consumer_limits: {}
+            sealed: false
+            deny_delete: false
+            deny_purge: false
+            allow_rollup_hdrs: false
+            allow_direct: false
+            mirror_direct: false
+            allow_msg_ttl: false
+            """;
+
+    private final TestNamespace namespace = installation.namespace();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+
+    private GenericKubernetesResource ready(String manifest) {
+        return namespace.awaitReady(namespace.apply(manifest));
+    }
+
+    private static String config(String... layers) {
+        return JetStreamApi.config(DEFAULTS, String.join("", layers));
+    }
+
+    @Test
+    void aStreamThatSaysNothingHasItsResourcesNameAndTheServersDefaults() {
+        ready(stream("plain", "{}"));
+
+        assertThat(jetStream.streamConfig("plain")).isEqualTo(config("""
+                name: plain
+                subjects: [plain]
+                """));
+    }
+
+    @Test
+    void everyFieldArrivesThenChangesThenGoesBackToTheServersDefault() {
+        ready(stream("everything", """
+                name: EVERYTHING
+                description: All that a stream of its own can have
+                subjects: ["orders.>", "invoices.*"]
+                retention: limits
+                storage: memory
+                replicas: 1
+                maxConsumers: 10
+                maxMsgs: 1000000
+                maxMsgsPerSubject: 5
+                maxBytes: 1.5Gi
+                maxAge: 7d
+                maxMsgSize: 1Mi
+                discard: new
+                discardPerSubject: true
+                noAck: false
+                duplicateWindow: 1h30m
+                compression: none
+                subjectTransform:
+                  source: invoices.*
+                  dest: bills.{{wildcard(1)}}
+                republish:
+                  source: orders.>
+                  destination: copies.>
+                  headersOnly: true
+                sealed: false
+                denyDelete: true
+                denyPurge: true
+                allowRollup: false
+                allowDirect: true
+                mirrorDirect: false
+                firstSequence: 1000
+                metadata:
+                  team: sales
+                consumerLimits:
+                  inactiveThreshold: 1h
+                  maxAckPending: 500
+                allowMsgTtl: true
+                allowMsgCounter: false
+                allowAtomicPublish: true
+                allowMsgSchedules: false
+                allowBatchPublish: true
+                persistMode: default
+                """));
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+                name: EVERYTHING
+                description: All that a stream of its own can have
+                subjects: ["orders.>", "invoices.*"]
+                storage: memory
+                max_consumers: 10
+                max_msgs: 1000000
+                max_msgs_per_subject: 5
+                max_bytes: 1610612736
+                max_age: 604800000000000
+                max_msg_size: 1048576
+                discard: new
+                discard_new_per_subject: true
+                duplicate_window: 5400000000000
+                subject_transform: {src: invoices.*, dest: "bills.{{wildcard(1)}}"}
+                republish: {src: orders.>, dest: copies.>, headers_only: true}
+                deny_delete: true
+                deny_purge: true
+                allow_direct: true
+                first_seq: 1000
+                metadata: {team: sales}
+                consumer_limits: {inactive_threshold: 3600000000000, max_ack_pending: 500}
+                allow_msg_ttl: true
+                allow_atomic: true
+                allow_batched: true
+                """));
+        jetStream.publish("orders.new", 1);
+
+        ready(stream("everything", """
+                name: EVERYTHING
+                description: All that a stream of its own can change
+                subjects: [orders.new, "bills.>"]
+                retention: interest
+                storage: memory
+                maxConsumers: 20
+                maxMsgs: 2000000
+                maxMsgsPerSubject: 6
+                maxBytes: 2147483648
+                maxAge: 14d
+                maxMsgSize: 2Mi
+                discard: old
+                discardPerSubject: false
+                noAck: true
+                duplicateWindow: 90m
+                subjectTransform:
+                  source: bills.*
+                  dest: invoices.{{wildcard(1)}}
+                republish:
+                  destination: more.copies.>
+                denyDelete: true
+                denyPurge: true
+                allowDirect: false
+                metadata:
+                  team: finance
+                  floor: "2"
+                consumerLimits:
+                  maxAckPending: 600
+                allowAtomicPublish: false
+                allowBatchPublish: false
+                """));
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+                name: EVERYTHING
+                description: All that a stream of its own can change
+                subjects: [orders.new, "bills.>"]
+                retention: interest
+                storage: memory
+                max_consumers: 20
+                max_msgs: 2000000
+                max_msgs_per_subject: 6
+                max_bytes: 2147483648
+                max_age: 1209600000000000
+                max_msg_size: 2097152
+                no_ack: true
+                duplicate_window: 5400000000000
+                subject_transform: {src: bills.*, dest: "invoices.{{wildcard(1)}}"}
+                republish: {src: ">", dest: more.copies.>}
+                metadata: {team: finance, floor: "2"}
+                consumer_limits: {max_ack_pending: 600}
+                """, NOT_TO_BE_UNDONE));
+
+        ready(stream("everything", "name: EVERYTHING"));
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+                name: EVERYTHING
+                subjects: [EVERYTHING]
+                storage: memory
+                """, NOT_TO_BE_UNDONE));
+        assertThat(jetStream.stream("EVERYTHING").at("/state/last_seq").asLong())
+                .as("of the message that all this time was in the stream")
+                .isEqualTo(1000);
+    }
+
+    private static final String NOT_TO_BE_UNDONE = """
+            deny_delete: true
+            deny_purge: true
+            first_seq: 1000
+            allow_msg_ttl: true
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            allowMsgCounter: true         | allow_msg_counter: true
+            allowMsgSchedules: true       | {allow_msg_schedules: true, allow_rollup_hdrs: true}
+            subjectDeleteMarkerTtl: 30m   | {subject_delete_marker_ttl: 1800000000000, allow_msg_ttl: true, allow_rollup_hdrs: true}
+            persistMode: async            | persist_mode: async
+            retention: workqueue          | retention: workqueue
+            compression: s2               | compression: s2
+            storage: memory               | storage: memory
+            maxBytes: "-1"                | max_bytes: -1
+            maxAge: 0s                    | max_age: 0
+            placement: {tags: [ssd]}      | placement: {tags: [ssd]}
+            placement: {cluster: east}    | placement: {cluster: east}
+            """)
+    void whatOtherFieldsExcludeArrivesByItself(String spec, String expected) {
+        ready(stream("alone", spec));
+
+        assertThat(jetStream.streamConfig("alone"))
+                .isEqualTo(JetStreamApi.config(DEFAULTS, "{name: alone, subjects: [alone]}", expected));
+    }
+
+    @Test
+    void mirrorsArriveAndOneWhoseMirrorIsRemovedBecomesAStreamOfItsOwn() {
+        ready(stream("origin", "{name: ORIGIN, subjects: [\"orders.>\"], allowDirect: true}"));
+        jetStream.publish("orders.new", 2);
+
+        GenericKubernetesResource copy = ready(stream("copy", """
+                name: COPY
+                mirrorDirect: true
+                mirror:
+                  name: ORIGIN
+                  optStartSeq: 2
+                  filterSubject: orders.new
+                """));
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(config("""
+                name: COPY
+                duplicate_window: null
+                mirror: {name: ORIGIN, opt_start_seq: 2, filter_subject: orders.new}
+                mirror_direct: true
+                """));
+        assertThat(copy.<String>get("status", "mirror", "name")).isEqualTo("ORIGIN");
+
+        ready(stream("remote", """
+                name: REMOTE
+                mirror:
+                  name: ORIGIN
+                  optStartTime: "2026-01-31T12:00:00.5+02:00"
+                  externalApiPrefix: $JS.hub.API
+                  externalDeliverPrefix: deliver.hub
+                  subjectTransforms:
+                    - source: orders.*
+                      dest: hub.orders.{{wildcard(1)}}
+                """));
+        assertThat(jetStream.streamConfig("REMOTE")).isEqualTo(config("""
+                name: REMOTE
+                duplicate_window: null
+                mirror:
+                  name: ORIGIN
+                  opt_start_time: "2026-01-31T10:00:00.5Z"
+                  external: {api: $JS.hub.API, deliver: deliver.hub}
+                  subject_transforms:
+                    - {src: orders.*, dest: "hub.orders.{{wildcard(1)}}"}
+                """));
+
+        ready(stream("copy", "{name: COPY, subjects: [\"copies.>\"]}"));
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(config("""
+                name: COPY
+                subjects: ["copies.>"]
+                """));
+    }
+
+    @Test
+    void sourcesArriveChangeAndGoAway() {
+        GenericKubernetesResource all = ready(stream("all", """
+                name: ALL
+                subjects: []
+                sources:
+                  - name: EAST
+                    optStartTime: "2026-01-31T12:00:00Z"
+                    subjectTransforms:
+                      - source: orders.*
+                        dest: east.orders.{{wildcard(1)}}
+                  - name: WEST
+                    optStartSeq: 7
+                    filterSubject: orders.new
+                    externalApiPrefix: $JS.west.API
+                    externalDeliverPrefix: deliver.west
+                  - name: NORTH
+                    consumer:
+                      name: for-us
+                      deliverSubject: deliver.north
+                """));
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+                name: ALL
+                duplicate_window: null
+                sources:
+                  - name: EAST
+                    opt_start_time: "2026-01-31T12:00:00Z"
+                    subject_transforms:
+                      - {src: orders.*, dest: "east.orders.{{wildcard(1)}}"}
+                  - name: WEST
+                    opt_start_seq: 7
+                    filter_subject: orders.new
+                    external: {api: $JS.west.API, deliver: deliver.west}
+                  - name: NORTH
+                    consumer: {name: for-us, deliver_subject: deliver.north}
+                """));
+        assertThat(all.<List<?>>get("status", "sources"))
+                .extracting("name")
+                .containsExactlyInAnyOrder("EAST", "WEST", "NORTH");
+
+        ready(stream("all", "{name: ALL, sources: [{name: SOUTH}]}"));
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+                name: ALL
+                duplicate_window: null
+                sources: [{name: SOUTH}]
+                """));
+
+        ready(stream("all", "{name: ALL, subjects: [all]}"));
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+                name: ALL
+                subjects: [all]
+                """));
+    }
+
+    @Test
+    void aStreamIsSealedAfterItsCreationAndStaysSo() {
+        ready(stream("letter", "subjects: [letter.*]"));
+        String letter = "{name: letter, subjects: [letter.*]}";
+
+        ready(stream("letter", "{subjects: [letter.*], sealed: true}"));
+        String sealed = """
+                sealed: true
+                discard: new
+                deny_delete: true
+                deny_purge: true
+                """;
+        assertThat(jetStream.streamConfig("letter")).isEqualTo(JetStreamApi.config(DEFAULTS, letter, sealed));
+
+        ready(stream("letter", "{subjects: [letter.*], description: sent}"));
+        assertThat(jetStream.streamConfig("letter"))
+                .isEqualTo(JetStreamApi.config(DEFAULTS, letter, sealed, "description: sent"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            replicas: 3                 | not supported in non-clustered mode (10074). This server is not part of a cluster: set replicas: 1, or run a cluster
+            subjects: [taken.by.others] | subjects overlap with an existing stream (10065). Another stream captures some of these subjects: change spec.subjects of one of them
+            subjects: [a.*, a.b]        | subject "a.*" overlaps with "a.b" (10052)
+            placement: {preferred: n1}  | preferred server not permitted in placement (10052)
+            sealed: true                | stream configuration for create can not be sealed (10052)
+            """)
+    void whatTheServerRefusesIsSaidWithItsCodeAndTheCure(String spec, String message) {
+        jetStream.createStream("{name: TAKEN, subjects: [\"taken.>\"]}");
+
+        GenericKubernetesResource refused = namespace.apply(stream("refused", spec));
+
+        assertThat(namespace.awaitNotReady(refused, "Rejected")).contains(message);
+        assertThat(jetStream.hasStream("refused")).isFalse();
+    }
+
+    @Test
+    void aFieldThatTheSpecLeavesOutIsLeftToOthers() throws Exception {
+        ready(stream("shared", "{subjects: [shared.*], maxMsgs: 10}"));
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            jetStream.changeStream("shared", config -> config.put("max_msg_size", 1024)
+                    .put("description", "by hand")
+                    .put("allow_direct", true));
+            traffic.await(1, "STREAM.INFO.shared");
+            assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.shared");
+        }
+
+        assertThat(jetStream.streamConfig("shared")).isEqualTo(config("""
+                name: shared
+                subjects: [shared.*]
+                max_msgs: 10
+                max_msg_size: 1024
+                description: by hand
+                allow_direct: true
+                """));
+    }
+
+    @Test
+    void conditionsSpeakOfTheGenerationThatTheyAreAbout() {
+        GenericKubernetesResource resource = namespace.apply(stream("spoken", "maxMsgs: 1"));
+        for (int generation = 1; generation <= 2; generation++) {
+            resource = ready(stream("spoken", "maxMsgs: " + generation));
+            assertThat(TestNamespace.conditions(resource))
+                    .extracting("type", "status", "reason", "observedGeneration")
+                    .containsExactly(
+                            tuple("Ready", "True", "InSync", (long) generation),
+                            tuple("Synced", "True", "InSync", (long) generation),
+                            tuple("ResolvedRefs", "True", "Resolved", (long) generation));
+            assertThat(resource.<Integer>get("status", "observedGeneration")).isEqualTo(generation);
+        }
+
+        String message = namespace.awaitNotReady(namespace.apply(stream("spoken", "replicas: 3")), "Rejected");
+        assertThat(TestNamespace.conditions(namespace.read(resource)))
+                .extracting("type", "status", "reason", "observedGeneration")
+                .containsExactly(
+                        tuple("Ready", "False", "Rejected", 3L),
+                        tuple("Synced", "False", "Rejected", 3L),
+                        tuple("ResolvedRefs", "True", "Resolved", 3L),
+                        tuple("Stalled", "True", "Rejected", 3L));
+        assertThat(namespace.condition(resource, "Stalled").getMessage()).isEqualTo(message);
+    }
+
+    @Test
+    void whatWasAppliedReadsBackAsItWas() {
+        GenericKubernetesResource applied = TestNamespace.parse("""
+                apiVersion: jetwright.io/v1beta1
+                kind: Stream
+                metadata:
+                  name: verbatim
+                  annotations:
+                    example.com/reason: a note of the user's
+                  labels:
+                    team: sales
+                spec:
+                  name: VERBATIM
+                  subjects: [verbatim.*]
+                  maxAge: 168h
+                  maxBytes: 1.5Gi
+                  maxMsgSize: 1048576
+                  duplicateWindow: 1m30s
+                  allowDirect: false
+                  placement: {}
+                  metadata: {}
+                """).get(0);
+
+        GenericKubernetesResource read = namespace.awaitReady(namespace.apply(applied));
+
+        assertThat(read.<Object>get("spec")).isEqualTo(applied.get("spec"));
+        assertThat(read.getMetadata().getAnnotations())
+                .isEqualTo(applied.getMetadata().getAnnotations());
+        assertThat(read.getMetadata().getLabels())
+                .isEqualTo(applied.getMetadata().getLabels());
+        assertThat(read.getMetadata().getGeneration()).isEqualTo(1);
+        assertThat(read.getMetadata().getFinalizers()).containsExactly("jetwright.io/finalizer");
+    }
+
+    @Test
+    void aStreamThatIsDeletedTakesItsMessagesWithIt() {
+        GenericKubernetesResource resource = ready(stream("gone", "subjects: [gone.*]"));
+        jetStream.publish("gone.soon", 3);
+
+        namespace.delete(resource);
+
+        namespace.awaitGone(resource);
+        assertThat(jetStream.hasStream("gone")).isFalse();
+    }
+}
