@@ -28,6 +28,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     private final Kind<R, S, T> kind;
     private final Loop<R, S, T> loop;
+    private final Deletion<R> deletion;
     private final Reporter<R, S, T> reporter;
     private final Again again;
     private final Feed feed;
@@ -36,6 +37,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     AssetController(Parts parts, Kind<R, S, T> kind, Supplier<Stream<R>> all) {
         this.kind = kind;
         this.loop = new Loop<>(kind, parts.connections()::get, parts.cluster(), parts.clock());
+        this.deletion = new Deletion<>(kind, parts.connections()::get, parts.cluster());
         this.reporter = new Reporter<>(kind, parts.conditions(), parts.events());
         this.again = parts.again();
         this.feed = parts.feed();
@@ -80,7 +82,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {
-        Optional<Outcome> obstacle = loop.cleanup(resource);
+        Optional<Outcome> obstacle = deletion.cleanup(resource);
         if (obstacle.isPresent()) {
             reporter.report(resource, obstacle.get()).ifPresent(fresh -> patchStatus(fresh, context));
             return DeleteControl.noFinalizerRemoval()

@@ -1,10 +1,8 @@
 package io.jetwright.operator;
 
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
-import io.jetwright.api.DeletionPolicy;
 import io.jetwright.api.ManagementPolicy;
 import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.jetstream.JetStream;
@@ -14,7 +12,6 @@ import io.jetwright.operator.Kind.Sight;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Change;
 import io.jetwright.plan.Difference;
-import io.jetwright.plan.Owner;
 import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
 import io.jetwright.status.Reason;
@@ -24,13 +21,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Resolve, desired, actual, change, apply: from a resource to an outcome, for every kind that lives in JetStream. */
 final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
     private final Kind<R, S, T> kind;
     private final Function<ConnectionSettings, JetStream> connections;
     private final Cluster cluster;
+    private final Claims<R> claims;
     private final Applier<S> applier;
     private final Clock clock;
 
@@ -38,6 +35,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         this.kind = kind;
         this.connections = connections;
         this.cluster = cluster;
+        this.claims = new Claims<>(cluster, kind);
         this.applier = new Applier<>(kind.mapping(), clock);
         this.clock = clock;
     }
@@ -101,7 +99,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         if (isObserved(resource)) {
             return Optional.of(observed(name, change, sight));
         }
-        Claim claim = claim(resource, cluster.owner(resource), name, actual);
+        Claim claim = claims.of(resource, name, actual);
         if (claim instanceof Claim.Refused refused) {
             return Optional.of(Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
                     .drift(change.differences()));
@@ -114,7 +112,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         }
     }
 
-    private static boolean isObserved(Asset<?, ?> resource) {
+    static boolean isObserved(Asset<?, ?> resource) {
         return resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE;
     }
 
@@ -139,76 +137,6 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 && status.created() != null
                 && Objects.equals(
                         status.observedGeneration(), resource.getMetadata().getGeneration());
-    }
-
-    private Claim claim(R resource, Owner me, AssetName name, Optional<Live> actual) {
-        Optional<Owner> owner = actual.flatMap(live -> Owner.of(live.settings()));
-        return Claim.of(resource, me, owner, this::isAlive, rivals(resource, name));
-    }
-
-    private boolean isAlive(Owner owner) {
-        return !cluster.watches(owner) || kind.find(new ResourceID(owner.name(), owner.namespace())) != null;
-    }
-
-    private Stream<R> rivals(R resource, AssetName name) {
-        return kind.naming(name)
-                .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource)))
-                .filter(other -> !other.isMarkedForDeletion()
-                        && !isObserved(other)
-                        && !Boolean.TRUE.equals(other.getSpec().suspend()));
-    }
-
-    /**
-     * Does what the resource's policies say of its deletion.
-     *
-     * @return empty when the resource may go; else why it has to wait
-     */
-    Optional<Outcome> cleanup(R resource) {
-        S spec = resource.getSpec();
-        if (Boolean.TRUE.equals(spec.suspend())
-                || isObserved(resource)
-                || spec.deletionPolicy() == DeletionPolicy.RETAIN) {
-            return Optional.empty();
-        }
-        Target.Resolved target = kind.lastKnown(resource);
-        if (target == null) {
-            return Optional.empty();
-        }
-        try {
-            return delete(resource, connections.apply(target.connection()), target.name());
-        } catch (JetStreamException.NoStream e) {
-            return Optional.empty();
-        } catch (JetStreamException e) {
-            boolean neverReached =
-                    resource.getStatus() == null || resource.getStatus().created() == null;
-            return neverReached && !(e instanceof JetStreamException.Rejected)
-                    ? Optional.empty()
-                    : Optional.of(waiting(Outcome.failed(e), target.name()));
-        }
-    }
-
-    private Optional<Outcome> delete(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
-        Optional<Live> actual = jetStream.read(name);
-        if (actual.isEmpty() || !Owner.of(actual.get().settings()).equals(Optional.of(cluster.owner(resource)))) {
-            return Optional.empty();
-        }
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE_IF_EMPTY
-                && !actual.get().isEmpty()) {
-            return Optional.of(Outcome.of(
-                    Reason.WAITING_UNTIL_EMPTY,
-                    "%s has %d messages, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
-                            .formatted(name, actual.get().messages()),
-                    new Sight.Seen(name, actual.get())));
-        }
-        jetStream.delete(name);
-        return Optional.empty();
-    }
-
-    private static Outcome waiting(Outcome failed, AssetName name) {
-        return Outcome.of(
-                failed.reason(),
-                "%s is to be deleted first: %s. To let go of it as it is, set spec.deletionPolicy: Retain"
-                        .formatted(name, failed.message()));
     }
 
     static String show(List<Difference> differences) {

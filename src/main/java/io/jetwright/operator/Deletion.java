@@ -1,0 +1,81 @@
+package io.jetwright.operator;
+
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.DeletionPolicy;
+import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.jetstream.JetStream;
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.jetstream.Live;
+import io.jetwright.operator.Kind.Sight;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Owner;
+import io.jetwright.status.Reason;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What becomes of the JetStream object when its resource is deleted. */
+final class Deletion<R extends Asset<?, ?>> {
+    private final Kind<R, ?, ?> kind;
+    private final Function<ConnectionSettings, JetStream> connections;
+    private final Cluster cluster;
+
+    Deletion(Kind<R, ?, ?> kind, Function<ConnectionSettings, JetStream> connections, Cluster cluster) {
+        this.kind = kind;
+        this.connections = connections;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Does what the resource's policies say.
+     *
+     * @return empty when the resource may go; else why it has to wait
+     */
+    Optional<Outcome> cleanup(R resource) {
+        AssetSpec spec = resource.getSpec();
+        if (Boolean.TRUE.equals(spec.suspend())
+                || Loop.isObserved(resource)
+                || spec.deletionPolicy() == DeletionPolicy.RETAIN) {
+            return Optional.empty();
+        }
+        Target.Resolved target = kind.lastKnown(resource);
+        if (target == null) {
+            return Optional.empty();
+        }
+        try {
+            return delete(resource, connections.apply(target.connection()), target.name());
+        } catch (JetStreamException.NoStream e) {
+            return Optional.empty();
+        } catch (JetStreamException e) {
+            boolean neverReached =
+                    resource.getStatus() == null || resource.getStatus().created() == null;
+            return neverReached && !(e instanceof JetStreamException.Rejected)
+                    ? Optional.empty()
+                    : Optional.of(waiting(Outcome.failed(e), target.name()));
+        }
+    }
+
+    private Optional<Outcome> delete(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
+        Optional<Live> actual = jetStream.read(name);
+        if (actual.isEmpty() || !Owner.of(actual.get().settings()).equals(Optional.of(cluster.owner(resource)))) {
+            return Optional.empty();
+        }
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE_IF_EMPTY
+                && !actual.get().isEmpty()) {
+            return Optional.of(Outcome.of(
+                    Reason.WAITING_UNTIL_EMPTY,
+                    "%s has %d messages, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
+                            .formatted(name, actual.get().messages()),
+                    new Sight.Seen(name, actual.get())));
+        }
+        jetStream.delete(name);
+        return Optional.empty();
+    }
+
+    private static Outcome waiting(Outcome failed, AssetName name) {
+        return Outcome.of(
+                failed.reason(),
+                "%s is to be deleted first: %s. To let go of it as it is, set spec.deletionPolicy: Retain"
+                        .formatted(name, failed.message()));
+    }
+}
