@@ -1,0 +1,67 @@
+package io.jetwright.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.StreamSpec;
+import io.jetwright.plan.AssetName.ConsumerName;
+import io.jetwright.plan.AssetName.StreamName;
+
+/** Specs from their YAML, and what becomes of them. */
+final class Specs {
+    static final StreamName ORDERS = new StreamName("ORDERS");
+    static final ConsumerName BILLING = new ConsumerName("ORDERS", "BILLING");
+    static final Owner OWNER = new Owner("cluster", "shop", "orders");
+
+    private Specs() {}
+
+    static StreamSpec stream(String yaml) {
+        return read(yaml, StreamSpec.class);
+    }
+
+    static ConsumerSpec consumer(String yaml) {
+        return read(yaml, ConsumerSpec.class);
+    }
+
+    /** What begins with a brace would be taken for JSON. */
+    static <T> T read(String yaml, Class<T> type) {
+        return Serialization.unmarshal("--- " + yaml, type);
+    }
+
+    static Settings desiredStream(String yaml) {
+        return Mapping.STREAM.desired(stream(yaml), ORDERS, OWNER);
+    }
+
+    static Settings desiredConsumer(String yaml) {
+        return Mapping.CONSUMER.desired(consumer(yaml), BILLING, OWNER);
+    }
+
+    /** What the server makes of a spec. */
+    static Settings appliedStream(String yaml) {
+        return ServerDefaults.fill(ORDERS, desiredStream(yaml));
+    }
+
+    /** What the server makes of a spec. */
+    static Settings appliedConsumer(String yaml) {
+        return ServerDefaults.fill(BILLING, desiredConsumer(yaml));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JsonMapper.builder().build().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** The settings with fields of this JSON object in place of their own. */
+    static Settings overlaid(Settings settings, String json) {
+        Settings changed = settings;
+        for (var field : json(json).properties()) {
+            changed = changed.with(field.getKey(), field.getValue());
+        }
+        return changed;
+    }
+}
