@@ -114,8 +114,8 @@ public final class Mapping<S> {
             String wireName = field.wireName();
             JsonNode to = desired.get(wireName);
             JsonNode from = actual.get(wireName);
-            if (to == null && !field.updates().allowed(from, null, server) && !Values.isZero(from)) {
-                update = update.with(wireName, from == null ? JSON.nullNode() : from);
+            if (to == null && from != null && isKept(field, from, actual, server)) {
+                update = update.with(wireName, from);
             } else if (isManaged(field.name(), to, desired, actual) && !field.same(to, from)) {
                 var difference = new Difference(field.name(), show(field, to), field.show(from));
                 if (wireName.equals(ConsumerFields.PAUSE_UNTIL)) {
@@ -149,6 +149,16 @@ public final class Mapping<S> {
                         field.show(after.get(field.wireName())),
                         field.show(before.get(field.wireName()))))
                 .toList();
+    }
+
+    /**
+     * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change and
+     * refuse. Not so a deliver subject that was ours: the spec now asks for a pull consumer, which is another thing.
+     */
+    private static boolean isKept(Field<?> field, JsonNode from, Settings actual, ServerVersion server) {
+        return !field.updates().allowed(from, null, server)
+                && !Values.isZero(from)
+                && !(field.updates() == Updates.DELIVER_SUBJECT && sets(actual, field.name()));
     }
 
     /** Whether the spec sets the field, or did when JetStream was last made to agree. */

@@ -212,6 +212,7 @@ class ChangeTest {
                     2.14.4 | {memStorage: true}          | {memStorage: false}          | immutable memStorage: true -> false
                     2.15.2 | {}                          | {deliverSubject: d}          | immutable deliverSubject: (none) -> d
                     2.15.2 | {deliverSubject: d}         | {deliverSubject: e}          | update deliverSubject: d -> e
+                    2.15.2 | {deliverSubject: d}         | {}                           | immutable deliverSubject: d -> (the server's default)
                     2.15.2 | {ackWait: 1m}               | {ackWait: 2m}                | update ackWait: 1m -> 2m
                     2.15.2 | {ackWait: 1m}               | {ackWait: 1m, backoff: [1s]} | update ackWait: 1m -> (the server's default); backoff: (none) -> [1s]
                     2.15.2 | {filterSubject: a}          | {filterSubjects: [a, b]}     | update filterSubject: a -> (the server's default); filterSubjects: (none) -> ["a","b"]
