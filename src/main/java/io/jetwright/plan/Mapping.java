@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class Mapping<S> {
         }
         List<String> names = new ArrayList<>();
         for (Field<S> field : fields) {
-            JsonNode value = read(field, spec);
+            JsonNode value = naming(field, () -> field.value().apply(spec));
             if (value != null) {
                 settings.put(field.wireName(), value);
                 names.add(field.name());
@@ -76,19 +77,22 @@ public final class Mapping<S> {
         return new Settings(settings);
     }
 
-    private @Nullable JsonNode read(Field<S> field, S spec) {
+    private static <T extends @Nullable Object> T naming(Field<?> field, Supplier<T> reading) {
         try {
-            return field.value().apply(spec);
+            return reading.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("spec." + field.name() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Says which field of the spec the server is too old for; empty when it knows them all. */
+    /**
+     * Says which field of the spec the server is too old for; empty when it knows them all.
+     *
+     * @throws IllegalArgumentException as {@link #desired} does
+     */
     public Optional<String> unsupported(S spec, ServerVersion server) {
         return fields.stream()
-                .flatMap(field -> field
-                        .missing(spec, server)
+                .flatMap(field -> naming(field, () -> field.missing(spec, server))
                         .map(version ->
                                 "spec.%s needs nats-server %s or newer, and this is %s: upgrade the server, or remove the field"
                                         .formatted(field.name(), version, server))

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What it takes to make JetStream agree; in the tables, changes read as {@link #show} writes them. */
 class ChangeTest {
@@ -431,6 +432,19 @@ class ChangeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Specs.desiredStream(spec))
                 .withMessage(message.replace('"', '\''));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.10.0", "2.15.2"})
+    void whatCannotBeReadIsRefusedWithTheFieldsNameWhateverTheServer(String server) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> {
+                    var spec = Specs.consumer("{pinnedTtl: soon}");
+                    var unsupported = Mapping.CONSUMER.unsupported(spec, ServerVersion.parse(server));
+                    assertThat(unsupported).isEmpty();
+                    Mapping.CONSUMER.desired(spec, Specs.BILLING, Specs.OWNER);
+                })
+                .withMessageStartingWith("spec.pinnedTtl: 'soon' is not a duration");
     }
 
     @Test
