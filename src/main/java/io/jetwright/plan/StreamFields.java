@@ -102,7 +102,8 @@ final class StreamFields {
         if (source.externalApiPrefix() != null) {
             json.set(
                     "external",
-                    object().put("api", source.externalApiPrefix()).put("deliver", source.externalDeliverPrefix()));
+                    present(object().put("api", source.externalApiPrefix())
+                            .put("deliver", source.externalDeliverPrefix())));
         }
         if (source.subjectTransforms() != null) {
             json.set(

@@ -57,6 +57,7 @@ class FieldsTest {
             {mirror: {name: ORIGIN, optStartSeq: 5}}     | {"mirror": {"name": "ORIGIN", "opt_start_seq": 5}}
             {mirror: {name: ORIGIN, optStartTime: "2026-01-31T12:00:00.50+02:00"}} | {"mirror": {"name": "ORIGIN", "opt_start_time": "2026-01-31T10:00:00.500Z"}}
             {mirror: {name: ORIGIN, filterSubject: a.>}} | {"mirror": {"name": "ORIGIN", "filter_subject": "a.>"}}
+            {mirror: {name: ORIGIN, externalApiPrefix: $JS.hub.API}} | {"mirror": {"name": "ORIGIN", "external": {"api": "$JS.hub.API"}}}
             {mirror: {name: ORIGIN, externalApiPrefix: $JS.hub.API, externalDeliverPrefix: hub.deliver}} | {"mirror": {"name": "ORIGIN", "external": {"api": "$JS.hub.API", "deliver": "hub.deliver"}}}
             {mirror: {name: ORIGIN, subjectTransforms: [{source: a.*, dest: "b.{{wildcard(1)}}"}, {source: c}]}} | {"mirror": {"name": "ORIGIN", "subject_transforms": [{"src": "a.*", "dest": "b.{{wildcard(1)}}"}, {"src": "c"}]}}
             {mirror: {name: ORIGIN, consumer: {name: C, deliverSubject: d}}} | {"mirror": {"name": "ORIGIN", "consumer": {"name": "C", "deliver_subject": "d"}}}
