@@ -16,7 +16,8 @@ final class Lines {
     private final Thread reader;
 
     Lines(InputStream stream, Consumer<String> follower) {
-        reader = Thread.ofVirtual().start(() -> read(stream, follower));
+        // not virtual: reading from a pipe holds on to a carrier thread, and there are few
+        reader = Thread.ofPlatform().daemon().start(() -> read(stream, follower));
     }
 
     private void read(InputStream stream, Consumer<String> follower) {
