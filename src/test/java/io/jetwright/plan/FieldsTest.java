@@ -86,6 +86,7 @@ class FieldsTest {
             {allowMsgSchedules: true}                    | {"allow_msg_schedules": true}
             {allowBatchPublish: true}                    | {"allow_batched": true}
             {persistMode: async}                         | {"persist_mode": "async"}
+            {persistMode: default}                       | {"persist_mode": "default"}
             """);
 
     private static final List<Row> CONSUMER_ROWS = rows("""
@@ -128,6 +129,7 @@ class FieldsTest {
             {replicas: 0}                                | {"num_replicas": 0}
             {memStorage: true}                           | {"mem_storage": true}
             {pauseUntil: "2099-12-31T23:59:59.000Z"}     | {"pause_until": "2099-12-31T23:59:59Z"}
+            {priorityPolicy: none}                       | {"priority_policy": "none"}
             {priorityPolicy: overflow, priorityGroups: [a]} | {"priority_policy": "overflow", "priority_groups": ["a"]}
             {priorityPolicy: pinned_client, pinnedTtl: 2m, priorityGroups: [a, b]} | {"priority_policy": "pinned_client", "priority_timeout": 120000000000, "priority_groups": ["a", "b"]}
             {priorityPolicy: prioritized}                | {"priority_policy": "prioritized"}
