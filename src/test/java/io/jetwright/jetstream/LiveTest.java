@@ -1,0 +1,41 @@
+package io.jetwright.jetstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"state": {"messages": 0, "last_seq": 9}}     | 0
+                    {"state": {"messages": 3}}                    | 3
+                    {"state": {}}                                 | 0
+                    {"num_pending": 0, "num_ack_pending": 0}      | 0
+                    {"num_pending": 2, "num_ack_pending": 0}      | 2
+                    {"num_pending": 0, "num_ack_pending": 1}      | 1
+                    {"num_pending": 2, "num_ack_pending": 1}      | 3
+                    {"num_pending": 0, "num_redelivered": 5}      | 0
+                    """)
+    void isEmptyWhenNothingWouldBeLostWithIt(String info, long messages) throws JsonProcessingException {
+        Live live = live(info);
+        assertThat(live.messages()).isEqualTo(messages);
+        assertThat(live.isEmpty()).isEqualTo(messages == 0);
+    }
+
+    @Test
+    void itsSettingsAreItsConfiguration() throws JsonProcessingException {
+        Live live =
+                live("{\"config\": {\"name\": \"ORDERS\", \"metadata\": {\"team\": \"sales\"}}, \"created\": \"x\"}");
+        assertThat(live.settings().fields()).containsOnlyKeys("name", "metadata");
+        assertThat(live.settings().metadata("team")).contains("sales");
+        assertThat(live.settings().metadata("owner")).isEmpty();
+    }
+
+    private static Live live(String info) throws JsonProcessingException {
+        return Live.of(JsonMapper.builder().build().readTree(info));
+    }
+}
