@@ -100,8 +100,14 @@ final class Applier<S> {
                 || (recreatePolicy == RecreatePolicy.IF_EMPTY && before.isEmpty());
         if (!mayRecreate) {
             String message =
-                    "the server cannot change this on %s: %s. Put the old value back, or set recreatePolicy: IfEmpty (it has %d messages now) or Always, which deletes it with all messages and creates it anew"
-                            .formatted(name, Loop.show(immutable.differences()), before.messages());
+                    "the server cannot change this on %s: %s. Put the old value back, or set recreatePolicy: IfEmpty (it has %s now) or Always, which deletes it and creates it anew: %s"
+                            .formatted(
+                                    name,
+                                    Loop.show(immutable.differences()),
+                                    messages(name, before),
+                                    name instanceof AssetName.StreamName
+                                            ? "all messages are lost"
+                                            : "it begins again where deliverPolicy says");
             return Optional.of(Outcome.of(Reason.IMMUTABLE, message, new Sight.Seen(name, before))
                     .drift(immutable.differences()));
         }
@@ -113,8 +119,13 @@ final class Applier<S> {
         return Optional.of(checked(jetStream, name, immutable.settings(), created.get())
                 .deed(
                         "Recreated",
-                        "%s is deleted, with %d messages, and created anew: %s"
-                                .formatted(name, before.messages(), Loop.show(immutable.differences()))));
+                        "%s is deleted, with %s, and created anew: %s"
+                                .formatted(name, messages(name, before), Loop.show(immutable.differences()))));
+    }
+
+    private static String messages(AssetName name, Live live) {
+        return live.messages()
+                + (name instanceof AssetName.StreamName ? " messages" : " messages pending or unacknowledged");
     }
 
     /** Whether the server has kept what it was given. */

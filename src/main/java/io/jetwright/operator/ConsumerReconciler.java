@@ -41,8 +41,9 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
                         .withSecondaryToPrimaryMapper(
                                 stream -> ConsumerKind.idsFor(cache, stream).collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper((Consumer consumer) -> java.util.Set.of())
-                        .withOnAddFilter(stream -> stream.getStatus() != null)
-                        .withOnUpdateFilter((after, before) -> !Objects.equals(created(after), created(before)))
+                        .withOnAddFilter(ConsumerReconciler::isReportedOn)
+                        .withOnUpdateFilter((after, before) -> isReportedOn(after) != isReportedOn(before)
+                                || !Objects.equals(created(after), created(before)))
                         .build(),
                 context);
         var prepared = new AssetController<>(
@@ -51,6 +52,10 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
                 () -> cache.list(consumer -> true));
         controller = prepared;
         return List.of(streams, prepared.wakeups());
+    }
+
+    private static boolean isReportedOn(Stream stream) {
+        return stream.getStatus() != null;
     }
 
     private static @Nullable String created(Stream stream) {
