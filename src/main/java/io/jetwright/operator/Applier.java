@@ -76,7 +76,7 @@ final class Applier<S> {
         }
         Outcome outcome = checked(jetStream, name, update.settings(), after);
         String changes = Loop.show(mapping.compare(before.settings(), after.settings()));
-        if (Owner.of(before.settings()).isEmpty()) {
+        if (!Owner.of(before.settings()).equals(Owner.of(update.settings()))) {
             return outcome.deed(
                     "Adopted",
                     name + " existed and is adopted" + (changes.isEmpty() ? "" : ", with changes: " + changes));

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
@@ -70,10 +71,12 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     private UpdateControl<R> report(R resource, Outcome outcome) {
-        if (outcome.deed() != null
-                && outcome.sight() instanceof Kind.Sight.Seen seen
-                && seen.name() instanceof AssetName.ConsumerName consumer) {
-            feed.counted(consumer);
+        if (outcome.deed() != null && outcome.sight() instanceof Kind.Sight.Seen seen) {
+            wakeups.wake(kind.naming(seen.name())
+                    .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource))));
+            if (seen.name() instanceof AssetName.ConsumerName consumer) {
+                feed.counted(consumer);
+            }
         }
         return reporter.report(resource, outcome)
                 .map(UpdateControl::patchStatus)

@@ -25,7 +25,11 @@ final class Claims<R extends Asset<?, ?>> {
     }
 
     private boolean isAlive(Owner owner) {
-        return !cluster.watches(owner) || kind.find(new ResourceID(owner.name(), owner.namespace())) != null;
+        if (!cluster.watches(owner)) {
+            return true;
+        }
+        R resource = kind.find(new ResourceID(owner.name(), owner.namespace()));
+        return resource != null && !(resource.isMarkedForDeletion() && Deletion.letsGo(resource));
     }
 
     private Stream<R> rivals(R resource, AssetName name) {

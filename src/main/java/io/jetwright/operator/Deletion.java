@@ -26,16 +26,21 @@ final class Deletion<R extends Asset<?, ?>> {
         this.cluster = cluster;
     }
 
+    /** Whether the resource goes without its object. */
+    static boolean letsGo(Asset<?, ?> resource) {
+        AssetSpec spec = resource.getSpec();
+        return Boolean.TRUE.equals(spec.suspend())
+                || Loop.isObserved(resource)
+                || spec.deletionPolicy() == DeletionPolicy.RETAIN;
+    }
+
     /**
      * Does what the resource's policies say.
      *
      * @return empty when the resource may go; else why it has to wait
      */
     Optional<Outcome> cleanup(R resource) {
-        AssetSpec spec = resource.getSpec();
-        if (Boolean.TRUE.equals(spec.suspend())
-                || Loop.isObserved(resource)
-                || spec.deletionPolicy() == DeletionPolicy.RETAIN) {
+        if (letsGo(resource)) {
             return Optional.empty();
         }
         Target.Resolved target = kind.lastKnown(resource);

@@ -14,7 +14,9 @@ import io.jetwright.plan.Change;
 import io.jetwright.plan.Difference;
 import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
+import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
+import io.jetwright.status.Truth;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -136,7 +138,10 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         return status != null
                 && status.created() != null
                 && Objects.equals(
-                        status.observedGeneration(), resource.getMetadata().getGeneration());
+                        status.observedGeneration(), resource.getMetadata().getGeneration())
+                && Conditions.find(status.conditions(), "Synced")
+                        .filter(synced -> !Truth.FALSE.word().equals(synced.getStatus()))
+                        .isPresent();
     }
 
     static String show(List<Difference> differences) {

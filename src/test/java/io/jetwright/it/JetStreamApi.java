@@ -114,6 +114,13 @@ final class JetStreamApi {
         }
     }
 
+    void createConsumer(String stream, String yaml) {
+        ObjectNode config = yaml(yaml);
+        ObjectNode request = JSON.createObjectNode().put("stream_name", stream);
+        request.set("config", config);
+        ask("CONSUMER.CREATE.%s.%s".formatted(stream, config.get("durable_name").textValue()), request);
+    }
+
     void createStream(String yaml) {
         JsonNode config = yaml(yaml);
         ask("STREAM.CREATE." + config.get("name").textValue(), config);

@@ -141,13 +141,12 @@ final class TestNamespace {
         return resource.getKind() + " " + resource.getMetadata().getName();
     }
 
-    /** What {@code kubectl describe} lists under Events. */
+    /** What {@code kubectl describe} lists under Events, for a resource as the API server gave it. */
     List<Event> events(GenericKubernetesResource resource) {
         return client().v1().events().inNamespace(name).list().getItems().stream()
-                .filter(event -> event.getInvolvedObject().getKind().equals(resource.getKind()))
                 .filter(event -> event.getInvolvedObject()
-                        .getName()
-                        .equals(resource.getMetadata().getName()))
+                        .getUid()
+                        .equals(resource.getMetadata().getUid()))
                 .toList();
     }
 

@@ -1,0 +1,282 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** To whom a JetStream object belongs, and what becomes of one that two resources name. */
+class OwnershipIT {
+    private static final String CLUSTER = "cluster-of-the-test";
+
+    @RegisterExtension
+    static final Installation installation =
+            Installation.withOperator().environment("RESYNC_INTERVAL", "1h").environment("CLUSTER_ID", CLUSTER);
+
+    /** Sooner than it would be tried again without a reason. */
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final TestNamespace namespace = installation.namespace();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+
+    private GenericKubernetesResource ready(String manifest) {
+        return namespace.awaitReady(namespace.apply(manifest));
+    }
+
+    private void awaitReadySoon(GenericKubernetesResource resource) {
+        eventually(SOON, () -> assertThat(namespace.condition(resource, "Ready").getStatus())
+                .isEqualTo("True"));
+    }
+
+    private String owner(String stream) {
+        return jetStream.stream(stream)
+                .at("/config/metadata")
+                .path("jetwright.io/owner")
+                .asText();
+    }
+
+    private String ownerNamed(String resource) {
+        return CLUSTER + "/" + namespace.name() + "/" + resource;
+    }
+
+    private static void setOwner(ObjectNode config, String owner) {
+        config.withObject("/metadata").put("jetwright.io/owner", owner);
+    }
+
+    private long messages(String stream) {
+        return jetStream.stream(stream).at("/state/messages").asLong();
+    }
+
+    @Test
+    void streamsAndConsumersSayToWhichResourceTheyBelong() {
+        ready(stream("orders", "name: ORDERS"));
+        ready(consumer("billing", "{streamRef: {name: orders}, durableName: BILLING}"));
+
+        assertThat(owner("ORDERS")).isEqualTo(ownerNamed("orders"));
+        assertThat(jetStream
+                        .consumer("ORDERS", "BILLING")
+                        .at("/config/metadata")
+                        .path("jetwright.io/owner")
+                        .asText())
+                .isEqualTo(ownerNamed("billing"));
+    }
+
+    @Test
+    void theOwnersClusterIsTheUidOfKubeSystemUnlessItIsNamed() {
+        OperatorProcess nameless = installation.newOperator();
+        nameless.set("CLUSTER_ID", "");
+        installation.operator().terminate();
+        nameless.start();
+
+        ready(stream("orders", "{}"));
+
+        String uid = namespace
+                .client()
+                .namespaces()
+                .withName("kube-system")
+                .require()
+                .getMetadata()
+                .getUid();
+        assertThat(owner("orders")).isEqualTo(uid + "/" + namespace.name() + "/orders");
+        namespace.clear();
+        nameless.terminate();
+    }
+
+    @Test
+    void aStreamAndAConsumerThatNobodyOwnsAreAdoptedWithAllThatIsInThem() {
+        jetStream.createStream("""
+                name: ORDERS
+                subjects: [orders.*]
+                max_msgs: 100
+                max_age: 3600000000000
+                """);
+        jetStream.createConsumer("ORDERS", "{durable_name: billing, ack_policy: explicit, max_deliver: 3}");
+        jetStream.publish("orders.new", 3);
+
+        GenericKubernetesResource orders = ready(stream("orders", """
+                name: ORDERS
+                subjects: [orders.*, bills.*]
+                maxMsgs: 100
+                maxAge: 1h
+                """));
+        GenericKubernetesResource billing =
+                ready(consumer("billing", "{streamRef: {name: orders}, ackPolicy: explicit, maxDeliver: 3}"));
+
+        assertThat(messages("ORDERS")).isEqualTo(3);
+        assertThat(owner("ORDERS")).isEqualTo(ownerNamed("orders"));
+        assertThat(jetStream.consumer("ORDERS", "billing").path("num_pending").asLong())
+                .isEqualTo(3);
+        assertAdopted(orders, "with changes: subjects: [\"orders.*\"] -> [\"orders.*\",\"bills.*\"]");
+        assertAdopted(billing, "existed and is adopted");
+    }
+
+    private void assertAdopted(GenericKubernetesResource resource, String message) {
+        eventually(() -> assertThat(namespace.events(resource)).singleElement().satisfies(event -> {
+            assertThat(event.getReason()).isEqualTo("Adopted");
+            assertThat(event.getMessage()).endsWith(message);
+        }));
+    }
+
+    @Test
+    void aStreamThatNobodyOwnsIsLeftAsItIsWhereItCannotBeMadeToAgree() throws Exception {
+        jetStream.createStream("{name: orders, subjects: [orders.*], storage: memory}");
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            GenericKubernetesResource orders =
+                    namespace.apply(stream("orders", "{subjects: [orders.*], storage: file}"));
+
+            assertThat(namespace.awaitNotReady(orders, "Immutable")).contains("storage: memory -> file");
+            assertThat(traffic.writes())
+                    .as("writes but the first, which finds the stream")
+                    .hasSize(1);
+            namespace.delete(orders);
+            namespace.awaitGone(orders);
+        }
+        assertThat(owner("orders")).isEmpty();
+    }
+
+    @Test
+    void theSecondResourceThatNamesAStreamIsAConflictAndItsDeletionHarmsNobody() {
+        ready(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
+        jetStream.publish("orders.new", 2);
+        String before = jetStream.streamConfig("ORDERS");
+
+        GenericKubernetesResource loser = namespace.apply(stream("a-loser", "{name: ORDERS, subjects: [bills.*]}"));
+        assertThat(namespace.awaitNotReady(loser, "Conflict"))
+                .startsWith("stream ORDERS: ")
+                .contains(namespace.name() + "/winner")
+                .endsWith("delete one of the two resources, or give this one another name in JetStream");
+        assertThat(namespace.condition(loser, "Stalled").getStatus()).isEqualTo("True");
+
+        namespace.delete(loser);
+        namespace.awaitGone(loser);
+        assertThat(jetStream.streamConfig("ORDERS")).isEqualTo(before);
+        assertThat(messages("ORDERS")).isEqualTo(2);
+    }
+
+    @Test
+    void theOlderOfTwoResourcesWinsWhateverTheirNames() {
+        installation.operator().terminate();
+        GenericKubernetesResource older = namespace.apply(stream("z-older", "name: ORDERS"));
+        Instant created = Instant.parse(older.getMetadata().getCreationTimestamp());
+        eventually(
+                () -> assertThat(Instant.now().truncatedTo(ChronoUnit.SECONDS)).isAfter(created));
+        GenericKubernetesResource younger = namespace.apply(stream("a-younger", "name: ORDERS"));
+
+        installation.operator().start();
+
+        namespace.awaitReady(older);
+        assertThat(namespace.awaitNotReady(younger, "Conflict")).contains(namespace.name() + "/z-older");
+    }
+
+    @Test
+    void theLoserHasTheStreamSoonAfterTheWinnerIsDeleted() {
+        GenericKubernetesResource winner = ready(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
+        GenericKubernetesResource loser = namespace.apply(stream("loser", "{name: ORDERS, subjects: [bills.*]}"));
+        namespace.awaitNotReady(loser, "Conflict");
+
+        namespace.delete(winner);
+
+        namespace.awaitGone(winner);
+        awaitReadySoon(loser);
+        assertThat(owner("ORDERS")).isEqualTo(ownerNamed("loser"));
+        eventually(() -> assertThat(namespace.events(loser))
+                .extracting(Event::getReason)
+                .containsExactlyInAnyOrder("Conflict", "Created"));
+    }
+
+    @Test
+    void theLoserHasTheRetainedStreamWithItsMessagesSoonAfterTheWinnerIsDeleted() {
+        GenericKubernetesResource winner =
+                ready(stream("winner", "{name: ORDERS, subjects: [orders.*], deletionPolicy: Retain}"));
+        jetStream.publish("orders.new", 2);
+        GenericKubernetesResource loser = namespace.apply(stream("loser", "{name: ORDERS, subjects: [orders.*]}"));
+        namespace.awaitNotReady(loser, "Conflict");
+
+        namespace.delete(winner);
+
+        namespace.awaitGone(winner);
+        awaitReadySoon(loser);
+        assertThat(owner("ORDERS")).isEqualTo(ownerNamed("loser"));
+        assertThat(messages("ORDERS")).isEqualTo(2);
+        eventually(() -> assertThat(namespace.events(loser))
+                .extracting(Event::getReason)
+                .containsExactlyInAnyOrder("Conflict", "Adopted"));
+    }
+
+    @Test
+    void theLoserHasTheConsumerSoonAfterTheWinnerIsDeleted() {
+        ready(stream("orders", "{}"));
+        GenericKubernetesResource winner = ready(consumer("winner", "{streamRef: {name: orders}, durableName: it}"));
+        GenericKubernetesResource loser = namespace.apply(consumer("loser", "{streamName: orders, durableName: it}"));
+        assertThat(namespace.awaitNotReady(loser, "Conflict")).contains(namespace.name() + "/winner");
+
+        namespace.delete(winner);
+
+        namespace.awaitGone(winner);
+        awaitReadySoon(loser);
+    }
+
+    @Test
+    void aStreamOfAnotherClusterIsLeftAloneUntilThatOneLetsGo() throws Exception {
+        jetStream.createStream("""
+                name: ORDERS
+                subjects: [orders.*]
+                metadata: {jetwright.io/owner: another-cluster/shop/orders}
+                """);
+        String before = jetStream.streamConfig("ORDERS");
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            GenericKubernetesResource orders = namespace.apply(stream("orders", "{name: ORDERS, maxMsgs: 5}"));
+            assertThat(namespace.awaitNotReady(orders, "Conflict"))
+                    .contains("it belongs to shop/orders of the Kubernetes cluster another-cluster");
+            namespace.delete(orders);
+            namespace.awaitGone(orders);
+            assertThat(traffic.writes())
+                    .as("writes but the first, which finds the stream")
+                    .hasSize(1);
+        }
+        assertThat(jetStream.streamConfig("ORDERS")).isEqualTo(before);
+
+        GenericKubernetesResource orders = namespace.apply(stream("orders", "{name: ORDERS, maxMsgs: 5}"));
+        namespace.awaitNotReady(orders, "Conflict");
+        jetStream.changeStream("ORDERS", config -> config.remove("metadata"));
+        awaitReadySoon(orders);
+    }
+
+    @Test
+    void anOwnerThatIsNotWatchedIsTakenForAliveAndOneThatIsGoneIsNot() {
+        jetStream.createStream("{name: orders, subjects: [orders], metadata: {jetwright.io/owner: %s/elsewhere/orders}}"
+                .formatted(CLUSTER));
+        GenericKubernetesResource orders = namespace.apply(stream("orders", "{}"));
+        assertThat(namespace.awaitNotReady(orders, "Conflict")).contains("it belongs to elsewhere/orders");
+
+        jetStream.changeStream("orders", config -> setOwner(config, ownerNamed("long-gone")));
+
+        awaitReadySoon(orders);
+        assertThat(owner("orders")).isEqualTo(ownerNamed("orders"));
+    }
+
+    @Test
+    void resourcesThatOnlyObserveOrAreSuspendedKeepNobodyFromAStream() {
+        GenericKubernetesResource observer =
+                namespace.apply(stream("observer", "{name: ORDERS, managementPolicy: Observe}"));
+        namespace.awaitNotReady(observer, "NotFound");
+        GenericKubernetesResource suspended = namespace.apply(stream("suspended", "{name: ORDERS, suspend: true}"));
+        namespace.awaitNotReady(suspended, "Suspended");
+
+        ready(stream("manager", "name: ORDERS"));
+
+        awaitReadySoon(observer);
+        namespace.apply(stream("suspended", "name: ORDERS"));
+        assertThat(namespace.awaitNotReady(suspended, "Conflict")).contains(namespace.name() + "/manager");
+    }
+}
