@@ -89,16 +89,28 @@ def par(fn, items, k=8):
     if errs: raise errs[0]
 
 ready = {}; stop = False; began = time.perf_counter()
+def see(plural, o, now):
+    st = o.get("status") or {}
+    ok = any(x.get("type") == "Ready" and x.get("status") == "True" for x in st.get("conditions") or [])
+    if ok and st.get("observedGeneration") == o["metadata"]["generation"]:
+        ready.setdefault((plural, o["metadata"]["name"], o["metadata"]["generation"]), now)
+
 def watch(plural, rv):
-    c = http.client.HTTPSConnection(a.api, context=ctx, timeout=600)
-    c.request("GET", f"{base}/{plural}?watch=1&resourceVersion={rv}", headers=H); r = c.getresponse()
+    """Watches for ever; where the API server ends a watch (as it does with a slow reader), from the last event on."""
     while not stop:
-        line = r.readline()
-        if not line: return
-        now = time.perf_counter(); o = json.loads(line)["object"]; st = o.get("status") or {}
-        ok = any(x.get("type") == "Ready" and x.get("status") == "True" for x in st.get("conditions") or [])
-        if ok and st.get("observedGeneration") == o["metadata"]["generation"]:
-            ready.setdefault((plural, o["metadata"]["name"], o["metadata"]["generation"]), now)
+        c = http.client.HTTPSConnection(a.api, context=ctx, timeout=600)
+        c.request("GET", f"{base}/{plural}?watch=1&allowWatchBookmarks=true&resourceVersion={rv}", headers=H); r = c.getresponse()
+        while not stop:
+            line = r.readline()
+            if not line: break
+            now = time.perf_counter(); e = json.loads(line); o = e["object"]
+            if e["type"] == "ERROR":
+                o = call("GET", f"{base}/{plural}")[1]
+                for i in o["items"]: see(plural, i, now)
+                rv = o["metadata"]["resourceVersion"]; break
+            rv = o["metadata"]["resourceVersion"]
+            if e["type"] != "BOOKMARK": see(plural, o, now)
+        c.close()
 
 def pct(xs, p): xs = sorted(xs); return xs[min(len(xs) - 1, int(len(xs) * p))]
 def wait(keys, timeout):
@@ -142,10 +154,17 @@ for i in range(a.n, a.n + 20):
     if wait([k], 30): single.append(ready[k] - created[k])
 if single: out["single_create_ms"] = {"p50": round(pct(single, .5) * 1e3), "max": round(max(single) * 1e3)}
 
+say("settling")
+# idle cost, once the API server has been left alone for five seconds: until then Events may still be on their way
+still = time.time() + 180; quiet = time.time(); before = sum(writes().values())
+while time.time() < still and time.time() - quiet < 5:
+    time.sleep(1); now = sum(writes().values())
+    if now != before: before, quiet = now, time.time()
+out["settle_s"] = round(time.time() - still + 180, 1)
 say("idle")
-# idle cost
-j0 = js_calls(); _, _, c0 = proc(); time.sleep(a.idle); _, _, c1 = proc()
-out["idle"] = {"seconds": a.idle, "cpu_s": round(c1 - c0, 2), "js_api_calls": js_calls() - j0}
+j0 = js_calls(); w0 = writes(); _, _, c0 = proc(); time.sleep(a.idle); _, _, c1 = proc(); w1 = writes()
+out["idle"] = {"seconds": a.idle, "cpu_s": round(c1 - c0, 2), "js_api_calls": js_calls() - j0 - 1,
+    "api_writes": {k: w1[k] - w0.get(k, 0) for k in w1 if w1[k] != w0.get(k, 0)}}
 
 say("drift")
 # drift: delete D streams behind the operator's back
