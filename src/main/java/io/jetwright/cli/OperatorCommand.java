@@ -43,7 +43,9 @@ final class OperatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         JetwrightOperator operator;
         try {
-            operator = new JetwrightOperator(OperatorSettings.of(System.getenv()));
+            // read before the operator's class is initialised, and with it the logging, which knows fewer values
+            OperatorSettings settings = OperatorSettings.of(System.getenv());
+            operator = new JetwrightOperator(settings);
         } catch (IllegalArgumentException e) {
             return refuse(e);
         }

@@ -1,10 +1,8 @@
 package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -12,6 +10,8 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
@@ -42,15 +42,23 @@ public final class JetwrightOperator implements AutoCloseable {
     /**
      * Opens the management port and the connections; nothing is reconciled yet.
      *
-     * @throws IllegalArgumentException if the port is taken
+     * @throws IllegalArgumentException if the port is taken, or the kubeconfig is none
      */
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::isReady, metrics::scrape);
         connections = new Connections(feed, metrics);
         connections.get(settings.defaultConnection());
-        client = new KubernetesClientBuilder().build();
+        client = kubernetes();
         events = new EventRecorder(client, clock);
+    }
+
+    private static KubernetesClient kubernetes() {
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("KUBECONFIG: the file is no kubeconfig", e);
+        }
     }
 
     /**
@@ -59,11 +67,15 @@ public final class JetwrightOperator implements AutoCloseable {
      * @throws IllegalStateException if Kubernetes does not let us; the message says what to do
      */
     public void start() {
+        var preflight = new Preflight(client);
+        String clusterId = settings.clusterId().orElseGet(preflight::clusterId);
+        preflight.list(Stream.class, settings.namespaces());
+        preflight.list(Consumer.class, settings.namespaces());
         var parts = new Parts(
                 settings.defaultConnection(),
                 connections,
                 feed,
-                new Cluster(clusterId(), settings.namespaces()),
+                new Cluster(clusterId, settings.namespaces()),
                 new Conditions(clock),
                 events,
                 new Again(settings.resync(), RandomGenerator.getDefault()),
@@ -90,10 +102,7 @@ public final class JetwrightOperator implements AutoCloseable {
         try {
             starting.start();
         } catch (OperatorException e) {
-            throw new IllegalStateException(
-                    "cannot watch Streams and Consumers: install crds/ and allow the service account to list and watch them ("
-                            + rootMessage(e) + ")",
-                    e);
+            throw new IllegalStateException("Kubernetes does not let the operator start: " + rootMessage(e), e);
         }
         operator = starting;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
@@ -112,25 +121,6 @@ public final class JetwrightOperator implements AutoCloseable {
         if (!settings.namespaces().isEmpty()) {
             overrider.settingNamespaces(settings.namespaces());
         }
-    }
-
-    private String clusterId() {
-        return settings.clusterId().orElseGet(() -> {
-            try {
-                Namespace namespace =
-                        client.namespaces().withName("kube-system").get();
-                if (namespace != null) {
-                    return namespace.getMetadata().getUid();
-                }
-            } catch (KubernetesClientException e) {
-                throw new IllegalStateException(
-                        "cannot read the namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID, or allow it ("
-                                + rootMessage(e) + ")",
-                        e);
-            }
-            throw new IllegalStateException(
-                    "there is no namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID");
-        });
     }
 
     private static String rootMessage(Throwable failure) {

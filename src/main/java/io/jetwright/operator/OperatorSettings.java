@@ -2,6 +2,7 @@ package io.jetwright.operator;
 
 import io.jetwright.api.Durations;
 import io.jetwright.jetstream.ConnectionSettings;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,6 +42,7 @@ public record OperatorSettings(
 
     /** The environment variables, as {@code --help} lists them. */
     public enum Variable {
+        KUBECONFIG("", "the kubeconfig file; empty: the pod's service account, else ~/.kube/config"),
         NATS_URL(
                 "nats://localhost:4222",
                 "NATS servers, separated by commas; user and password, or a token, may stand in the URL"),
@@ -83,6 +85,7 @@ public record OperatorSettings(
             String value = environment.getOrDefault(variable.name(), "").strip();
             return value.isEmpty() ? variable.defaultValue() : value;
         };
+        read(Variable.KUBECONFIG, values, OperatorSettings::files);
         read(Variable.LOG_FORMAT, values, text -> oneOf(text, "text", "json"));
         read(Variable.LOG_LEVEL, values, text -> oneOf(text, "error", "warn", "info", "debug", "trace"));
         return new OperatorSettings(
@@ -141,6 +144,17 @@ public record OperatorSettings(
             throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
         }
         return Optional.of(file);
+    }
+
+    private static List<Path> files(String text) {
+        List<Path> files = Stream.of(text.split(File.pathSeparator))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .toList();
+        if (!files.isEmpty() && files.stream().noneMatch(Files::isReadable)) {
+            throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
+        }
+        return files;
     }
 
     private static Set<String> names(String text) {

@@ -74,9 +74,14 @@ final class ChildProcess implements AutoCloseable {
         return shell.isAlive();
     }
 
+    /** Asks the program to end (SIGTERM), and does not wait. */
+    void askToEnd() {
+        program.destroy();
+    }
+
     /** Asks the program to end (SIGTERM); returns its exit code. */
     int terminate() {
-        program.destroy();
+        askToEnd();
         return exitCode();
     }
 
@@ -84,6 +89,15 @@ final class ChildProcess implements AutoCloseable {
     int kill() {
         program.destroyForcibly();
         return exitCode();
+    }
+
+    /** Has the program do nothing, not even close its connections, until {@link #thaw}. */
+    void freeze() {
+        Signals.send("STOP", program.pid());
+    }
+
+    void thaw() {
+        Signals.send("CONT", program.pid());
     }
 
     /** Waits until the program has ended. One that was ended by a signal has 128 + its number. */

@@ -88,6 +88,23 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** Lets the API server answer nothing, while its connections stay, until {@link #thaw}. */
+    void freeze() {
+        Signals.send("STOP", apiServer());
+    }
+
+    void thaw() {
+        Signals.send("CONT", apiServer());
+    }
+
+    private long apiServer() {
+        try (Stream<String> record = Files.lines(directory.resolve("kube-apiserver.pid"))) {
+            return Long.parseLong(record.findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path kubeconfig() {
         return directory.resolve("kubeconfig");
     }
@@ -102,7 +119,7 @@ final class ControlPlane implements AutoCloseable {
         return known;
     }
 
-    private void installDefinitions() {
+    void installDefinitions() {
         try (Stream<Path> files = Files.list(Path.of("crds"))) {
             files.sorted().forEach(this::install);
         } catch (IOException e) {
@@ -121,6 +138,17 @@ final class ControlPlane implements AutoCloseable {
                         .as(file.toString())
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True")));
+    }
+
+    /** To be called when no resources are left. */
+    void removeDefinitions() {
+        client().apiextensions().v1().customResourceDefinitions().delete();
+        eventually(() -> assertThat(client().apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .list()
+                        .getItems())
+                .isEmpty());
     }
 
     /** A namespace that nobody else uses, since it can never be removed. */

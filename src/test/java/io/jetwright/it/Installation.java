@@ -31,11 +31,13 @@ final class Installation
     private final boolean withOperator;
     private final Map<String, String> environment = new HashMap<>();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<OperatorProcess> operatorsOfTheTest = new ArrayDeque<>();
     private boolean ownControlPlane;
 
     /** Why the tests cannot run. Each of them says so, since a class that is skipped as a whole counts no test. */
     private @Nullable TestAbortedException obstacle;
 
+    private String natsRelease = "nats-server";
     private String natsConfiguration = "";
     private @Nullable ControlPlane controlPlane;
     private @Nullable TestNamespace namespace;
@@ -73,6 +75,12 @@ final class Installation
         return this;
     }
 
+    /** Another release than the newest, by the name that {@code dev/tools/provide} knows it by. */
+    Installation natsRelease(String release) {
+        natsRelease = release;
+        return this;
+    }
+
     /** For tests that stop the API server, which all others share. */
     Installation ownControlPlane() {
         ownControlPlane = true;
@@ -95,17 +103,21 @@ final class Installation
         return present(operator);
     }
 
-    /** One more operator on this installation, which is not yet started; it is ended with the class at the latest. */
+    /** One more operator on this installation, which is not yet started; it is ended with the test at the latest. */
     OperatorProcess newOperator() {
+        var another = prepareOperator();
+        operatorsOfTheTest.push(another);
+        return another;
+    }
+
+    private OperatorProcess prepareOperator() {
         Map<String, String> all = new HashMap<>(Map.of(
                 "KUBECONFIG", controlPlane().kubeconfig().toString(),
                 "NATS_URL", nats().url(),
                 "WATCH_NAMESPACES", namespace().name(),
                 "LEADER_ELECTION", "false"));
         all.putAll(environment);
-        var another = new OperatorProcess(all);
-        started.push(another);
-        return another;
+        return new OperatorProcess(all);
     }
 
     @Override
@@ -121,10 +133,10 @@ final class Installation
         controlPlane = ownControlPlane ? closing(ControlPlane.launch()) : shared(context);
         namespace = controlPlane.namespace(context.getRequiredTestClass().getSimpleName());
         if (withNats) {
-            nats = closing(new NatsServer(natsConfiguration));
+            nats = closing(new NatsServer(natsRelease, natsConfiguration));
         }
         if (withOperator) {
-            operator = newOperator();
+            operator = closing(prepareOperator());
         }
     }
 
@@ -162,8 +174,16 @@ final class Installation
         if (obstacle != null) {
             return;
         }
-        if (context.getExecutionException().isPresent() && operator != null) {
-            System.err.println(context.getDisplayName() + ", the operator said:\n" + operator.tail());
+        boolean hasFailed = context.getExecutionException().isPresent();
+        if (hasFailed && operator != null) {
+            tell(context, operator);
+        }
+        while (!operatorsOfTheTest.isEmpty()) {
+            OperatorProcess another = operatorsOfTheTest.pop();
+            another.close();
+            if (hasFailed) {
+                tell(context, another);
+            }
         }
         if (nats != null) {
             nats.restore();
@@ -176,6 +196,10 @@ final class Installation
         if (nats != null) {
             nats.clear();
         }
+    }
+
+    private static void tell(ExtensionContext context, OperatorProcess operator) {
+        System.err.println(context.getDisplayName() + ", the operator said:\n" + operator.tail());
     }
 
     @Override

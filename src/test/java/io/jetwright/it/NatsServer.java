@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NatsServer implements AutoCloseable {
     private static final String NO_JETSTREAM = "jetstream: disabled\n";
 
-    private final Path program = Programs.provide("nats-server").get(0);
+    private final Path program;
     private final Path directory = Scratch.directory("nats");
     private final int port = Ports.free();
     private final Map<String, Connection> connections = new HashMap<>();
@@ -33,6 +33,12 @@ final class NatsServer implements AutoCloseable {
 
     /** Not yet started. The configuration is text for the server's file, and may be empty. */
     NatsServer(String configuration) {
+        this("nats-server", configuration);
+    }
+
+    /** Of the release that {@code dev/tools/provide} knows by this name. */
+    NatsServer(String release, String configuration) {
+        program = Programs.provide(release).get(0);
         initialConfiguration = configuration;
         this.configuration = configuration;
     }
@@ -115,6 +121,19 @@ final class NatsServer implements AutoCloseable {
     void kill() {
         if (process != null) {
             process.kill();
+        }
+    }
+
+    /** Lets it answer nothing, while its connections stay, until {@link #thaw}. */
+    void freeze() {
+        if (process != null) {
+            process.freeze();
+        }
+    }
+
+    void thaw() {
+        if (process != null) {
+            process.thaw();
         }
     }
 

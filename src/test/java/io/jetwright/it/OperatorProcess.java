@@ -77,6 +77,16 @@ final class OperatorProcess implements AutoCloseable {
         return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 
+    /** The sum of the samples in /metrics whose lines start so; 0 if there are none. */
+    double metric(String start) throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     boolean isRunning() {
         return process != null && process.isAlive();
     }
@@ -89,6 +99,11 @@ final class OperatorProcess implements AutoCloseable {
     /** The end of {@link #log}. */
     String tail() {
         return process == null ? "" : process.output().toString();
+    }
+
+    /** Asks it to end (SIGTERM), and does not wait. */
+    void askToEnd() {
+        running().askToEnd();
     }
 
     /** Asks it to end (SIGTERM); returns its exit code. */
