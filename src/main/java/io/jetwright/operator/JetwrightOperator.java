@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -37,6 +36,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private final KubernetesClient client;
     private final Connections connections;
     private final EventRecorder events;
+    private final Leadership leadership;
     private volatile @Nullable Operator operator;
 
     /**
@@ -51,6 +51,7 @@ public final class JetwrightOperator implements AutoCloseable {
         connections.get(settings.defaultConnection());
         client = kubernetes();
         events = new EventRecorder(client, clock);
+        leadership = new Leadership(client, settings.leaderElectionNamespace());
     }
 
     private static KubernetesClient kubernetes() {
@@ -91,10 +92,7 @@ public final class JetwrightOperator implements AutoCloseable {
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
                     .withInformerStoppedHandler((informer, failure) -> stopped(failure));
             if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("jetwright")
-                                .withLeaseNamespace(settings.leaderElectionNamespace())
-                                .build());
+                overrider.withLeaderElectionConfiguration(leadership.configuration());
             }
         });
         register(starting, new StreamReconciler(parts));
@@ -150,7 +148,11 @@ public final class JetwrightOperator implements AutoCloseable {
         Operator started = operator;
         operator = null;
         if (started != null) {
+            leadership.end();
             started.stop();
+            if (settings.leaderElection()) {
+                leadership.giveBack();
+            }
         }
         events.close();
         connections.close();

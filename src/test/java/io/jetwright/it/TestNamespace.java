@@ -106,7 +106,11 @@ final class TestNamespace {
 
     /** Waits until the resource is ready at its current generation; returns it. */
     GenericKubernetesResource awaitReady(GenericKubernetesResource resource) {
-        eventually(() -> assertReady(read(resource)));
+        return awaitReady(Eventually.PATIENCE, resource);
+    }
+
+    GenericKubernetesResource awaitReady(Duration patience, GenericKubernetesResource resource) {
+        eventually(patience, () -> assertReady(read(resource)));
         return read(resource);
     }
 
