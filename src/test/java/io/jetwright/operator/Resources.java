@@ -1,0 +1,53 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.api.Asset;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.Stream;
+import io.jetwright.api.StreamSpec;
+import io.jetwright.jetstream.ConnectionSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** Resources as the API server hands them out. */
+final class Resources {
+    static final String CREATED = "2026-06-01T10:00:00Z";
+    static final Cluster CLUSTER = new Cluster("here", Set.of());
+    static final ConnectionSettings CONNECTION =
+            new ConnectionSettings(List.of(URI.create("nats://localhost:4222")), null);
+
+    private Resources() {}
+
+    /** A Stream of the namespace {@code shop}, generation 1. */
+    static Stream stream(String name, String spec) {
+        var stream = named(new Stream(), name);
+        stream.setSpec(read(spec, StreamSpec.class));
+        return stream;
+    }
+
+    /** A Consumer of the namespace {@code shop}, generation 1. */
+    static Consumer consumer(String name, String spec) {
+        var consumer = named(new Consumer(), name);
+        consumer.setSpec(read(spec, ConsumerSpec.class));
+        return consumer;
+    }
+
+    /** What begins with a brace would be taken for JSON. */
+    private static <T> T read(String yaml, Class<T> type) {
+        return Serialization.unmarshal("--- " + yaml, type);
+    }
+
+    private static <R extends Asset<?, ?>> R named(R resource, String name) {
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("shop")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withGeneration(1L)
+                .withCreationTimestamp(CREATED)
+                .build());
+        return resource;
+    }
+}

@@ -1,0 +1,127 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jetwright.SettableClock;
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.AssetStatus;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.Stream;
+import io.jetwright.api.StreamSpec;
+import io.jetwright.api.StreamStatus;
+import io.jetwright.jetstream.FakeJetStream;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Owner;
+import io.jetwright.plan.Settings;
+import io.jetwright.status.Conditions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The loop of one kind, with JetStream, the API server and the clock played by others. */
+final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    final FakeJetStream jetStream = new FakeJetStream();
+    final SettableClock clock;
+    final FakeCache<R> cache;
+    final Kind<R, S, T> kind;
+
+    private final Cluster cluster;
+    private final Loop<R, S, T> loop;
+    private final Deletion<R> deletion;
+    private final Reporter<R, S, T> reporter;
+    private final List<String> events = new ArrayList<>();
+
+    private Stage(Cluster cluster, SettableClock clock, FakeCache<R> cache, Kind<R, S, T> kind) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.cache = cache;
+        this.kind = kind;
+        this.loop = new Loop<>(kind, connection -> jetStream, cluster, clock);
+        this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
+        this.reporter = new Reporter<>(kind, new Conditions(clock), new Events() {
+            @Override
+            public void normal(HasMetadata resource, String reason, String message) {
+                events.add("Normal " + reason + ": " + message);
+            }
+
+            @Override
+            public void warning(HasMetadata resource, String reason, String message) {
+                events.add("Warning " + reason + ": " + message);
+            }
+        });
+    }
+
+    static Stage<Stream, StreamSpec, StreamStatus> ofStreams() {
+        return ofStreams(Resources.CLUSTER);
+    }
+
+    static Stage<Stream, StreamSpec, StreamStatus> ofStreams(Cluster cluster) {
+        var cache = new FakeCache<Stream>();
+        return new Stage<>(cluster, now(), cache, new StreamKind(Resources.CONNECTION, cache));
+    }
+
+    static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams) {
+        var cache = new FakeCache<Consumer>();
+        var clock = now();
+        return new Stage<>(
+                Resources.CLUSTER, clock, cache, new ConsumerKind(Resources.CONNECTION, cache, streams, clock));
+    }
+
+    private static SettableClock now() {
+        return new SettableClock("2026-06-01T12:00:00Z");
+    }
+
+    /** Reconciles a resource that is there, and has its status written. */
+    Optional<Outcome> tryReconcile(R resource) {
+        cache.put(resource);
+        Optional<Outcome> outcome = loop.reconcile(resource);
+        outcome.flatMap(each -> report(resource, each)).ifPresent(fresh -> resource.setStatus(fresh.getStatus()));
+        return outcome;
+    }
+
+    Outcome reconcile(R resource) {
+        return tryReconcile(resource).orElseThrow();
+    }
+
+    /** Reconciles, and forgets how: what follows is another reconciliation. */
+    R reconciled(R resource) {
+        reconcile(resource);
+        jetStream.requests();
+        events();
+        return resource;
+    }
+
+    Optional<R> report(R resource, Outcome outcome) {
+        return reporter.report(resource, outcome);
+    }
+
+    Optional<Outcome> cleanup(R resource) {
+        return deletion.cleanup(resource);
+    }
+
+    /** The same resource with another spec. */
+    R changed(R resource, R withSpec) {
+        resource.setSpec(withSpec.getSpec());
+        resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+        return resource;
+    }
+
+    /** What a resource asks for. */
+    Settings desired(R resource, AssetName name) {
+        return kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
+    }
+
+    /** What a resource of another owner asks for. */
+    Settings desired(S spec, AssetName name, Owner owner) {
+        return kind.mapping().desired(spec, name, owner);
+    }
+
+    /** The events since the last time that this was asked. */
+    List<String> events() {
+        List<String> told = List.copyOf(events);
+        events.clear();
+        return told;
+    }
+}
