@@ -137,6 +137,18 @@ class LoopTest {
     }
 
     @Test
+    void aChangeThatWasRefusedAndIsTakenLaterIsAnUpdateNotADrift() {
+        Stream orders = stage.reconciled(orders());
+        stage.changed(orders, stream("orders", "{name: ORDERS, maxAge: 2d}"));
+        jetStream.reject("update", 10065, "subjects overlap");
+        stage.reconcile(orders);
+        stage.events();
+        jetStream.comeBack();
+        stage.reconcile(orders);
+        assertThat(stage.events()).containsExactly("Normal Updated: stream ORDERS is updated: maxAge: 1d -> 2d");
+    }
+
+    @Test
     void whatNobodyOwnsIsAdopted() {
         jetStream.put(ORDERS, unowned(Map.of("max_age", DAY)));
         Outcome outcome = stage.reconcile(orders());
