@@ -112,7 +112,14 @@ final class Applier<S> {
                     .drift(immutable.differences()));
         }
         jetStream.delete(name);
-        Optional<Live> created = jetStream.create(name, immutable.settings());
+        Optional<Live> created;
+        try {
+            created = jetStream.create(name, immutable.settings());
+        } catch (JetStreamException.Rejected e) {
+            String message = "%s was deleted, with %s, and the new one is refused: %s"
+                    .formatted(name, messages(name, before), e.getMessage());
+            return Optional.of(Outcome.of(Reason.REJECTED, message, new Sight.Absent()));
+        }
         if (created.isEmpty()) {
             return Optional.empty();
         }

@@ -401,6 +401,20 @@ class LoopTest {
     }
 
     @Test
+    void aNewStreamThatIsRefusedAfterTheOldOneWasDeletedIsNotShownAsTheOldOne() {
+        Stream orders = stage.reconciled(orders());
+        jetStream.fill(ORDERS, 3);
+        jetStream.reject("create", 10047, "insufficient storage");
+        Outcome outcome = stage.reconcile(stage.changed(orders, orders(", storage: memory, recreatePolicy: Always")));
+        assertThat(outcome.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(outcome.message())
+                .isEqualTo(
+                        "stream ORDERS was deleted, with 3 messages, and the new one is refused: insufficient storage");
+        assertThat(jetStream.has(ORDERS)).isFalse();
+        assertThat(orders.getStatus().messages()).isNull();
+    }
+
+    @Test
     void aServerThatIsTooOldIsNotAsked() {
         jetStream.version("2.10.29");
         Outcome outcome = stage.reconcile(orders(", allowMsgTtl: true"));
