@@ -11,6 +11,7 @@ import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,18 @@ public final class FakeJetStream implements JetStream {
         objects.put(name, ServerDefaults.fill(name, settings));
     }
 
-    /** Somebody has set a field. */
-    public void set(AssetName name, String wireName, JsonNode value) {
-        objects.put(name, get(name).with(wireName, value));
+    /** Somebody has set a field; null unsets it. */
+    public void set(AssetName name, String wireName, @Nullable JsonNode value) {
+        objects.put(name, with(get(name), wireName, value));
+    }
+
+    private static Settings with(Settings settings, String wireName, @Nullable JsonNode value) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>(settings.fields());
+        fields.remove(wireName);
+        if (value != null) {
+            fields.put(wireName, value);
+        }
+        return new Settings(fields);
     }
 
     /** Somebody has deleted an object. */
@@ -135,13 +145,10 @@ public final class FakeJetStream implements JetStream {
         Settings known = get(name);
         Settings filled = ServerDefaults.fill(name, settings);
         for (String field : stubborn) {
-            filled = filled.with(
-                    field, Optional.ofNullable(known.get(field)).orElse(JsonNodeFactory.instance.nullNode()));
+            filled = with(filled, field, known.get(field));
         }
         if (name instanceof ConsumerName) {
-            filled = filled.with(
-                    "pause_until",
-                    Optional.ofNullable(known.get("pause_until")).orElse(JsonNodeFactory.instance.nullNode()));
+            filled = with(filled, "pause_until", known.get("pause_until"));
         }
         objects.put(name, filled);
         return live(name).orElseThrow();
@@ -150,7 +157,7 @@ public final class FakeJetStream implements JetStream {
     @Override
     public void pause(ConsumerName name, @Nullable JsonNode until) throws JetStreamException {
         ask("pause", name);
-        set(name, "pause_until", until == null ? JsonNodeFactory.instance.nullNode() : until);
+        set(name, "pause_until", until);
     }
 
     @Override
