@@ -17,7 +17,18 @@ final class Cures {
             case 10005 -> "The cluster has too few fitting servers: lower replicas, or loosen placement";
             case 10002, 10023, 10047, 10028 ->
                 "Lower maxBytes or replicas, or raise the server's or the account's storage limits";
-            case 10026, 10027 -> "Raise the account's limit, or delete what is no longer needed";
+            case 10113 -> "Set maxBytes, which this account requires";
+            case 10122 -> "Lower maxBytes, or raise the account's limit";
+            case 10026 ->
+                "Raise maxConsumers of the stream, or the account's limit, or delete a consumer that is no longer needed";
+            case 10027 -> "Raise the account's limit, or delete what is no longer needed";
+            case 10069 -> "Change those consumers first, or loosen consumerLimits";
+            case 10121 ->
+                "Lower maxAckPending, or raise the stream's consumerLimits.maxAckPending or the account's limit";
+            case 10153 -> "Lower inactiveThreshold, or raise the stream's consumerLimits.inactiveThreshold";
+            case 10081 -> "Choose a deliverSubject that the stream does not capture";
+            case 10138 -> "Remove those filterSubjects that another one includes";
+            case 10140 -> "Name each stream once in spec.sources, and give it several subjectTransforms";
             case 10013 ->
                 "Stop the clients that are subscribed to the old deliverSubject, or set recreatePolicy: Always";
             case 10116 -> "Raise maxDeliver, or shorten backoff";
