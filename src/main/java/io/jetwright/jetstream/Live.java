@@ -26,4 +26,9 @@ public record Live(Settings settings, JsonNode info) {
                 : info.path("num_pending").asLong()
                         + info.path("num_ack_pending").asLong();
     }
+
+    /** {@link #messages}, for people. */
+    public String contents() {
+        return messages() + (info.has("state") ? " messages" : " messages pending or unacknowledged");
+    }
 }

@@ -104,7 +104,7 @@ final class Applier<S> {
                             .formatted(
                                     name,
                                     Loop.show(immutable.differences()),
-                                    messages(name, before),
+                                    before.contents(),
                                     name instanceof AssetName.StreamName
                                             ? "all messages are lost"
                                             : "it begins again where deliverPolicy says");
@@ -117,7 +117,7 @@ final class Applier<S> {
             created = jetStream.create(name, immutable.settings());
         } catch (JetStreamException.Rejected e) {
             String message = "%s was deleted, with %s, and the new one is refused: %s"
-                    .formatted(name, messages(name, before), e.getMessage());
+                    .formatted(name, before.contents(), e.getMessage());
             return Optional.of(Outcome.of(Reason.REJECTED, message, new Sight.Absent()));
         }
         if (created.isEmpty()) {
@@ -127,12 +127,7 @@ final class Applier<S> {
                 .deed(
                         "Recreated",
                         "%s is deleted, with %s, and created anew: %s"
-                                .formatted(name, messages(name, before), Loop.show(immutable.differences()))));
-    }
-
-    private static String messages(AssetName name, Live live) {
-        return live.messages()
-                + (name instanceof AssetName.StreamName ? " messages" : " messages pending or unacknowledged");
+                                .formatted(name, before.contents(), Loop.show(immutable.differences()))));
     }
 
     /** Whether the server has kept what it was given. */

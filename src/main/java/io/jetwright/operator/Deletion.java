@@ -69,8 +69,8 @@ final class Deletion<R extends Asset<?, ?>> {
                 && !actual.get().isEmpty()) {
             return Optional.of(Outcome.of(
                     Reason.WAITING_UNTIL_EMPTY,
-                    "%s has %d messages, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
-                            .formatted(name, actual.get().messages()),
+                    "%s has %s, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
+                            .formatted(name, actual.get().contents()),
                     new Sight.Seen(name, actual.get())));
         }
         jetStream.delete(name);
