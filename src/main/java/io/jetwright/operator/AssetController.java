@@ -64,13 +64,13 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         return wakeups;
     }
 
-    UpdateControl<R> reconcile(R resource) {
+    UpdateControl<R> reconcile(R resource, Context<R> context) {
         return loop.reconcile(resource)
-                .map(outcome -> report(resource, outcome))
+                .map(outcome -> report(resource, outcome, context))
                 .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(COMING));
     }
 
-    private UpdateControl<R> report(R resource, Outcome outcome) {
+    private UpdateControl<R> report(R resource, Outcome outcome, Context<R> context) {
         if (outcome.deed() != null && outcome.sight() instanceof Kind.Sight.Seen seen) {
             wakeups.wake(kind.naming(seen.name())
                     .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource))));
@@ -78,16 +78,14 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 feed.counted(consumer);
             }
         }
-        return reporter.report(resource, outcome)
-                .map(UpdateControl::patchStatus)
-                .orElseGet(UpdateControl::noUpdate)
-                .rescheduleAfter(again.after(outcome.reason()));
+        reporter.report(resource, outcome).ifPresent(fresh -> patchStatus(resource, fresh, context));
+        return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {
         Optional<Outcome> obstacle = deletion.cleanup(resource);
         if (obstacle.isPresent()) {
-            reporter.report(resource, obstacle.get()).ifPresent(fresh -> patchStatus(fresh, context));
+            reporter.report(resource, obstacle.get()).ifPresent(fresh -> patchStatus(resource, fresh, context));
             return DeleteControl.noFinalizerRemoval()
                     .rescheduleAfter(again.after(obstacle.get().reason()));
         }
@@ -101,9 +99,10 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         return DeleteControl.defaultDelete();
     }
 
-    private void patchStatus(R fresh, Context<R> context) {
+    /** The next reconciliation starts from this status, even if it comes before the watch has told of it. */
+    private void patchStatus(R resource, R fresh, Context<R> context) {
         try {
-            context.getClient()
+            R patched = context.getClient()
                     .resource(fresh)
                     .subresource("status")
                     .patch(new PatchContext.Builder()
@@ -111,6 +110,9 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                             .withFieldManager(FIELD_MANAGER)
                             .withForce(true)
                             .build());
+            context.eventSourceRetriever()
+                    .getControllerEventSource()
+                    .handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, resource);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;

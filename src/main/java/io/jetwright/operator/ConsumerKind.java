@@ -156,7 +156,7 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
                 null,
                 seen.name().stream(),
                 seen.name().name(),
-                Info.time(info, "created"),
+                Info.text(info, "created"),
                 info.path("num_pending").asLong(),
                 info.path("num_ack_pending").asLong(),
                 info.path("num_redelivered").asLong(),

@@ -64,7 +64,7 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
 
     @Override
     public UpdateControl<Consumer> reconcile(Consumer resource, Context<Consumer> context) {
-        return controller().reconcile(resource);
+        return controller().reconcile(resource, context);
     }
 
     @Override

@@ -87,6 +87,7 @@ public final class JetwrightOperator implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
                     .checkingCRDAndValidateLocalModel(false)
+                    .withParseResourceVersions(true)
                     .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withReconciliationTerminationTimeout(GRACE)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))

@@ -82,7 +82,7 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
                 null,
                 seen.name().name(),
                 captures(info.path("config").path("subjects")),
-                Info.time(info, "created"),
+                Info.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("bytes").asLong(),
                 state.path("first_seq").asLong(),

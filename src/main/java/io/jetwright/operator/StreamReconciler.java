@@ -38,7 +38,7 @@ final class StreamReconciler implements Reconciler<Stream>, Cleaner<Stream> {
 
     @Override
     public UpdateControl<Stream> reconcile(Stream resource, Context<Stream> context) {
-        return controller().reconcile(resource);
+        return controller().reconcile(resource, context);
     }
 
     @Override

@@ -1,0 +1,128 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What others do to JetStream is repaired at once, long before the resync; {@link ResyncIT} has what only that finds. */
+class DriftIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1h");
+
+    /** Sooner than it would be tried again without a reason. */
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final TestNamespace namespace = installation.namespace();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+
+    private GenericKubernetesResource orders = new GenericKubernetesResource();
+    private GenericKubernetesResource billing = new GenericKubernetesResource();
+    private GenericKubernetesResource shipping = new GenericKubernetesResource();
+    private String ordersConfig = "";
+    private String billingConfig = "";
+
+    @BeforeEach
+    void agree() {
+        orders = ready(stream("orders", "{name: ORDERS, subjects: [orders.*], maxAge: 7d, storage: memory}"));
+        billing = ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
+        shipping = ready(consumer("shipping", "{streamName: ORDERS, deliverSubject: deliver.shipping}"));
+        ordersConfig = jetStream.streamConfig("ORDERS");
+        billingConfig = jetStream.consumerConfig("ORDERS", "billing");
+    }
+
+    private GenericKubernetesResource ready(String manifest) {
+        return namespace.awaitReady(namespace.apply(manifest));
+    }
+
+    private void soon(ThrowingRunnable assertion) {
+        eventually(SOON, assertion);
+    }
+
+    private void awaitRepair() {
+        soon(() -> {
+            assertThat(jetStream.streamConfig("ORDERS")).isEqualTo(ordersConfig);
+            assertThat(jetStream.consumerConfig("ORDERS", "billing")).isEqualTo(billingConfig);
+            assertThat(jetStream.hasConsumer("ORDERS", "shipping")).isTrue();
+        });
+        namespace.awaitReady(orders);
+        namespace.awaitReady(billing);
+        namespace.awaitReady(shipping);
+    }
+
+    @Test
+    void aStreamThatWasDeletedComesBackAndItsConsumersAfterIt() {
+        jetStream.deleteStream("ORDERS");
+
+        awaitRepair();
+        soon(() -> assertRepaired(orders, "stream ORDERS was gone, and is created again"));
+    }
+
+    @Test
+    void aStreamThatIsDeletedTimeAndAgainComesBackEachTime() {
+        for (int i = 0; i < 5; i++) {
+            jetStream.deleteStream("ORDERS");
+            awaitRepair();
+        }
+    }
+
+    @Test
+    void aStreamThatWasChangedIsRepaired() {
+        jetStream.changeStream("ORDERS", config -> {
+            config.put("max_age", 3_600_000_000_000L);
+            config.withArray("/subjects").add("bills.*");
+        });
+
+        awaitRepair();
+        soon(
+                () -> assertRepaired(
+                        orders,
+                        "stream ORDERS had been changed, and is repaired: subjects: [\"orders.*\",\"bills.*\"] -> [\"orders.*\"]; maxAge: 1h -> 7d"));
+    }
+
+    @Test
+    void aStreamThatWasReplacedByAnotherOfItsNameIsAdoptedAndMadeToAgree() {
+        jetStream.deleteStream("ORDERS");
+        awaitRepair();
+        jetStream.changeStream("ORDERS", config -> config.remove("metadata"));
+
+        soon(() -> assertThat(jetStream.stream("ORDERS")
+                        .at("/config/metadata")
+                        .path("jetwright.io/owner")
+                        .asText())
+                .endsWith("/orders"));
+        awaitRepair();
+    }
+
+    @Test
+    void consumersThatWereDeletedComeBack() {
+        jetStream.deleteConsumer("ORDERS", "billing");
+        jetStream.deleteConsumer("ORDERS", "shipping");
+
+        awaitRepair();
+        soon(() -> assertRepaired(billing, "consumer billing of stream ORDERS was gone, and is created again"));
+    }
+
+    @Test
+    void whatWasKeptInMemoryComesBackAfterNatsWasRestarted() {
+        installation.nats().stop();
+        installation.nats().start();
+
+        awaitRepair();
+        soon(() -> assertRepaired(orders, "stream ORDERS was gone, and is created again"));
+    }
+
+    private void assertRepaired(GenericKubernetesResource resource, String message) {
+        assertThat(namespace.events(resource)).anySatisfy(event -> {
+            assertThat(event.getReason()).isEqualTo("DriftRepaired");
+            assertThat(event.getMessage()).isEqualTo(message);
+        });
+    }
+}
