@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /** When a resource is looked at again, even if nothing says so: spread out, so that not all come at once. */
 final class Again {
-    /** The longest that something which goes wrong by itself, and may be cured by itself, is left alone. */
-    private static final Duration RETRY = Duration.ofSeconds(30);
+    /** How long something which goes wrong by itself, and may be cured by itself, is left alone; jittered, 30 s at most. */
+    private static final Duration RETRY = Duration.ofSeconds(27);
 
     /** No advisory tells that a stream has become empty. */
     private static final Duration EMPTY = Duration.ofSeconds(5);
