@@ -42,7 +42,7 @@ public record OperatorSettings(
 
     /** The environment variables, as {@code --help} lists them. */
     public enum Variable {
-        KUBECONFIG("", "the kubeconfig file; empty: the pod's service account, else ~/.kube/config"),
+        KUBECONFIG("", "the kubeconfig; empty: the pod's service account, else ~/.kube/config"),
         NATS_URL(
                 "nats://localhost:4222",
                 "NATS servers, separated by commas; user and password, or a token, may stand in the URL"),
@@ -140,7 +140,7 @@ public record OperatorSettings(
             return Optional.empty();
         }
         Path file = Path.of(text);
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
         }
         return Optional.of(file);
@@ -159,13 +159,15 @@ public record OperatorSettings(
 
     private static Set<String> names(String text) {
         Set<String> names = Set.copyOf(list(text));
-        for (String name : names) {
-            if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
-                throw new IllegalArgumentException(
-                        "'" + name + "' is no name of a namespace; expected such as team-a,team-b");
-            }
-        }
+        names.forEach(name -> namespace(name, "team-a,team-b"));
         return names;
+    }
+
+    private static String namespace(String text, String example) {
+        if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a namespace; expected such as " + example);
+        }
+        return text;
     }
 
     private static Duration interval(String text) {
@@ -200,7 +202,7 @@ public record OperatorSettings(
 
     private static String leaseNamespace(String text) {
         if (!text.isEmpty()) {
-            return text;
+            return namespace(text, "team-a");
         }
         try {
             return Files.readString(SERVICE_ACCOUNT_NAMESPACE).strip();
