@@ -7,8 +7,9 @@ repair of D streams deleted behind the operator's back, one-field updates, delet
 operator's peak RSS, CPU seconds, JetStream API calls and API-server writes (by the API server's metrics).
 Nothing but the standard library; the NATS side is spoken in its text protocol. Prints JSON; dev/bench makes it a table.
 """
-import argparse, http.client, json, os, queue, re, socket, ssl, sys, threading, time
+import argparse, http.client, json, os, queue, re, signal, socket, ssl, sys, threading, time
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word; dev/bench cleans up
 ap = argparse.ArgumentParser()
 ap.add_argument("--api", default="127.0.0.1:16443"); ap.add_argument("--token", default="admintoken")
 ap.add_argument("--group", required=True); ap.add_argument("--version", required=True)
