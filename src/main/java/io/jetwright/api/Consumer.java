@@ -3,12 +3,14 @@ package io.jetwright.api;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A durable consumer of a stream in JetStream. */
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)
+@Plural("consumers")
 @ShortNames("cons")
 @Categories(Asset.CATEGORY)
 @AdditionalPrinterColumn(name = "Stream", jsonPath = ".status.stream", type = AdditionalPrinterColumn.Type.STRING)

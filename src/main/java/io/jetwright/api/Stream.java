@@ -3,12 +3,14 @@ package io.jetwright.api;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A stream in JetStream. */
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)
+@Plural("streams")
 @ShortNames("strm")
 @Categories(Asset.CATEGORY)
 @AdditionalPrinterColumn(

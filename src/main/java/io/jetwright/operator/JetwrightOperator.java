@@ -28,6 +28,9 @@ public final class JetwrightOperator implements AutoCloseable {
     /** How long work that is under way may take when the process is asked to end. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** Reconciliations at a time: more do not make a server faster, and each holds its JSON in memory. */
+    private static final int CONCURRENCY = 16;
+
     private final OperatorSettings settings;
     private final Metrics metrics = new Metrics();
     private final Feed feed = new Feed();
@@ -88,7 +91,8 @@ public final class JetwrightOperator implements AutoCloseable {
                     .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
                     .checkingCRDAndValidateLocalModel(false)
                     .withParseResourceVersions(true)
-                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .withExecutorService(Executors.newFixedThreadPool(
+                            CONCURRENCY, Thread.ofVirtual().factory()))
                     .withReconciliationTerminationTimeout(GRACE)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
                     .withInformerStoppedHandler((informer, failure) -> stopped(failure));
