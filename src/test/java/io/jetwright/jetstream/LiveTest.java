@@ -27,6 +27,13 @@ class LiveTest {
     }
 
     @Test
+    void itSaysWhatItHolds() throws JsonProcessingException {
+        assertThat(live("{\"state\": {\"messages\": 3}}").contents()).isEqualTo("3 messages");
+        assertThat(live("{\"num_pending\": 2, \"num_ack_pending\": 1}").contents())
+                .isEqualTo("3 messages pending or unacknowledged");
+    }
+
+    @Test
     void itsSettingsAreItsConfiguration() throws JsonProcessingException {
         Live live =
                 live("{\"config\": {\"name\": \"ORDERS\", \"metadata\": {\"team\": \"sales\"}}, \"created\": \"x\"}");

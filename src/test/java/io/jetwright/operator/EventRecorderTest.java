@@ -1,0 +1,145 @@
+package io.jetwright.operator;
+
+import static io.jetwright.operator.Resources.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.jetwright.SettableClock;
+import io.jetwright.api.Stream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventRecorderTest {
+    private final Map<String, Event> written = new ConcurrentHashMap<>();
+    private volatile @Nullable KubernetesClientException failure;
+
+    private final SettableClock clock = new SettableClock("2026-06-01T12:00:00.5Z");
+    private final EventRecorder recorder = new EventRecorder(client(), clock);
+    private final Stream orders = stream("orders", "{}");
+
+    /** A client that knows how to create an event and to edit one, and nothing else. */
+    private KubernetesClient client() {
+        return proxy(KubernetesClient.class, (client, method, arguments) -> {
+            if (method.getName().equals("resource") && arguments[0] instanceof Event event) {
+                return proxy(NamespaceableResource.class, (resource, action, values) -> switch (action.getName()) {
+                    case "create" -> create(event);
+                    case "edit" -> edit(event, values[0]);
+                    default -> throw new UnsupportedOperationException(action.toString());
+                });
+            }
+            throw new UnsupportedOperationException(method.toString());
+        });
+    }
+
+    private Event create(Event event) {
+        if (failure != null) {
+            throw failure;
+        }
+        if (written.putIfAbsent(event.getMetadata().getName(), event) != null) {
+            throw new KubernetesClientException("exists", 409, null);
+        }
+        return event;
+    }
+
+    @SuppressWarnings("unchecked") // the recorder's own function
+    private Event edit(Event event, Object change) {
+        return java.util.Objects.requireNonNull(written.computeIfPresent(
+                event.getMetadata().getName(), (name, known) -> ((UnaryOperator<Event>) change).apply(known)));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** What was written, once all is. */
+    private List<Event> events() {
+        recorder.close();
+        return List.copyOf(written.values());
+    }
+
+    @Test
+    void anEventSaysWhatHappenedToWhom() {
+        recorder.normal(orders, "Created", "stream orders is created");
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.getType()).isEqualTo("Normal");
+            assertThat(event.getReason()).isEqualTo("Created");
+            assertThat(event.getMessage()).isEqualTo("stream orders is created");
+            assertThat(event.getCount()).isEqualTo(1);
+            assertThat(event.getFirstTimestamp()).isEqualTo("2026-06-01T12:00:00Z");
+            assertThat(event.getLastTimestamp()).isEqualTo("2026-06-01T12:00:00Z");
+            assertThat(event.getMetadata().getNamespace()).isEqualTo("shop");
+            assertThat(event.getMetadata().getName()).startsWith("orders.");
+            assertThat(event.getInvolvedObject().getKind()).isEqualTo("Stream");
+            assertThat(event.getInvolvedObject().getApiVersion()).isEqualTo("jetwright.io/v1beta1");
+            assertThat(event.getInvolvedObject().getNamespace()).isEqualTo("shop");
+            assertThat(event.getInvolvedObject().getName()).isEqualTo("orders");
+            assertThat(event.getInvolvedObject().getUid()).isEqualTo("uid-of-orders");
+            assertThat(event.getReportingComponent()).isEqualTo("jetwright");
+        });
+    }
+
+    @Test
+    void aWarningIsOne() {
+        recorder.warning(orders, "Conflict", "it belongs to another");
+        assertThat(events()).extracting(Event::getType).containsExactly("Warning");
+    }
+
+    @Test
+    void theSameEventIsCounted() {
+        recorder.warning(orders, "Conflict", "it belongs to another");
+        clock.advance(Duration.ofMinutes(5));
+        recorder.warning(orders, "Conflict", "it belongs to another");
+        recorder.warning(orders, "Conflict", "it belongs to another");
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.getCount()).isEqualTo(3);
+            assertThat(event.getFirstTimestamp()).isEqualTo("2026-06-01T12:00:00Z");
+            assertThat(event.getLastTimestamp()).isEqualTo("2026-06-01T12:05:00Z");
+        });
+    }
+
+    @Test
+    void anotherReasonOrMessageOrResourceIsAnotherEvent() {
+        recorder.normal(orders, "Updated", "a");
+        recorder.normal(orders, "Updated", "b");
+        recorder.normal(orders, "Adopted", "a");
+        recorder.normal(stream("invoices", "{}"), "Updated", "a");
+        Stream successor = stream("orders", "{}");
+        successor.getMetadata().setUid("another");
+        recorder.normal(successor, "Updated", "a");
+        assertThat(events()).hasSize(5);
+    }
+
+    @Test
+    void aLongMessageIsCutToWhatTheApiServerTakes() {
+        recorder.normal(orders, "Updated", "x".repeat(5000));
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage()).hasSize(1024).endsWith("x..."));
+    }
+
+    @Test
+    void theNameOfAnEventIsShortEnoughForAnyResource() {
+        recorder.normal(stream("x".repeat(253), "{}"), "Updated", "a");
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253));
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenStopsNoOther() {
+        failure = new KubernetesClientException("forbidden", 403, null);
+        recorder.normal(orders, "Updated", "a");
+        recorder.normal(orders, "Updated", "b");
+        assertThat(events()).isEmpty();
+    }
+}

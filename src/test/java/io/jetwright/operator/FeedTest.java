@@ -1,0 +1,63 @@
+package io.jetwright.operator;
+
+import static io.jetwright.operator.Resources.CONNECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jetwright.jetstream.Advisory;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.AssetName.ConsumerName;
+import io.jetwright.plan.AssetName.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FeedTest {
+    private final Feed feed = new Feed();
+
+    private List<String> listen() {
+        List<String> heard = new ArrayList<>();
+        feed.add(new Feed.Ear() {
+            @Override
+            public void changed(AssetName name) {
+                heard.add("changed " + name);
+            }
+
+            @Override
+            public void counted(StreamName stream) {
+                heard.add("counted " + stream);
+            }
+
+            @Override
+            public void everything() {
+                heard.add("everything");
+            }
+        });
+        return heard;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOthersChangeIsHeardByAllKinds(Advisory.Action action) {
+        List<String> streams = listen();
+        List<String> consumers = listen();
+        feed.changed(CONNECTION, new Advisory(action, new ConsumerName("ORDERS", "BILLING")));
+        assertThat(streams).containsExactly("changed consumer BILLING of stream ORDERS");
+        assertThat(consumers).isEqualTo(streams);
+    }
+
+    @Test
+    void everythingIsLookedAtWhenTheConnectionComesOrGoes() {
+        List<String> heard = listen();
+        feed.connected(CONNECTION);
+        feed.disconnected(CONNECTION);
+        assertThat(heard).containsExactly("everything", "everything");
+    }
+
+    @Test
+    void nobodyHasToListen() {
+        feed.connected(CONNECTION);
+        feed.changed(new StreamName("ORDERS"));
+    }
+}
