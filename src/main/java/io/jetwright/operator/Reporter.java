@@ -8,7 +8,9 @@ import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
 import io.jetwright.status.Conditions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +32,9 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
     Optional<R> report(R resource, Outcome outcome) {
         T before = resource.getStatus();
         Long generation = resource.getMetadata().getGeneration();
-        List<Condition> merged = conditions.merge(
-                before == null ? null : before.conditions(), outcome.reason(), outcome.message(), generation);
-        tell(resource, outcome);
+        List<Condition> known = before == null ? null : before.conditions();
+        List<Condition> merged = conditions.merge(known, outcome.reason(), outcome.message(), generation);
+        tell(resource, outcome, isNews(known, merged));
         List<Drift> drift = outcome.drift().stream()
                 .map(difference -> new Drift(difference.field(), difference.desired(), difference.actual()))
                 .toList();
@@ -48,12 +50,12 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
         return Optional.of(fresh);
     }
 
-    private void tell(R resource, Outcome outcome) {
+    private void tell(R resource, Outcome outcome, boolean isNews) {
         Outcome.Deed deed = outcome.deed();
         if (deed != null) {
             events.normal(resource, deed.word(), deed.message());
         }
-        if (isNews(resource, outcome)) {
+        if (isNews) {
             if (outcome.reason().isStalled()) {
                 events.warning(resource, outcome.reason().word(), outcome.message());
             } else if (deed == null) {
@@ -62,12 +64,11 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
         }
     }
 
-    private static boolean isNews(Asset<?, ?> resource, Outcome outcome) {
-        AssetStatus status = resource.getStatus();
-        return status == null
-                || Conditions.find(status.conditions(), "Ready")
-                        .filter(ready -> outcome.reason().word().equals(ready.getReason())
-                                && outcome.message().equals(ready.getMessage()))
-                        .isEmpty();
+    private static boolean isNews(@Nullable List<Condition> before, List<Condition> after) {
+        Condition ready = Conditions.find(after, "Ready").orElseThrow();
+        return Conditions.find(before, "Ready")
+                .filter(known -> Objects.equals(known.getReason(), ready.getReason())
+                        && Objects.equals(known.getMessage(), ready.getMessage()))
+                .isEmpty();
     }
 }

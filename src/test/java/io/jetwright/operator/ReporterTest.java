@@ -96,6 +96,14 @@ class ReporterTest {
     }
 
     @Test
+    void aLongWarningIsToldOnceToo() {
+        String message = "x".repeat(10_000);
+        isWritten(Outcome.of(Reason.REJECTED, message));
+        assertThat(isWritten(Outcome.of(Reason.REJECTED, message))).isFalse();
+        assertThat(stage.events()).containsExactly("Warning Rejected: " + message);
+    }
+
+    @Test
     void aWarningForAnotherReasonOrInOtherWordsIsTold() {
         isWritten(Outcome.of(Reason.REJECTED, "why"));
         isWritten(Outcome.of(Reason.REJECTED, "because"));
