@@ -121,10 +121,14 @@ final class EventRecorder implements Events, AutoCloseable {
 
     private void repeat(Event event) {
         try {
-            client.resource(event).edit(known -> new EventBuilder(known)
-                    .withCount(Objects.requireNonNullElse(known.getCount(), 1) + 1)
-                    .withLastTimestamp(event.getLastTimestamp())
-                    .build());
+            client.v1()
+                    .events()
+                    .inNamespace(event.getMetadata().getNamespace())
+                    .withName(event.getMetadata().getName())
+                    .edit(known -> new EventBuilder(known)
+                            .withCount(Objects.requireNonNullElse(known.getCount(), 1) + 1)
+                            .withLastTimestamp(event.getLastTimestamp())
+                            .build());
         } catch (KubernetesClientException e) {
             LOG.debug("Event not counted: {}", e.getMessage());
         }

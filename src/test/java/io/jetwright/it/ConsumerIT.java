@@ -22,19 +22,7 @@ class ConsumerIT {
 
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    private static final String COMMON = """
-            name: it
-            durable_name: it
-            deliver_policy: all
-            ack_policy: explicit
-            replay_policy: instant
-            ack_wait: 30000000000
-            max_deliver: -1
-            max_ack_pending: 1000
-            num_replicas: 0
-            """;
-
-    private static final String PULL = COMMON + "max_waiting: 512\n";
+    private static final String NAME = "{name: it, durable_name: it}";
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
@@ -51,8 +39,12 @@ class ConsumerIT {
         return consumer("it", "{streamName: ORDERS, %s}".formatted(fields));
     }
 
-    private void assertConfig(String... layers) {
-        assertThat(jetStream.consumerConfig("ORDERS", "it")).isEqualTo(JetStreamApi.config(layers));
+    private void assertPull(String config) {
+        assertThat(jetStream.consumerConfig("ORDERS", "it")).isEqualTo(ServerDefaults.pullConsumer(NAME, config));
+    }
+
+    private void assertPush(String config) {
+        assertThat(jetStream.consumerConfig("ORDERS", "it")).isEqualTo(ServerDefaults.pushConsumer(NAME, config));
     }
 
     @Test
@@ -61,7 +53,7 @@ class ConsumerIT {
 
         ready(it(""));
 
-        assertConfig(PULL);
+        assertPull("{}");
     }
 
     @Test
@@ -94,7 +86,7 @@ class ConsumerIT {
                 pinnedTtl: 3m
                 priorityGroups: [workers]
                 """));
-        assertConfig(COMMON, """
+        assertPull("""
                 description: Writes the invoices
                 deliver_policy: by_start_sequence
                 opt_start_seq: 7
@@ -142,7 +134,7 @@ class ConsumerIT {
                 priorityPolicy: overflow
                 priorityGroups: [machines]
                 """));
-        assertConfig(COMMON, """
+        assertPull("""
                 description: Writes the bills
                 deliver_policy: by_start_sequence
                 opt_start_seq: 7
@@ -166,7 +158,7 @@ class ConsumerIT {
 
         ready(consumer(
                 "billing", "{streamName: ORDERS, durableName: it, deliverPolicy: byStartSequence, optStartSeq: 7}"));
-        assertConfig(COMMON, """
+        assertPull("""
                 deliver_policy: by_start_sequence
                 opt_start_seq: 7
                 replay_policy: original
@@ -191,7 +183,7 @@ class ConsumerIT {
                 deliverSubject: deliver.orders
                 deliverGroup: workers
                 """));
-        assertConfig(COMMON, """
+        assertPush("""
                 deliver_policy: by_start_time
                 opt_start_time: "2026-01-31T12:00:00Z"
                 ack_policy: all
@@ -214,7 +206,7 @@ class ConsumerIT {
                 deliverSubject: deliver.more.orders
                 deliverGroup: machines
                 """));
-        assertConfig(COMMON, """
+        assertPush("""
                 deliver_policy: by_start_time
                 opt_start_time: "2026-01-31T12:00:00Z"
                 ack_policy: all
@@ -232,7 +224,7 @@ class ConsumerIT {
                 ackPolicy: all
                 deliverSubject: deliver.more.orders
                 """));
-        assertConfig(COMMON, """
+        assertPush("""
                 deliver_policy: by_start_time
                 opt_start_time: "2026-01-31T12:00:00Z"
                 ack_policy: all
@@ -259,7 +251,7 @@ class ConsumerIT {
 
         ready(it(spec));
 
-        assertConfig(PULL, expected);
+        assertPull(expected);
     }
 
     @Test
@@ -274,7 +266,7 @@ class ConsumerIT {
                 deliver_subject: deliver.orders
                 ack_wait: null
                 """;
-        assertConfig(COMMON, expected);
+        assertPush(expected);
 
         ready(consumer("it", """
                 streamName: ORDERS
@@ -285,7 +277,10 @@ class ConsumerIT {
                 maxAckPending: 50
                 description: changed
                 """));
-        assertConfig(COMMON, expected, "{max_ack_pending: 50, description: changed}");
+        assertPush(expected + """
+                max_ack_pending: 50
+                description: changed
+                """);
     }
 
     @Test
@@ -294,7 +289,7 @@ class ConsumerIT {
 
         try (var traffic = new ApiTraffic(installation.nats())) {
             ready(it("maxDeliver: 5, ackWait: 30s, backoff: [1s, 5s, 30s]"));
-            assertConfig(PULL, """
+            assertPull("""
                     max_deliver: 5
                     ack_wait: 1000000000
                     backoff: [1000000000, 5000000000, 30000000000]
@@ -305,7 +300,7 @@ class ConsumerIT {
         }
 
         ready(it("maxDeliver: 5, ackWait: 20s"));
-        assertConfig(PULL, "{max_deliver: 5, ack_wait: 20000000000}");
+        assertPull("{max_deliver: 5, ack_wait: 20000000000}");
     }
 
     @Test
@@ -362,7 +357,7 @@ class ConsumerIT {
 
         createStream();
         awaitReadySoon(resource);
-        assertConfig(PULL, "max_deliver: 5");
+        assertPull("max_deliver: 5");
     }
 
     @Test
@@ -453,7 +448,7 @@ class ConsumerIT {
 
         ready(it("deliverSubject: deliver.orders, recreatePolicy: IfEmpty"));
 
-        assertConfig(COMMON, "deliver_subject: deliver.orders");
+        assertPush("deliver_subject: deliver.orders");
     }
 
     @Test

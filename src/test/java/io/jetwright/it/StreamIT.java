@@ -16,29 +16,6 @@ class StreamIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1h");
 
-    private static final String DEFAULTS = """
-            retention: limits
-            storage: file
-            num_replicas: 1
-            max_consumers: -1
-            max_msgs: -1
-            max_msgs_per_subject: -1
-            max_bytes: -1
-            max_age: 0
-            max_msg_size: -1
-            discard: old
-            duplicate_window: 120000000000
-            compression: none
-            consumer_limits: {}
-            sealed: false
-            deny_delete: false
-            deny_purge: false
-            allow_rollup_hdrs: false
-            allow_direct: false
-            mirror_direct: false
-            allow_msg_ttl: false
-            """;
-
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
@@ -46,15 +23,11 @@ class StreamIT {
         return namespace.awaitReady(namespace.apply(manifest));
     }
 
-    private static String config(String... layers) {
-        return JetStreamApi.config(DEFAULTS, String.join("", layers));
-    }
-
     @Test
     void aStreamThatSaysNothingHasItsResourcesNameAndTheServersDefaults() {
         ready(stream("plain", "{}"));
 
-        assertThat(jetStream.streamConfig("plain")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("plain")).isEqualTo(ServerDefaults.stream("""
                 name: plain
                 subjects: [plain]
                 """));
@@ -106,7 +79,7 @@ class StreamIT {
                 allowBatchPublish: true
                 persistMode: default
                 """));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
                 name: EVERYTHING
                 description: All that a stream of its own can have
                 subjects: ["orders.>", "invoices.*"]
@@ -166,7 +139,7 @@ class StreamIT {
                 allowAtomicPublish: false
                 allowBatchPublish: false
                 """));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
                 name: EVERYTHING
                 description: All that a stream of its own can change
                 subjects: [orders.new, "bills.>"]
@@ -187,7 +160,7 @@ class StreamIT {
                 """, NOT_TO_BE_UNDONE));
 
         ready(stream("everything", "name: EVERYTHING"));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
                 name: EVERYTHING
                 subjects: [EVERYTHING]
                 storage: memory
@@ -222,7 +195,7 @@ class StreamIT {
         ready(stream("alone", spec));
 
         assertThat(jetStream.streamConfig("alone"))
-                .isEqualTo(JetStreamApi.config(DEFAULTS, "{name: alone, subjects: [alone]}", expected));
+                .isEqualTo(ServerDefaults.stream("{name: alone, subjects: [alone]}", expected));
     }
 
     @Test
@@ -238,7 +211,7 @@ class StreamIT {
                   optStartSeq: 2
                   filterSubject: orders.new
                 """));
-        assertThat(jetStream.streamConfig("COPY")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ServerDefaults.stream("""
                 name: COPY
                 duplicate_window: null
                 mirror: {name: ORIGIN, opt_start_seq: 2, filter_subject: orders.new}
@@ -257,7 +230,7 @@ class StreamIT {
                     - source: orders.*
                       dest: hub.orders.{{wildcard(1)}}
                 """));
-        assertThat(jetStream.streamConfig("REMOTE")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("REMOTE")).isEqualTo(ServerDefaults.stream("""
                 name: REMOTE
                 duplicate_window: null
                 mirror:
@@ -269,7 +242,7 @@ class StreamIT {
                 """));
 
         ready(stream("copy", "{name: COPY, subjects: [\"copies.>\"]}"));
-        assertThat(jetStream.streamConfig("COPY")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ServerDefaults.stream("""
                 name: COPY
                 subjects: ["copies.>"]
                 """));
@@ -296,7 +269,7 @@ class StreamIT {
                       name: for-us
                       deliverSubject: deliver.north
                 """));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
                 name: ALL
                 duplicate_window: null
                 sources:
@@ -316,14 +289,14 @@ class StreamIT {
                 .containsExactlyInAnyOrder("EAST", "WEST", "NORTH");
 
         ready(stream("all", "{name: ALL, sources: [{name: SOUTH}]}"));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
                 name: ALL
                 duplicate_window: null
                 sources: [{name: SOUTH}]
                 """));
 
         ready(stream("all", "{name: ALL, subjects: [all]}"));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
                 name: ALL
                 subjects: [all]
                 """));
@@ -341,11 +314,11 @@ class StreamIT {
                 deny_delete: true
                 deny_purge: true
                 """;
-        assertThat(jetStream.streamConfig("letter")).isEqualTo(JetStreamApi.config(DEFAULTS, letter, sealed));
+        assertThat(jetStream.streamConfig("letter")).isEqualTo(ServerDefaults.stream(letter, sealed));
 
         ready(stream("letter", "{subjects: [letter.*], description: sent}"));
         assertThat(jetStream.streamConfig("letter"))
-                .isEqualTo(JetStreamApi.config(DEFAULTS, letter, sealed, "description: sent"));
+                .isEqualTo(ServerDefaults.stream(letter, sealed, "description: sent"));
     }
 
     @ParameterizedTest
@@ -377,7 +350,7 @@ class StreamIT {
             assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.shared");
         }
 
-        assertThat(jetStream.streamConfig("shared")).isEqualTo(config("""
+        assertThat(jetStream.streamConfig("shared")).isEqualTo(ServerDefaults.stream("""
                 name: shared
                 subjects: [shared.*]
                 max_msgs: 10

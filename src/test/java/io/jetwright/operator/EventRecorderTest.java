@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.V1APIGroupDSL;
 import io.jetwright.SettableClock;
 import io.jetwright.api.Stream;
 import java.lang.reflect.InvocationHandler;
@@ -14,7 +18,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,18 +33,32 @@ class EventRecorderTest {
     private final EventRecorder recorder = new EventRecorder(client(), clock);
     private final Stream orders = stream("orders", "{}");
 
-    /** A client that knows how to create an event and to edit one, and nothing else. */
+    /** A client that knows how to create an event and to edit one by its name, and nothing else. */
     private KubernetesClient client() {
-        return proxy(KubernetesClient.class, (client, method, arguments) -> {
-            if (method.getName().equals("resource") && arguments[0] instanceof Event event) {
-                return proxy(NamespaceableResource.class, (resource, action, values) -> switch (action.getName()) {
-                    case "create" -> create(event);
-                    case "edit" -> edit(event, values[0]);
-                    default -> throw new UnsupportedOperationException(action.toString());
-                });
+        return proxy(KubernetesClient.class, (client, method, arguments) -> switch (method.getName()) {
+            case "resource" -> knowing(NamespaceableResource.class, "create", none -> create((Event) arguments[0]));
+            case "v1" -> knowing(V1APIGroupDSL.class, "events", none -> existing());
+            default -> throw new UnsupportedOperationException(method.toString());
+        });
+    }
+
+    private static <T> T knowing(Class<T> type, String action, Function<Object[], Object> answer) {
+        return proxy(type, (target, method, arguments) -> {
+            if (method.getName().equals(action)) {
+                return answer.apply(arguments);
             }
             throw new UnsupportedOperationException(method.toString());
         });
+    }
+
+    private Object existing() {
+        return knowing(
+                MixedOperation.class,
+                "inNamespace",
+                namespace -> knowing(
+                        NonNamespaceOperation.class,
+                        "withName",
+                        name -> knowing(Resource.class, "edit", change -> edit((String) name[0], change[0]))));
     }
 
     private Event create(Event event) {
@@ -52,9 +72,9 @@ class EventRecorderTest {
     }
 
     @SuppressWarnings("unchecked") // the recorder's own function
-    private Event edit(Event event, Object change) {
-        return java.util.Objects.requireNonNull(written.computeIfPresent(
-                event.getMetadata().getName(), (name, known) -> ((UnaryOperator<Event>) change).apply(known)));
+    private Event edit(String name, Object change) {
+        return Objects.requireNonNull(
+                written.computeIfPresent(name, (key, known) -> ((UnaryOperator<Event>) change).apply(known)));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
