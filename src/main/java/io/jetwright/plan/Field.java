@@ -146,6 +146,11 @@ record Field<S>(
                 .findFirst();
     }
 
+    /** Whether leaving it out says something, too: a consumer without a deliver subject is a pull consumer. */
+    boolean countsWhenOmitted() {
+        return updates == Updates.DELIVER_SUBJECT;
+    }
+
     boolean same(@Nullable JsonNode desired, @Nullable JsonNode actual) {
         return Values.same(meaning(desired), meaning(actual));
     }

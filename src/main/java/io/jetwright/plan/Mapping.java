@@ -8,11 +8,15 @@ import io.jetwright.api.StreamSpec;
 import io.jetwright.api.Times;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,7 +61,7 @@ public final class Mapping<S> {
         if (name instanceof AssetName.ConsumerName) {
             settings.put("durable_name", JSON.textNode(name.name()));
         }
-        List<String> names = new ArrayList<>();
+        SortedSet<String> names = new TreeSet<>();
         for (Field<S> field : fields) {
             JsonNode value = naming(field, () -> field.value().apply(spec));
             if (value != null) {
@@ -112,15 +116,16 @@ public final class Mapping<S> {
         }
         List<Difference> differences = new ArrayList<>();
         List<Difference> immutable = new ArrayList<>();
+        Set<String> managed = managed(desired, actual);
         boolean pause = false;
         Settings update = desired;
         for (Field<S> field : fields) {
             String wireName = field.wireName();
             JsonNode to = desired.get(wireName);
             JsonNode from = actual.get(wireName);
-            if (to == null && from != null && isKept(field, from, actual, server)) {
+            if (to == null && from != null && isKept(field, from, server)) {
                 update = update.with(wireName, from);
-            } else if (isManaged(field.name(), to, desired, actual) && !field.same(to, from)) {
+            } else if ((managed.contains(field.name()) || field.countsWhenOmitted()) && !field.same(to, from)) {
                 var difference = new Difference(field.name(), show(field, to), field.show(from));
                 if (wireName.equals(ConsumerFields.PAUSE_UNTIL)) {
                     pause = !isOver(to, now) || !isOver(from, now);
@@ -136,7 +141,7 @@ public final class Mapping<S> {
             immutable.addAll(differences);
             return new Change.Immutable(desired, immutable);
         }
-        if (isManaged(METADATA, null, desired, actual) && !users(desired).equals(users(actual))) {
+        if (managed.contains(METADATA) && !users(desired).equals(users(actual))) {
             differences.add(new Difference(
                     METADATA, users(desired).toString(), users(actual).toString()));
         }
@@ -157,23 +162,25 @@ public final class Mapping<S> {
 
     /**
      * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change and
-     * refuse. Not so a deliver subject that was ours: the spec now asks for a pull consumer, which is another thing.
+     * refuse.
      */
-    private static boolean isKept(Field<?> field, JsonNode from, Settings actual, ServerVersion server) {
-        return !field.updates().allowed(from, null, server)
-                && !Values.isZero(from)
-                && !(field.updates() == Updates.DELIVER_SUBJECT && sets(actual, field.name()));
+    private static boolean isKept(Field<?> field, JsonNode from, ServerVersion server) {
+        return !field.updates().allowed(from, null, server) && !Values.isZero(from) && !field.countsWhenOmitted();
     }
 
-    /** Whether the spec sets the field, or did when JetStream was last made to agree. */
-    private static boolean isManaged(String name, @Nullable JsonNode value, Settings desired, Settings actual) {
-        return value != null || sets(desired, name) || sets(actual, name);
+    /** The fields that the spec sets, or did when its resource last made JetStream agree. */
+    private static Set<String> managed(Settings desired, Settings actual) {
+        Set<String> names = new HashSet<>(marked(desired));
+        if (Owner.of(desired).equals(Owner.of(actual))) {
+            names.addAll(marked(actual));
+        }
+        return names;
     }
 
-    private static boolean sets(Settings settings, String name) {
+    private static List<String> marked(Settings settings) {
         return settings.metadata(FIELDS_KEY)
-                .map(names -> List.of(names.split(",")).contains(name))
-                .orElse(false);
+                .map(names -> List.of(names.split(",")))
+                .orElse(List.of());
     }
 
     private static String show(Field<?> field, @Nullable JsonNode desired) {

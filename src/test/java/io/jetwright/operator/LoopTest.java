@@ -267,6 +267,9 @@ class LoopTest {
         jetStream.put(ORDERS, stage.desired(orders().getSpec(), ORDERS, new Owner("there", "shop", "orders")));
         assertThat(stage.reconcile(orders(", managementPolicy: Observe")).reason())
                 .isEqualTo(Reason.IN_SYNC);
+        assertThat(stage.reconcile(stream("orders", "{name: ORDERS, managementPolicy: Observe}"))
+                        .reason())
+                .isEqualTo(Reason.IN_SYNC);
     }
 
     @Test

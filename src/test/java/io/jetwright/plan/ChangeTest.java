@@ -79,6 +79,8 @@ class ChangeTest {
                     {ackWait: 1m}                        | {"ack_wait": 30000000000}       | update ackWait: 30s -> 1m
                     {maxRequestMaxBytes: 1Ki}            | {"max_bytes": 0}                | update maxRequestMaxBytes: 0 -> 1024
                     {}                                   | {"ack_policy": "none"}          | immutable ackPolicy: none -> explicit
+                    {}                                   | {"deliver_subject": "d"}        | immutable deliverSubject: d -> (the server's default)
+                    {deliverSubject: d}                  | {"deliver_subject": ""}         | immutable deliverSubject:  -> d
                     {deliverPolicy: byStartTime, optStartTime: "2026-01-31T12:00:00Z"} | {"opt_start_time": "2026-01-31T13:00:00+01:00"} | none
                     """)
     void onlyFieldsThatTheSpecOfAConsumerSetsAreCompared(String spec, String changedByOthers, String expected) {
@@ -124,7 +126,7 @@ class ChangeTest {
     @Test
     void theRemovalIsKnownFromJetStreamItselfSoThatTheOperatorMayHaveBeenAwayMeanwhile() {
         Settings actual = Specs.appliedStream("{maxAge: 7d, maxMsgs: 5}");
-        assertThat(actual.metadata(Mapping.FIELDS_KEY)).contains("maxMsgs,maxAge");
+        assertThat(actual.metadata(Mapping.FIELDS_KEY)).contains("maxAge,maxMsgs");
         assertThat(show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
                 .isEqualTo("update maxAge: 7d -> (the server's default)");
     }
@@ -292,6 +294,18 @@ class ChangeTest {
         assertThat(show(change(Specs.desiredStream("{}"), actual, NEWEST))).isEqualTo("update");
     }
 
+    @Test
+    void whatAnotherOwnerSetsIsNoFieldThatThisOneRemoved() {
+        Settings actual = ServerDefaults.fill(
+                Specs.ORDERS,
+                Mapping.STREAM.desired(
+                        Specs.stream("{maxAge: 7d, maxMsgs: 5, metadata: {team: sales}}"),
+                        Specs.ORDERS,
+                        new Owner("there", "shop", "orders")));
+        assertThat(show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
+                .isEqualTo("update");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {}                         | {}                         | none
@@ -320,7 +334,7 @@ class ChangeTest {
                         .toString()))
                 .isEqualTo(Specs.json("""
                         {"team": "sales", "jetwright.io/owner": "cluster/shop/orders",
-                         "jetwright.io/fields": "subjects,maxAge,metadata"}
+                         "jetwright.io/fields": "maxAge,metadata,subjects"}
                         """));
     }
 
