@@ -123,7 +123,7 @@ public final class Mapping<S> {
             String wireName = field.wireName();
             JsonNode to = desired.get(wireName);
             JsonNode from = actual.get(wireName);
-            if (to == null && from != null && isKept(field, from, server)) {
+            if (to == null && from != null && isKept(field, from, server, managed)) {
                 update = update.with(wireName, from);
             } else if ((managed.contains(field.name()) || field.countsWhenOmitted()) && !field.same(to, from)) {
                 var difference = new Difference(field.name(), show(field, to), field.show(from));
@@ -161,11 +161,15 @@ public final class Mapping<S> {
     }
 
     /**
-     * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change and
-     * refuse.
+     * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change, and
+     * refuse it, or never take it back: a mirror that nobody removed from the spec must not stop to be one.
      */
-    private static boolean isKept(Field<?> field, JsonNode from, ServerVersion server) {
-        return !field.updates().allowed(from, null, server) && !Values.isZero(from) && !field.countsWhenOmitted();
+    private static boolean isKept(Field<?> field, JsonNode from, ServerVersion server, Set<String> managed) {
+        if (Values.isZero(from) || field.countsWhenOmitted()) {
+            return false;
+        }
+        return !field.updates().allowed(from, null, server)
+                || (field.updates() == Updates.MIRROR && !managed.contains(field.name()));
     }
 
     /** The fields that the spec sets, or did when its resource last made JetStream agree. */

@@ -287,6 +287,14 @@ class ChangeTest {
     }
 
     @Test
+    void anAdoptedMirrorStaysOne() {
+        Settings actual =
+                ServerDefaults.fill(Specs.ORDERS, Settings.of(Specs.json("{\"mirror\": {\"name\": \"ORIGIN\"}}")));
+        assertThat(sent(change(Specs.desiredStream("{maxAge: 1d}"), actual, NEWEST), "max_age", "storage"))
+                .isEqualTo(Specs.json("{\"mirror\": {\"name\": \"ORIGIN\"}}"));
+    }
+
+    @Test
     void anObjectOfAnotherOwnerDiffersInTheMark() {
         Settings actual = ServerDefaults.fill(
                 Specs.ORDERS,
