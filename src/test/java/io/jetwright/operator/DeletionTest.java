@@ -131,6 +131,14 @@ class DeletionTest {
     }
 
     @Test
+    void aRefusalIsAnAnswerSoThatEvenAResourceThatWasNeverReportedOnWaits() {
+        Stream orders = orders("");
+        jetStream.put(ORDERS, stage.desired(orders, ORDERS));
+        jetStream.reject("delete", 10050, "JetStream refused: stream delete failed (10050)");
+        assertThat(stage.cleanup(orders).orElseThrow().reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
     void aConsumerIsDeletedEvenWhenItsStreamResourceWentBeforeIt() {
         var streams = new FakeCache<Stream>();
         var consumers = Stage.ofConsumers(streams);

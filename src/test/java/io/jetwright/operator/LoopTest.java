@@ -217,6 +217,21 @@ class LoopTest {
     }
 
     @Test
+    void anOwnerThatGoesWithoutItsObjectLetsItGo() {
+        Stream former = stage.reconciled(stream("former", NAMED.formatted(", deletionPolicy: Retain")));
+        assertThat(stage.reconcile(orders()).reason()).isEqualTo(Reason.CONFLICT);
+        former.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+        assertThat(stage.reconcile(orders()).reason()).isEqualTo(Reason.IN_SYNC);
+    }
+
+    @Test
+    void anOwnerThatWillDeleteItsObjectIsWaitedFor() {
+        Stream former = stage.reconciled(stream("former", NAMED.formatted("")));
+        former.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+        assertThat(stage.reconcile(orders()).reason()).isEqualTo(Reason.CONFLICT);
+    }
+
+    @Test
     void whatBelongsToAnotherClusterIsLeftAlone() {
         jetStream.put(ORDERS, stage.desired(orders().getSpec(), ORDERS, new Owner("there", "shop", "orders")));
         Outcome outcome = stage.reconcile(orders());
