@@ -71,15 +71,20 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     private UpdateControl<R> report(R resource, Outcome outcome, Context<R> context) {
-        if (outcome.deed() != null && outcome.sight() instanceof Kind.Sight.Seen seen) {
-            wakeups.wake(kind.naming(seen.name())
-                    .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource))));
-            if (seen.name() instanceof AssetName.ConsumerName consumer) {
-                feed.counted(consumer);
-            }
-        }
         reporter.report(resource, outcome).ifPresent(fresh -> patchStatus(resource, fresh, context));
+        if (outcome.deed() != null && outcome.sight() instanceof Kind.Sight.Seen seen) {
+            tellOthers(resource, seen.name());
+        }
         return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
+    }
+
+    /** After the report: waking a resource takes this one's name from the log lines that follow. */
+    private void tellOthers(R resource, AssetName name) {
+        wakeups.wake(kind.naming(name)
+                .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource))));
+        if (name instanceof AssetName.ConsumerName consumer) {
+            feed.counted(consumer);
+        }
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {
