@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,16 +19,10 @@ class ConsumerIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1h");
 
-    private static final Duration SOON = Duration.ofSeconds(15);
-
     private static final String NAME = "{name: it, durable_name: it}";
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
-
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
 
     private void createStream() {
         jetStream.createStream("name: ORDERS\nsubjects: [orders.>]");
@@ -51,7 +44,7 @@ class ConsumerIT {
     void aConsumerThatSaysNothingPullsAndAcknowledgesExplicitly() {
         createStream();
 
-        ready(it(""));
+        namespace.applyReady(it(""));
 
         assertPull("{}");
     }
@@ -60,7 +53,7 @@ class ConsumerIT {
     void everyFieldOfAPullConsumerArrivesThenChangesThenGoesBackToTheServersDefault() {
         createStream();
 
-        ready(consumer("billing", """
+        namespace.applyReady(consumer("billing", """
                 streamName: ORDERS
                 durableName: it
                 description: Writes the invoices
@@ -110,7 +103,7 @@ class ConsumerIT {
                 priority_groups: [workers]
                 """);
 
-        ready(consumer("billing", """
+        namespace.applyReady(consumer("billing", """
                 streamName: ORDERS
                 durableName: it
                 description: Writes the bills
@@ -156,7 +149,7 @@ class ConsumerIT {
                 priority_groups: [machines]
                 """);
 
-        ready(consumer(
+        namespace.applyReady(consumer(
                 "billing", "{streamName: ORDERS, durableName: it, deliverPolicy: byStartSequence, optStartSeq: 7}"));
         assertPull("""
                 deliver_policy: by_start_sequence
@@ -171,7 +164,7 @@ class ConsumerIT {
     void everyFieldOfAPushConsumerArrivesThenChangesThenGoesBackToTheServersDefault() {
         createStream();
 
-        ready(consumer("it", """
+        namespace.applyReady(consumer("it", """
                 streamName: ORDERS
                 deliverPolicy: byStartTime
                 optStartTime: "2026-01-31T13:00:00+01:00"
@@ -195,7 +188,7 @@ class ConsumerIT {
                 deliver_group: workers
                 """);
 
-        ready(consumer("it", """
+        namespace.applyReady(consumer("it", """
                 streamName: ORDERS
                 deliverPolicy: byStartTime
                 optStartTime: "2026-01-31T12:00:00Z"
@@ -217,7 +210,7 @@ class ConsumerIT {
                 deliver_group: machines
                 """);
 
-        ready(consumer("it", """
+        namespace.applyReady(consumer("it", """
                 streamName: ORDERS
                 deliverPolicy: byStartTime
                 optStartTime: "2026-01-31T12:00:00Z"
@@ -249,7 +242,7 @@ class ConsumerIT {
     void whatOtherFieldsExcludeArrivesByItself(String spec, String expected) {
         createStream();
 
-        ready(it(spec));
+        namespace.applyReady(it(spec));
 
         assertPull(expected);
     }
@@ -258,7 +251,7 @@ class ConsumerIT {
     void acknowledgementByFlowControlNeedsNoMoreThanADeliverSubject() {
         createStream();
 
-        ready(it("ackPolicy: flow_control, deliverSubject: deliver.orders"));
+        namespace.applyReady(it("ackPolicy: flow_control, deliverSubject: deliver.orders"));
         String expected = """
                 ack_policy: flow_control
                 flow_control: true
@@ -268,7 +261,7 @@ class ConsumerIT {
                 """;
         assertPush(expected);
 
-        ready(consumer("it", """
+        namespace.applyReady(consumer("it", """
                 streamName: ORDERS
                 ackPolicy: flow_control
                 deliverSubject: deliver.orders
@@ -288,18 +281,18 @@ class ConsumerIT {
         createStream();
 
         try (var traffic = new ApiTraffic(installation.nats())) {
-            ready(it("maxDeliver: 5, ackWait: 30s, backoff: [1s, 5s, 30s]"));
+            namespace.applyReady(it("maxDeliver: 5, ackWait: 30s, backoff: [1s, 5s, 30s]"));
             assertPull("""
                     max_deliver: 5
                     ack_wait: 1000000000
                     backoff: [1000000000, 5000000000, 30000000000]
                     """);
 
-            ready(it("maxDeliver: 5, ackWait: 30s, backoff: [1s, 5s, 30s], description: changed"));
+            namespace.applyReady(it("maxDeliver: 5, ackWait: 30s, backoff: [1s, 5s, 30s], description: changed"));
             assertThat(traffic.writes()).containsExactly("CONSUMER.CREATE.ORDERS.it", "CONSUMER.CREATE.ORDERS.it");
         }
 
-        ready(it("maxDeliver: 5, ackWait: 20s"));
+        namespace.applyReady(it("maxDeliver: 5, ackWait: 20s"));
         assertPull("{max_deliver: 5, ack_wait: 20000000000}");
     }
 
@@ -313,33 +306,28 @@ class ConsumerIT {
         assertThat(namespace.condition(early, "Reconciling").getStatus()).isEqualTo("True");
 
         namespace.awaitNotReady(namespace.apply(stream("orders", "{name: ORDERS, replicas: 3}")), "Rejected");
-        eventually(SOON, () -> assertThat(namespace.condition(early, "Ready").getMessage())
+        eventually(Eventually.SOON, () -> assertThat(
+                        namespace.condition(early, "Ready").getMessage())
                 .isEqualTo("the Stream resource orders has no stream in JetStream: kubectl describe stream orders -n %s"
                         .formatted(namespace.name())));
 
         namespace.apply(stream("orders", "name: ORDERS"));
-        awaitReadySoon(early);
+        namespace.awaitReadySoon(early);
         assertThat(jetStream.hasConsumer("ORDERS", "early")).isTrue();
         assertThat(namespace.condition(early, "ResolvedRefs").getStatus()).isEqualTo("True");
     }
 
-    /** Sooner than it would be tried again without a reason. */
-    private void awaitReadySoon(GenericKubernetesResource resource) {
-        eventually(SOON, () -> assertThat(namespace.condition(resource, "Ready").getStatus())
-                .isEqualTo("True"));
-    }
-
     @Test
     void aConsumerGoesAndComesWithItsStreamResource() {
-        GenericKubernetesResource orders = ready(stream("orders", "name: ORDERS"));
-        GenericKubernetesResource billing = ready(consumer("billing", "streamRef: {name: orders}"));
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", "name: ORDERS"));
+        GenericKubernetesResource billing = namespace.applyReady(consumer("billing", "streamRef: {name: orders}"));
 
         namespace.delete(orders);
         namespace.awaitGone(orders);
         namespace.awaitNotReady(billing, "StreamNotReady");
 
         namespace.apply(stream("orders", "name: ORDERS"));
-        awaitReadySoon(billing);
+        namespace.awaitReadySoon(billing);
         assertThat(jetStream.hasConsumer("ORDERS", "billing")).isTrue();
     }
 
@@ -350,39 +338,39 @@ class ConsumerIT {
                 .isEqualTo("stream ORDERS does not exist in JetStream: create it, or correct the name");
 
         createStream();
-        awaitReadySoon(resource);
+        namespace.awaitReadySoon(resource);
 
         jetStream.deleteStream("ORDERS");
         namespace.awaitNotReady(resource, "StreamNotReady");
 
         createStream();
-        awaitReadySoon(resource);
+        namespace.awaitReadySoon(resource);
         assertPull("max_deliver: 5");
     }
 
     @Test
     void aPauseIsBegunMovedKeptUpAndEnded() {
         createStream();
-        GenericKubernetesResource resource = ready(it("pauseUntil: \"2098-12-31T23:59:59Z\""));
+        GenericKubernetesResource resource = namespace.applyReady(it("pauseUntil: \"2098-12-31T23:59:59Z\""));
         assertPausedUntil("2098-12-31T23:59:59Z");
         assertThat(resource.<Map<String, Object>>get("status"))
                 .containsEntry("paused", true)
                 .containsEntry("pausedUntil", "2098-12-31T23:59:59Z");
 
-        ready(it("pauseUntil: \"2099-01-01T01:00:00.5+01:00\", description: moved"));
+        namespace.applyReady(it("pauseUntil: \"2099-01-01T01:00:00.5+01:00\", description: moved"));
         assertPausedUntil("2099-01-01T00:00:00.5Z");
 
         jetStream.ask("CONSUMER.PAUSE.ORDERS.it", "{}");
-        eventually(SOON, () -> assertPausedUntil("2099-01-01T00:00:00.5Z"));
+        eventually(Eventually.SOON, () -> assertPausedUntil("2099-01-01T00:00:00.5Z"));
 
-        ready(it("description: ended"));
+        namespace.applyReady(it("description: ended"));
         assertThat(jetStream.consumer("ORDERS", "it").path("paused").asBoolean())
                 .isFalse();
         assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
                 .containsEntry("paused", false)
                 .doesNotContainKey("pausedUntil");
 
-        ready(it("pauseUntil: \"2026-01-01T00:00:00Z\""));
+        namespace.applyReady(it("pauseUntil: \"2026-01-01T00:00:00Z\""));
         assertThat(jetStream.consumer("ORDERS", "it").path("paused").asBoolean())
                 .as("paused until a time that is over")
                 .isFalse();
@@ -397,14 +385,14 @@ class ConsumerIT {
     @Test
     void aPauseByHandIsLeftAlone() {
         createStream();
-        GenericKubernetesResource resource = ready(it("maxDeliver: 5"));
+        GenericKubernetesResource resource = namespace.applyReady(it("maxDeliver: 5"));
 
         jetStream.ask("CONSUMER.PAUSE.ORDERS.it", "{\"pause_until\": \"2098-12-31T23:59:59Z\"}");
-        eventually(SOON, () -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
+        eventually(Eventually.SOON, () -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
                 .containsEntry("paused", true));
         assertThat(namespace.condition(resource, "Ready").getStatus()).isEqualTo("True");
 
-        ready(it("maxDeliver: 6"));
+        namespace.applyReady(it("maxDeliver: 6"));
         assertPausedUntil("2098-12-31T23:59:59Z");
     }
 
@@ -416,7 +404,7 @@ class ConsumerIT {
     void whatTheServerCannotUpdateIsRefusedUntilItIsPutBackOrTheConsumerMayBeRecreated(
             String fields, String difference) {
         createStream();
-        ready(it("ackPolicy: explicit"));
+        namespace.applyReady(it("ackPolicy: explicit"));
         jetStream.publish("orders.new", 2);
         String created = jetStream.consumer("ORDERS", "it").get("created").asText();
 
@@ -430,23 +418,23 @@ class ConsumerIT {
 
         namespace.awaitNotReady(namespace.apply(it(fields + ", recreatePolicy: IfEmpty")), "Immutable");
 
-        ready(it("ackPolicy: explicit"));
+        namespace.applyReady(it("ackPolicy: explicit"));
         assertThat(namespace.read(resource).<Object>get("status", "drift")).isNull();
         assertThat(jetStream.consumer("ORDERS", "it").get("created").asText())
                 .as("creation of the consumer, which was never touched")
                 .isEqualTo(created);
 
-        ready(it(fields + ", recreatePolicy: Always"));
+        namespace.applyReady(it(fields + ", recreatePolicy: Always"));
         assertThat(jetStream.consumer("ORDERS", "it").get("created").asText()).isNotEqualTo(created);
     }
 
     @Test
     void aPullConsumerBecomesAPushConsumerByRecreationOnceItIsEmpty() {
         createStream();
-        ready(it(""));
+        namespace.applyReady(it(""));
         namespace.awaitNotReady(namespace.apply(it("deliverSubject: deliver.orders")), "Immutable");
 
-        ready(it("deliverSubject: deliver.orders, recreatePolicy: IfEmpty"));
+        namespace.applyReady(it("deliverSubject: deliver.orders, recreatePolicy: IfEmpty"));
 
         assertPush("deliver_subject: deliver.orders");
     }
@@ -454,7 +442,7 @@ class ConsumerIT {
     @Test
     void aConsumerIsDeletedWithItsResourceAndItsStreamStays() {
         createStream();
-        GenericKubernetesResource resource = ready(it(""));
+        GenericKubernetesResource resource = namespace.applyReady(it(""));
 
         namespace.delete(resource);
 
@@ -465,8 +453,8 @@ class ConsumerIT {
 
     @Test
     void aStreamAndItsConsumerAreDeletedTogetherInAnyOrder() {
-        GenericKubernetesResource orders = ready(stream("orders", "{}"));
-        GenericKubernetesResource billing = ready(consumer("billing", "streamRef: {name: orders}"));
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", "{}"));
+        GenericKubernetesResource billing = namespace.applyReady(consumer("billing", "streamRef: {name: orders}"));
         namespace.delete(orders);
         namespace.delete(billing);
         namespace.awaitGone(orders);

@@ -6,7 +6,6 @@ import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DriftIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1h");
-
-    /** Sooner than it would be tried again without a reason. */
-    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
@@ -31,19 +27,16 @@ class DriftIT {
 
     @BeforeEach
     void agree() {
-        orders = ready(stream("orders", "{name: ORDERS, subjects: [orders.*], maxAge: 7d, storage: memory}"));
-        billing = ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
-        shipping = ready(consumer("shipping", "{streamName: ORDERS, deliverSubject: deliver.shipping}"));
+        orders = namespace.applyReady(
+                stream("orders", "{name: ORDERS, subjects: [orders.*], maxAge: 7d, storage: memory}"));
+        billing = namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
+        shipping = namespace.applyReady(consumer("shipping", "{streamName: ORDERS, deliverSubject: deliver.shipping}"));
         ordersConfig = jetStream.streamConfig("ORDERS");
         billingConfig = jetStream.consumerConfig("ORDERS", "billing");
     }
 
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
     private void soon(ThrowingRunnable assertion) {
-        eventually(SOON, assertion);
+        eventually(Eventually.SOON, assertion);
     }
 
     private void awaitRepair() {

@@ -20,10 +20,6 @@ class EventsIT {
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
     private void awaitEvents(GenericKubernetesResource resource, Tuple... events) {
         eventually(() -> assertThat(namespace.events(resource))
                 .extracting(Event::getType, Event::getReason, Event::getMessage, Event::getCount)
@@ -33,13 +29,14 @@ class EventsIT {
     @Test
     void eventsTellWhatWasDoneToAStream() {
         jetStream.createStream("{name: ORDERS, subjects: [orders.*], max_msgs: 5}");
-        GenericKubernetesResource orders = ready(stream("orders", "{name: ORDERS, subjects: [orders.*], maxMsgs: 10}"));
-        ready(stream("orders", "{name: ORDERS, subjects: [orders.*], maxMsgs: 20, description: more}"));
+        GenericKubernetesResource orders =
+                namespace.applyReady(stream("orders", "{name: ORDERS, subjects: [orders.*], maxMsgs: 10}"));
+        namespace.applyReady(stream("orders", "{name: ORDERS, subjects: [orders.*], maxMsgs: 20, description: more}"));
         jetStream.changeStream("ORDERS", config -> config.put("max_msgs", 7));
         eventually(() -> assertThat(
                         jetStream.stream("ORDERS").at("/config/max_msgs").asInt())
                 .isEqualTo(20));
-        ready(stream("orders", """
+        namespace.applyReady(stream("orders", """
                 name: ORDERS
                 subjects: [orders.*]
                 maxMsgs: 20
@@ -73,9 +70,10 @@ class EventsIT {
 
     @Test
     void eventsTellWhatWasDoneToAConsumer() {
-        ready(stream("orders", "{}"));
-        GenericKubernetesResource billing = ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 3}"));
-        ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 4}"));
+        namespace.applyReady(stream("orders", "{}"));
+        GenericKubernetesResource billing =
+                namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 3}"));
+        namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 4}"));
         namespace.awaitNotReady(
                 namespace.apply(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 4, ackPolicy: none}")),
                 "Immutable");
@@ -95,7 +93,7 @@ class EventsIT {
 
     @Test
     void whatHappensAgainIsCounted() {
-        GenericKubernetesResource orders = ready(stream("orders", "maxMsgs: 10"));
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", "maxMsgs: 10"));
         for (int i = 0; i < 3; i++) {
             jetStream.changeStream("orders", config -> config.put("max_msgs", 7));
             eventually(() -> assertThat(
@@ -122,7 +120,7 @@ class EventsIT {
         }
         awaitEvents(orders, tuple("Warning", "Rejected", message, 1));
 
-        ready(stream("orders", "replicas: 1"));
+        namespace.applyReady(stream("orders", "replicas: 1"));
         namespace.awaitNotReady(namespace.apply(stream("orders", "replicas: 3")), "Rejected");
 
         awaitEvents(

@@ -8,6 +8,10 @@ import org.awaitility.core.ThrowingRunnable;
 /** Patience for what the other processes do in their own time. */
 final class Eventually {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Less than the operator waits before it tries again without a reason. */
+    static final Duration SOON = Duration.ofSeconds(15);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Eventually() {}

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -22,20 +21,8 @@ class OwnershipIT {
     static final Installation installation =
             Installation.withOperator().environment("RESYNC_INTERVAL", "1h").environment("CLUSTER_ID", CLUSTER);
 
-    /** Sooner than it would be tried again without a reason. */
-    private static final Duration SOON = Duration.ofSeconds(15);
-
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
-
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
-    private void awaitReadySoon(GenericKubernetesResource resource) {
-        eventually(SOON, () -> assertThat(namespace.condition(resource, "Ready").getStatus())
-                .isEqualTo("True"));
-    }
 
     private String owner(String stream) {
         return jetStream.stream(stream)
@@ -58,8 +45,8 @@ class OwnershipIT {
 
     @Test
     void streamsAndConsumersSayToWhichResourceTheyBelong() {
-        ready(stream("orders", "name: ORDERS"));
-        ready(consumer("billing", "{streamRef: {name: orders}, durableName: BILLING}"));
+        namespace.applyReady(stream("orders", "name: ORDERS"));
+        namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, durableName: BILLING}"));
 
         assertThat(owner("ORDERS")).isEqualTo(ownerNamed("orders"));
         assertThat(jetStream
@@ -77,7 +64,7 @@ class OwnershipIT {
         installation.operator().terminate();
         nameless.start();
 
-        ready(stream("orders", "{}"));
+        namespace.applyReady(stream("orders", "{}"));
 
         String uid = namespace
                 .client()
@@ -98,24 +85,28 @@ class OwnershipIT {
                 subjects: [orders.*]
                 max_msgs: 100
                 max_age: 3600000000000
+                max_msg_size: 1000
+                description: made by hand
                 """);
         jetStream.createConsumer("ORDERS", "{durable_name: billing, ack_policy: explicit, max_deliver: 3}");
         jetStream.publish("orders.new", 3);
 
-        GenericKubernetesResource orders = ready(stream("orders", """
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", """
                 name: ORDERS
                 subjects: [orders.*, bills.*]
                 maxMsgs: 100
                 maxAge: 1h
                 """));
-        GenericKubernetesResource billing =
-                ready(consumer("billing", "{streamRef: {name: orders}, ackPolicy: explicit, maxDeliver: 3}"));
+        GenericKubernetesResource billing = namespace.applyReady(
+                consumer("billing", "{streamRef: {name: orders}, ackPolicy: explicit, maxDeliver: 3}"));
 
         assertThat(messages("ORDERS")).isEqualTo(3);
         assertThat(owner("ORDERS")).isEqualTo(ownerNamed("orders"));
         assertThat(jetStream.consumer("ORDERS", "billing").path("num_pending").asLong())
                 .isEqualTo(3);
-        assertAdopted(orders, "with changes: subjects: [\"orders.*\"] -> [\"orders.*\",\"bills.*\"]");
+        assertAdopted(
+                orders,
+                "with changes: description: made by hand -> (none); subjects: [\"orders.*\"] -> [\"orders.*\",\"bills.*\"]; maxMsgSize: 1000 -> -1");
         assertAdopted(billing, "existed and is adopted");
     }
 
@@ -145,7 +136,7 @@ class OwnershipIT {
 
     @Test
     void theSecondResourceThatNamesAStreamIsAConflictAndItsDeletionHarmsNobody() {
-        ready(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
+        namespace.applyReady(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
         jetStream.publish("orders.new", 2);
         String before = jetStream.streamConfig("ORDERS");
 
@@ -179,14 +170,15 @@ class OwnershipIT {
 
     @Test
     void theLoserHasTheStreamSoonAfterTheWinnerIsDeleted() {
-        GenericKubernetesResource winner = ready(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
+        GenericKubernetesResource winner =
+                namespace.applyReady(stream("winner", "{name: ORDERS, subjects: [orders.*]}"));
         GenericKubernetesResource loser = namespace.apply(stream("loser", "{name: ORDERS, subjects: [bills.*]}"));
         namespace.awaitNotReady(loser, "Conflict");
 
         namespace.delete(winner);
 
         namespace.awaitGone(winner);
-        awaitReadySoon(loser);
+        namespace.awaitReadySoon(loser);
         assertThat(owner("ORDERS")).isEqualTo(ownerNamed("loser"));
         eventually(() -> assertThat(namespace.events(loser))
                 .extracting(Event::getReason)
@@ -196,7 +188,7 @@ class OwnershipIT {
     @Test
     void theLoserHasTheRetainedStreamWithItsMessagesSoonAfterTheWinnerIsDeleted() {
         GenericKubernetesResource winner =
-                ready(stream("winner", "{name: ORDERS, subjects: [orders.*], deletionPolicy: Retain}"));
+                namespace.applyReady(stream("winner", "{name: ORDERS, subjects: [orders.*], deletionPolicy: Retain}"));
         jetStream.publish("orders.new", 2);
         GenericKubernetesResource loser = namespace.apply(stream("loser", "{name: ORDERS, subjects: [orders.*]}"));
         namespace.awaitNotReady(loser, "Conflict");
@@ -204,7 +196,7 @@ class OwnershipIT {
         namespace.delete(winner);
 
         namespace.awaitGone(winner);
-        awaitReadySoon(loser);
+        namespace.awaitReadySoon(loser);
         assertThat(owner("ORDERS")).isEqualTo(ownerNamed("loser"));
         assertThat(messages("ORDERS")).isEqualTo(2);
         eventually(() -> assertThat(namespace.events(loser))
@@ -214,15 +206,16 @@ class OwnershipIT {
 
     @Test
     void theLoserHasTheConsumerSoonAfterTheWinnerIsDeleted() {
-        ready(stream("orders", "{}"));
-        GenericKubernetesResource winner = ready(consumer("winner", "{streamRef: {name: orders}, durableName: it}"));
+        namespace.applyReady(stream("orders", "{}"));
+        GenericKubernetesResource winner =
+                namespace.applyReady(consumer("winner", "{streamRef: {name: orders}, durableName: it}"));
         GenericKubernetesResource loser = namespace.apply(consumer("loser", "{streamName: orders, durableName: it}"));
         assertThat(namespace.awaitNotReady(loser, "Conflict")).contains(namespace.name() + "/winner");
 
         namespace.delete(winner);
 
         namespace.awaitGone(winner);
-        awaitReadySoon(loser);
+        namespace.awaitReadySoon(loser);
     }
 
     @Test
@@ -249,7 +242,7 @@ class OwnershipIT {
         GenericKubernetesResource orders = namespace.apply(stream("orders", "{name: ORDERS, maxMsgs: 5}"));
         namespace.awaitNotReady(orders, "Conflict");
         jetStream.changeStream("ORDERS", config -> config.remove("metadata"));
-        awaitReadySoon(orders);
+        namespace.awaitReadySoon(orders);
     }
 
     @Test
@@ -261,7 +254,7 @@ class OwnershipIT {
 
         jetStream.changeStream("orders", config -> setOwner(config, ownerNamed("long-gone")));
 
-        awaitReadySoon(orders);
+        namespace.awaitReadySoon(orders);
         assertThat(owner("orders")).isEqualTo(ownerNamed("orders"));
     }
 
@@ -273,9 +266,9 @@ class OwnershipIT {
         GenericKubernetesResource suspended = namespace.apply(stream("suspended", "{name: ORDERS, suspend: true}"));
         namespace.awaitNotReady(suspended, "Suspended");
 
-        ready(stream("manager", "name: ORDERS"));
+        namespace.applyReady(stream("manager", "name: ORDERS"));
 
-        awaitReadySoon(observer);
+        namespace.awaitReadySoon(observer);
         namespace.apply(stream("suspended", "name: ORDERS"));
         assertThat(namespace.awaitNotReady(suspended, "Conflict")).contains(namespace.name() + "/manager");
     }

@@ -22,10 +22,6 @@ class PoliciesIT {
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
     private static String orders(String fields) {
         return stream("orders", "{name: ORDERS, subjects: [orders.*], %s}".formatted(fields));
     }
@@ -41,7 +37,7 @@ class PoliciesIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "recreatePolicy: Never", "recreatePolicy: IfEmpty"})
     void aStreamThatHoldsMessagesIsNotRecreated(String policy) throws Exception {
-        GenericKubernetesResource orders = ready(orders("storage: file, maxMsgs: 10"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file, maxMsgs: 10"));
         jetStream.publish("orders.new", 3);
         String before = jetStream.streamConfig("ORDERS");
         String created = created();
@@ -62,7 +58,7 @@ class PoliciesIT {
                         Map.of("field", "storage", "desired", "memory", "actual", "file"),
                         Map.of("field", "maxMsgs", "desired", "20", "actual", "10")));
 
-        ready(orders("storage: file, maxMsgs: 10, " + policy));
+        namespace.applyReady(orders("storage: file, maxMsgs: 10, " + policy));
         assertThat(created()).isEqualTo(created);
         assertThat(messages()).isEqualTo(3);
         assertThat(namespace.read(orders).<Object>get("status", "drift")).isNull();
@@ -70,10 +66,10 @@ class PoliciesIT {
 
     @Test
     void anEmptyStreamIsRecreatedOnlyWhereThatIsAllowed() {
-        GenericKubernetesResource orders = ready(orders("storage: file"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file"));
         namespace.awaitNotReady(namespace.apply(orders("storage: memory")), "Immutable");
 
-        ready(orders("storage: memory, recreatePolicy: IfEmpty"));
+        namespace.applyReady(orders("storage: memory, recreatePolicy: IfEmpty"));
 
         assertThat(jetStream.stream("ORDERS").at("/config/storage").asText()).isEqualTo("memory");
         eventually(() -> assertThat(namespace.events(orders)).anySatisfy(event -> {
@@ -85,7 +81,7 @@ class PoliciesIT {
 
     @Test
     void aStreamIsRecreatedOnceItHasBecomeEmpty() {
-        GenericKubernetesResource orders = ready(orders("storage: file"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file"));
         jetStream.publish("orders.new", 3);
         namespace.apply(orders("storage: memory, recreatePolicy: IfEmpty"));
         namespace.awaitNotReady(orders, "Immutable");
@@ -98,11 +94,11 @@ class PoliciesIT {
 
     @Test
     void aStreamWithItsMessagesIsRecreatedWhereThatIsAlwaysAllowedAndItsConsumersComeBack() {
-        ready(orders("storage: file"));
-        GenericKubernetesResource billing = ready(consumer("billing", "streamRef: {name: orders}"));
+        namespace.applyReady(orders("storage: file"));
+        GenericKubernetesResource billing = namespace.applyReady(consumer("billing", "streamRef: {name: orders}"));
         jetStream.publish("orders.new", 3);
 
-        ready(orders("storage: memory, recreatePolicy: Always"));
+        namespace.applyReady(orders("storage: memory, recreatePolicy: Always"));
 
         assertThat(messages()).isZero();
         eventually(() -> assertThat(jetStream.hasConsumer("ORDERS", "billing")).isTrue());
@@ -120,47 +116,48 @@ class PoliciesIT {
             firstSequence: 5       | firstSequence: 6         | firstSequence: 5 -> 6
             """)
     void otherChangesThatTheServerRefusesAreImmutableToo(String before, String after, String difference) {
-        ready(orders(before));
+        namespace.applyReady(orders(before));
         String created = created();
 
         GenericKubernetesResource orders = namespace.apply(orders(after));
         assertThat(namespace.awaitNotReady(orders, "Immutable")).contains(difference);
         assertThat(created()).isEqualTo(created);
 
-        ready(orders(after + ", recreatePolicy: IfEmpty"));
+        namespace.applyReady(orders(after + ", recreatePolicy: IfEmpty"));
         assertThat(created()).isNotEqualTo(created);
     }
 
     @Test
     void anEditedMirrorIsImmutable() {
-        ready(orders(""));
-        ready(stream("copy", "mirror: {name: ORDERS}"));
+        namespace.applyReady(orders(""));
+        namespace.applyReady(stream("copy", "mirror: {name: ORDERS}"));
 
         GenericKubernetesResource copy =
                 namespace.apply(stream("copy", "mirror: {name: ORDERS, filterSubject: orders.new}"));
         assertThat(namespace.awaitNotReady(copy, "Immutable")).contains("mirror: ");
 
-        ready(stream("copy", "{mirror: {name: ORDERS, filterSubject: orders.new}, recreatePolicy: Always}"));
+        namespace.applyReady(
+                stream("copy", "{mirror: {name: ORDERS, filterSubject: orders.new}, recreatePolicy: Always}"));
         assertThat(jetStream.stream("copy").at("/config/mirror/filter_subject").asText())
                 .isEqualTo("orders.new");
     }
 
     @Test
     void aRetainedStreamOutlivesItsResource() {
-        GenericKubernetesResource orders = ready(orders("deletionPolicy: Retain"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: Retain"));
         jetStream.publish("orders.new", 3);
 
         namespace.delete(orders);
 
         namespace.awaitGone(orders);
         assertThat(messages()).isEqualTo(3);
-        ready(orders("maxMsgs: 10"));
+        namespace.applyReady(orders("maxMsgs: 10"));
         assertThat(messages()).as("after its resource came back").isEqualTo(3);
     }
 
     @Test
     void deletionWaitsUntilTheStreamIsEmptyAndSaysSo() {
-        GenericKubernetesResource orders = ready(orders("deletionPolicy: DeleteIfEmpty"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: DeleteIfEmpty"));
         jetStream.publish("orders.new", 3);
 
         namespace.delete(orders);
@@ -175,7 +172,7 @@ class PoliciesIT {
 
     @Test
     void aDeletionThatWaitsFollowsAChangeOfMind() {
-        GenericKubernetesResource orders = ready(orders("deletionPolicy: DeleteIfEmpty"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: DeleteIfEmpty"));
         jetStream.publish("orders.new", 3);
         namespace.delete(orders);
         namespace.awaitNotReady(orders, "WaitingUntilEmpty");
@@ -188,9 +185,9 @@ class PoliciesIT {
 
     @Test
     void deletionOfAConsumerWaitsUntilNothingIsPending() {
-        ready(orders(""));
+        namespace.applyReady(orders(""));
         GenericKubernetesResource billing =
-                ready(consumer("billing", "{streamRef: {name: orders}, deletionPolicy: DeleteIfEmpty}"));
+                namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, deletionPolicy: DeleteIfEmpty}"));
         jetStream.publish("orders.new", 3);
 
         namespace.delete(billing);
@@ -253,15 +250,15 @@ class PoliciesIT {
         jetStream.createStream("{name: ORDERS, subjects: [orders.*], max_msgs: 20}");
         namespace.awaitNotReady(namespace.apply(orders("managementPolicy: Observe, maxMsgs: 10")), "Drifted");
 
-        ready(orders("maxMsgs: 10"));
+        namespace.applyReady(orders("maxMsgs: 10"));
 
         assertThat(jetStream.stream("ORDERS").at("/config/max_msgs").asInt()).isEqualTo(10);
     }
 
     @Test
     void aSuspendedStreamIsLeftAlone() throws Exception {
-        GenericKubernetesResource orders = ready(orders("maxMsgs: 10"));
-        ready(stream("other", "{}"));
+        GenericKubernetesResource orders = namespace.applyReady(orders("maxMsgs: 10"));
+        namespace.applyReady(stream("other", "{}"));
         try (var traffic = new ApiTraffic(installation.nats())) {
             namespace.apply(orders("maxMsgs: 20, suspend: true"));
             namespace.awaitNotReady(orders, "Suspended");
@@ -270,7 +267,7 @@ class PoliciesIT {
             traffic.await(3, "STREAM.INFO.other");
             assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.ORDERS");
 
-            ready(orders("maxMsgs: 20"));
+            namespace.applyReady(orders("maxMsgs: 20"));
             assertThat(jetStream.stream("ORDERS").at("/config/max_msgs").asInt())
                     .isEqualTo(20);
         }

@@ -23,10 +23,6 @@ class ResyncIT {
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
     private void awaitStatus(GenericKubernetesResource resource, Map<String, Object> expected) {
         eventually(() -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
                 .containsAllEntriesOf(expected));
@@ -34,7 +30,7 @@ class ResyncIT {
 
     @Test
     void nothingIsSentAndNothingIsWrittenWhenNothingHasChanged() throws Exception {
-        GenericKubernetesResource orders = ready(stream("orders", """
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", """
                 name: ORDERS
                 description: Compared again and again
                 subjects: ["orders.>", "invoices.*"]
@@ -52,7 +48,7 @@ class ResyncIT {
                 placement: {}
                 subjectDeleteMarkerTtl: 1m
                 """));
-        GenericKubernetesResource all = ready(stream("all", """
+        GenericKubernetesResource all = namespace.applyReady(stream("all", """
                 name: ALL
                 sources:
                   - name: ORDERS
@@ -61,7 +57,7 @@ class ResyncIT {
                       - source: orders.*
                         dest: all.{{wildcard(1)}}
                 """));
-        GenericKubernetesResource pull = ready(consumer("pull", """
+        GenericKubernetesResource pull = namespace.applyReady(consumer("pull", """
                 streamRef: {name: orders}
                 ackWait: 30s
                 maxDeliver: 5
@@ -71,7 +67,7 @@ class ResyncIT {
                 priorityPolicy: none
                 replicas: 0
                 """));
-        GenericKubernetesResource push = ready(consumer("push", """
+        GenericKubernetesResource push = namespace.applyReady(consumer("push", """
                 streamName: ORDERS
                 deliverSubject: deliver.orders
                 deliverPolicy: byStartTime
@@ -112,7 +108,8 @@ class ResyncIT {
 
     @Test
     void aStreamsStatusFollowsItsMessages() {
-        GenericKubernetesResource orders = ready(stream("orders", "{name: ORDERS, subjects: [orders.*, bills.*]}"));
+        GenericKubernetesResource orders =
+                namespace.applyReady(stream("orders", "{name: ORDERS, subjects: [orders.*, bills.*]}"));
         assertThat(orders.<Map<String, Object>>get("status"))
                 .containsEntry("stream", "ORDERS")
                 .containsEntry("captures", "orders.*,bills.*")
@@ -121,7 +118,7 @@ class ResyncIT {
                 .containsEntry("consumers", 0)
                 .containsKey("created")
                 .doesNotContainKeys("lastTime", "replicas", "mirror", "sources", "drift");
-        ready(consumer("billing", "streamRef: {name: orders}"));
+        namespace.applyReady(consumer("billing", "streamRef: {name: orders}"));
 
         jetStream.publish("orders.new", 3);
         jetStream.publish("bills.new", 2);
@@ -142,9 +139,9 @@ class ResyncIT {
 
     @Test
     void mirrorsAndSourcesSayHowFarTheyAre() {
-        ready(stream("origin", "subjects: [origin.*]"));
-        GenericKubernetesResource copy = ready(stream("copy", "mirror: {name: origin}"));
-        GenericKubernetesResource sum = ready(stream("sum", "sources: [{name: origin}]"));
+        namespace.applyReady(stream("origin", "subjects: [origin.*]"));
+        GenericKubernetesResource copy = namespace.applyReady(stream("copy", "mirror: {name: origin}"));
+        GenericKubernetesResource sum = namespace.applyReady(stream("sum", "sources: [{name: origin}]"));
 
         jetStream.publish("origin.new", 5);
 
@@ -154,8 +151,8 @@ class ResyncIT {
 
     @Test
     void aConsumersStatusFollowsItsDeliveries() throws Exception {
-        ready(stream("work", "subjects: [work.*]"));
-        GenericKubernetesResource workers = ready(consumer("workers", """
+        namespace.applyReady(stream("work", "subjects: [work.*]"));
+        GenericKubernetesResource workers = namespace.applyReady(consumer("workers", """
                 streamRef: {name: work}
                 ackWait: 200ms
                 maxAckPending: 100
@@ -199,9 +196,9 @@ class ResyncIT {
 
     @Test
     void aConsumerThatWasChangedByHandIsRepaired() {
-        ready(stream("orders", "subjects: [orders.*]"));
-        GenericKubernetesResource billing =
-                ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5, filterSubject: orders.new}"));
+        namespace.applyReady(stream("orders", "subjects: [orders.*]"));
+        GenericKubernetesResource billing = namespace.applyReady(
+                consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5, filterSubject: orders.new}"));
         String desired = jetStream.consumerConfig("orders", "billing");
 
         jetStream.changeConsumer(
@@ -217,8 +214,8 @@ class ResyncIT {
 
     @Test
     void aConsumersFieldThatTheSpecLeavesOutIsLeftToOthers() throws Exception {
-        ready(stream("orders", "subjects: [orders.*]"));
-        ready(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
+        namespace.applyReady(stream("orders", "subjects: [orders.*]"));
+        namespace.applyReady(consumer("billing", "{streamRef: {name: orders}, maxDeliver: 5}"));
 
         jetStream.changeConsumer("orders", "billing", config -> config.put("max_ack_pending", 7));
         String changed = jetStream.consumerConfig("orders", "billing");

@@ -19,13 +19,9 @@ class StreamIT {
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
-    private GenericKubernetesResource ready(String manifest) {
-        return namespace.awaitReady(namespace.apply(manifest));
-    }
-
     @Test
     void aStreamThatSaysNothingHasItsResourcesNameAndTheServersDefaults() {
-        ready(stream("plain", "{}"));
+        namespace.applyReady(stream("plain", "{}"));
 
         assertThat(jetStream.streamConfig("plain")).isEqualTo(ServerDefaults.stream("""
                 name: plain
@@ -35,7 +31,7 @@ class StreamIT {
 
     @Test
     void everyFieldArrivesThenChangesThenGoesBackToTheServersDefault() {
-        ready(stream("everything", """
+        namespace.applyReady(stream("everything", """
                 name: EVERYTHING
                 description: All that a stream of its own can have
                 subjects: ["orders.>", "invoices.*"]
@@ -107,7 +103,7 @@ class StreamIT {
                 """));
         jetStream.publish("orders.new", 1);
 
-        ready(stream("everything", """
+        namespace.applyReady(stream("everything", """
                 name: EVERYTHING
                 description: All that a stream of its own can change
                 subjects: [orders.new, "bills.>"]
@@ -159,7 +155,7 @@ class StreamIT {
                 consumer_limits: {max_ack_pending: 600}
                 """, NOT_TO_BE_UNDONE));
 
-        ready(stream("everything", "name: EVERYTHING"));
+        namespace.applyReady(stream("everything", "name: EVERYTHING"));
         assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
                 name: EVERYTHING
                 subjects: [EVERYTHING]
@@ -192,7 +188,7 @@ class StreamIT {
             placement: {cluster: east}    | placement: {cluster: east}
             """)
     void whatOtherFieldsExcludeArrivesByItself(String spec, String expected) {
-        ready(stream("alone", spec));
+        namespace.applyReady(stream("alone", spec));
 
         assertThat(jetStream.streamConfig("alone"))
                 .isEqualTo(ServerDefaults.stream("{name: alone, subjects: [alone]}", expected));
@@ -200,10 +196,10 @@ class StreamIT {
 
     @Test
     void mirrorsArriveAndOneWhoseMirrorIsRemovedBecomesAStreamOfItsOwn() {
-        ready(stream("origin", "{name: ORIGIN, subjects: [\"orders.>\"], allowDirect: true}"));
+        namespace.applyReady(stream("origin", "{name: ORIGIN, subjects: [\"orders.>\"], allowDirect: true}"));
         jetStream.publish("orders.new", 2);
 
-        GenericKubernetesResource copy = ready(stream("copy", """
+        GenericKubernetesResource copy = namespace.applyReady(stream("copy", """
                 name: COPY
                 mirrorDirect: true
                 mirror:
@@ -219,7 +215,7 @@ class StreamIT {
                 """));
         assertThat(copy.<String>get("status", "mirror", "name")).isEqualTo("ORIGIN");
 
-        ready(stream("remote", """
+        namespace.applyReady(stream("remote", """
                 name: REMOTE
                 mirror:
                   name: ORIGIN
@@ -241,7 +237,7 @@ class StreamIT {
                     - {src: orders.*, dest: "hub.orders.{{wildcard(1)}}"}
                 """));
 
-        ready(stream("copy", "{name: COPY, subjects: [\"copies.>\"]}"));
+        namespace.applyReady(stream("copy", "{name: COPY, subjects: [\"copies.>\"]}"));
         assertThat(jetStream.streamConfig("COPY")).isEqualTo(ServerDefaults.stream("""
                 name: COPY
                 subjects: ["copies.>"]
@@ -250,7 +246,7 @@ class StreamIT {
 
     @Test
     void sourcesArriveChangeAndGoAway() {
-        GenericKubernetesResource all = ready(stream("all", """
+        GenericKubernetesResource all = namespace.applyReady(stream("all", """
                 name: ALL
                 subjects: []
                 sources:
@@ -288,14 +284,14 @@ class StreamIT {
                 .extracting("name")
                 .containsExactlyInAnyOrder("EAST", "WEST", "NORTH");
 
-        ready(stream("all", "{name: ALL, sources: [{name: SOUTH}]}"));
+        namespace.applyReady(stream("all", "{name: ALL, sources: [{name: SOUTH}]}"));
         assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
                 name: ALL
                 duplicate_window: null
                 sources: [{name: SOUTH}]
                 """));
 
-        ready(stream("all", "{name: ALL, subjects: [all]}"));
+        namespace.applyReady(stream("all", "{name: ALL, subjects: [all]}"));
         assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
                 name: ALL
                 subjects: [all]
@@ -304,10 +300,10 @@ class StreamIT {
 
     @Test
     void aStreamIsSealedAfterItsCreationAndStaysSo() {
-        ready(stream("letter", "subjects: [letter.*]"));
+        namespace.applyReady(stream("letter", "subjects: [letter.*]"));
         String letter = "{name: letter, subjects: [letter.*]}";
 
-        ready(stream("letter", "{subjects: [letter.*], sealed: true}"));
+        namespace.applyReady(stream("letter", "{subjects: [letter.*], sealed: true}"));
         String sealed = """
                 sealed: true
                 discard: new
@@ -316,7 +312,7 @@ class StreamIT {
                 """;
         assertThat(jetStream.streamConfig("letter")).isEqualTo(ServerDefaults.stream(letter, sealed));
 
-        ready(stream("letter", "{subjects: [letter.*], description: sent}"));
+        namespace.applyReady(stream("letter", "{subjects: [letter.*], description: sent}"));
         assertThat(jetStream.streamConfig("letter"))
                 .isEqualTo(ServerDefaults.stream(letter, sealed, "description: sent"));
     }
@@ -340,7 +336,7 @@ class StreamIT {
 
     @Test
     void aFieldThatTheSpecLeavesOutIsLeftToOthers() throws Exception {
-        ready(stream("shared", "{subjects: [shared.*], maxMsgs: 10}"));
+        namespace.applyReady(stream("shared", "{subjects: [shared.*], maxMsgs: 10}"));
 
         try (var traffic = new ApiTraffic(installation.nats())) {
             jetStream.changeStream("shared", config -> config.put("max_msg_size", 1024)
@@ -364,7 +360,7 @@ class StreamIT {
     void conditionsSpeakOfTheGenerationThatTheyAreAbout() {
         GenericKubernetesResource resource = namespace.apply(stream("spoken", "maxMsgs: 1"));
         for (int generation = 1; generation <= 2; generation++) {
-            resource = ready(stream("spoken", "maxMsgs: " + generation));
+            resource = namespace.applyReady(stream("spoken", "maxMsgs: " + generation));
             assertThat(TestNamespace.conditions(resource))
                     .extracting("type", "status", "reason", "observedGeneration")
                     .containsExactly(
@@ -421,7 +417,7 @@ class StreamIT {
 
     @Test
     void aStreamThatIsDeletedTakesItsMessagesWithIt() {
-        GenericKubernetesResource resource = ready(stream("gone", "subjects: [gone.*]"));
+        GenericKubernetesResource resource = namespace.applyReady(stream("gone", "subjects: [gone.*]"));
         jetStream.publish("gone.soon", 3);
 
         namespace.delete(resource);

@@ -104,6 +104,11 @@ final class TestNamespace {
                 .toList();
     }
 
+    /** Applies one document, and waits until it is ready. */
+    GenericKubernetesResource applyReady(String yaml) {
+        return awaitReady(apply(yaml));
+    }
+
     /** Waits until the resource is ready at its current generation; returns it. */
     GenericKubernetesResource awaitReady(GenericKubernetesResource resource) {
         return awaitReady(Eventually.PATIENCE, resource);
@@ -112,6 +117,11 @@ final class TestNamespace {
     GenericKubernetesResource awaitReady(Duration patience, GenericKubernetesResource resource) {
         eventually(patience, () -> assertReady(read(resource)));
         return read(resource);
+    }
+
+    /** Waits until the resource is ready, and for less than it would take to be tried again without a reason. */
+    void awaitReadySoon(GenericKubernetesResource resource) {
+        eventually(Eventually.SOON, () -> assertReady(read(resource)));
     }
 
     private static void assertReady(GenericKubernetesResource current) {
