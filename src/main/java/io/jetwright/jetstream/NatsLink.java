@@ -1,22 +1,19 @@
 package io.jetwright.jetstream;
 
+import io.nats.client.AuthHandler;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
-import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.Subscription;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -33,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class NatsLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
@@ -44,11 +40,16 @@ final class NatsLink implements AutoCloseable {
     private static final Pattern VIOLATION =
             Pattern.compile("Permissions Violation for Publish to \"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern DEAF =
+            Pattern.compile("Permissions Violation for Subscription to \"_INBOX[.]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PASSWORD = Pattern.compile("//[^/@\\s]*@");
+
     private final ConnectionSettings settings;
     private final ConnectionListener listener;
     private final Consumer<Connection> onConnect;
     private final CountDownLatch attempted = new CountDownLatch(1);
-    private final ConcurrentMap<String, CompletableFuture<Message>> underWay = new ConcurrentHashMap<>();
+    private final Exchange exchange;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
     private volatile JetStreamException failure;
@@ -62,6 +63,7 @@ final class NatsLink implements AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.onConnect = onConnect;
+        this.exchange = new Exchange(settings);
         this.failure = new JetStreamException.Unreachable(settings + " has not been reached yet");
         startConnecting();
     }
@@ -78,36 +80,7 @@ final class NatsLink implements AutoCloseable {
 
     /** Sends a request and waits for its answer. */
     Message request(String subject, byte[] body) throws JetStreamException {
-        CompletableFuture<Message> answer = connection().requestWithTimeout(subject, body, REQUEST_TIMEOUT);
-        underWay.put(subject, answer);
-        try {
-            return answer.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw answered(subject, Objects.requireNonNullElse(e.getCause(), e));
-        } catch (TimeoutException | CancellationException e) {
-            throw new JetStreamException.Unreachable(
-                    "%s did not answer %s within %d s: see whether its JetStream has a leader"
-                            .formatted(settings, subject, REQUEST_TIMEOUT.toSeconds()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JetStreamException.Unreachable("interrupted while waiting for " + settings);
-        } finally {
-            underWay.remove(subject, answer);
-        }
-    }
-
-    private JetStreamException answered(String subject, Throwable cause) {
-        if (cause instanceof JetStreamStatusException) {
-            return new JetStreamException.Disabled(
-                    "%s has no JetStream for this account: start nats-server with --jetstream, and enable JetStream for the account"
-                            .formatted(settings));
-        }
-        if (cause instanceof Violation) {
-            return new JetStreamException.Denied(
-                    "the NATS user may not publish to %s on %s: allow it in its permissions"
-                            .formatted(subject, settings));
-        }
-        return new JetStreamException.Unreachable(settings + " did not answer: " + cause.getMessage());
+        return exchange.request(connection(), subject, body);
     }
 
     private void awaitFirstAttempt() throws JetStreamException {
@@ -141,8 +114,7 @@ final class NatsLink implements AutoCloseable {
 
     private boolean connectOnce() throws InterruptedException {
         try {
-            Connection fresh = Nats.connect(options());
-            onConnect.accept(fresh);
+            Connection fresh = connect();
             connection = fresh;
             LOG.info(
                     "Connected to {}, nats-server {}",
@@ -150,11 +122,14 @@ final class NatsLink implements AutoCloseable {
                     fresh.getServerInfo().getVersion());
             listener.connected(settings);
             return true;
+        } catch (JetStreamException.Denied e) {
+            failed(e);
         } catch (AuthenticationException e) {
             failed(new JetStreamException.Denied(
                     "%s refused the credentials (%s): correct user, password, token or credentials file"
                             .formatted(settings, e.getMessage())));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            debug(e.toString());
             failed(new JetStreamException.Unreachable(
                     "%s cannot be reached: see whether nats-server runs there, and whether the address is right"
                             .formatted(settings)));
@@ -164,6 +139,38 @@ final class NatsLink implements AutoCloseable {
         return false;
     }
 
+    private Connection connect() throws IOException, InterruptedException, JetStreamException.Denied {
+        Connection fresh = Nats.connect(options());
+        boolean isUsable = false;
+        try {
+            checkInbox(fresh);
+            onConnect.accept(fresh);
+            isUsable = true;
+            return fresh;
+        } finally {
+            if (!isUsable) {
+                fresh.close();
+            }
+        }
+    }
+
+    /** Who may not subscribe to an inbox hears no answer to any request. */
+    private void checkInbox(Connection fresh) throws InterruptedException, JetStreamException.Denied {
+        Subscription inbox = fresh.subscribe(fresh.createInbox());
+        try {
+            fresh.flush(CONNECT_TIMEOUT);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(settings + " does not answer", e);
+        }
+        inbox.unsubscribe();
+        String error = fresh.getLastError();
+        if (error != null && DEAF.matcher(error).find()) {
+            throw new JetStreamException.Denied(
+                    "the NATS user may not subscribe to _INBOX.> on %s, and so hears no answers: allow it in its permissions"
+                            .formatted(settings));
+        }
+    }
+
     private void failed(JetStreamException reason) {
         if (!Objects.equals(reason.getMessage(), failure.getMessage())) {
             LOG.warn("{}", reason.getMessage());
@@ -171,7 +178,12 @@ final class NatsLink implements AutoCloseable {
         failure = reason;
     }
 
-    private Options options() {
+    /** For what jnats says, which may quote the servers' URLs with the passwords in them. */
+    private void debug(String text) {
+        LOG.debug("{}: {}", settings, PASSWORD.matcher(text).replaceAll("//"));
+    }
+
+    private Options options() throws JetStreamException.Denied {
         var builder = new Options.Builder()
                 .servers(settings.servers().stream().map(Object::toString).toArray(String[]::new))
                 .connectionName("jetwright")
@@ -184,9 +196,23 @@ final class NatsLink implements AutoCloseable {
                 .connectionListener((source, event) -> heard(source, event))
                 .errorListener(new Errors());
         if (settings.credentials() != null) {
-            builder.authHandler(Nats.credentials(settings.credentials().toString()));
+            builder.authHandler(authentication(settings.credentials()));
         }
         return builder.build();
+    }
+
+    private static AuthHandler authentication(Path credentials) throws JetStreamException.Denied {
+        AuthHandler handler = Nats.credentials(credentials.toString());
+        try {
+            if (handler.getJWT() != null && handler.getID() != null) {
+                return handler;
+            }
+        } catch (IllegalStateException e) {
+            LOG.debug("{}: {}", credentials, e.toString());
+        }
+        throw new JetStreamException.Denied(
+                "the credentials file %s holds no user's JWT and seed: see whether it is one that nsc has written"
+                        .formatted(credentials));
     }
 
     private void heard(Connection source, Events event) {
@@ -201,8 +227,7 @@ final class NatsLink implements AutoCloseable {
             case DISCONNECTED -> {
                 failed(new JetStreamException.Unreachable("the connection to " + settings
                         + " is lost, and is tried again all the time: see whether nats-server runs there"));
-                underWay.values()
-                        .forEach(answer -> answer.completeExceptionally(new IOException("the connection is lost")));
+                exchange.lost();
                 Thread.ofVirtual().start(this::tellWhenStillDown);
             }
             case CLOSED -> {
@@ -231,36 +256,39 @@ final class NatsLink implements AutoCloseable {
         closed.countDown();
         Connection current = connection;
         if (current != null) {
-            try {
-                current.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            end(current);
         }
     }
 
-    private static final class Violation extends Exception {
-        private static final long serialVersionUID = 1L;
+    private static void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Turns refused publications into failed requests at once; the rest is only for the log. */
+    /**
+     * Turns refused publications into failed requests at once, and ends a connection that hears no answers any more, to
+     * make it anew until it does; the rest is only for the log.
+     */
     private final class Errors implements ErrorListener {
         @Override
         public void errorOccurred(Connection source, String error) {
             Matcher violation = VIOLATION.matcher(error);
             if (violation.find()) {
-                CompletableFuture<Message> refused = underWay.get(violation.group(1));
-                if (refused != null) {
-                    refused.completeExceptionally(new Violation());
-                }
+                exchange.refused(violation.group(1));
             }
-            LOG.debug("{}: {}", settings, error);
+            if (source == connection && DEAF.matcher(error).find()) {
+                Thread.ofVirtual().start(() -> end(source));
+            }
+            debug(error);
         }
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
-            if (exception instanceof IOException) {
-                LOG.debug("{}: {}", settings, exception.toString());
+            if (exception instanceof IOException || exception instanceof TimeoutException) {
+                debug(exception.toString());
             } else {
                 LOG.warn("{}: {}", settings, exception.toString(), exception);
             }

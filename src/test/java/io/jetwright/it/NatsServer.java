@@ -146,7 +146,7 @@ final class NatsServer implements AutoCloseable {
         return "nats://%s:%s@127.0.0.1:%d".formatted(user, password, port);
     }
 
-    /** The test's own connection, which outlasts restarts of the server. */
+    /** The test's own connection, which outlasts restarts of the server that lets it in. */
     Connection connection() {
         return connection(url());
     }
@@ -155,8 +155,11 @@ final class NatsServer implements AutoCloseable {
         return connection(url(user, password));
     }
 
+    /** A new one if the last one has ended, as it does when the server refuses it. */
     private Connection connection(String url) {
-        return connections.computeIfAbsent(url, NatsServer::connect);
+        return connections.compute(
+                url,
+                (key, known) -> known == null || known.getStatus() == Connection.Status.CLOSED ? connect(key) : known);
     }
 
     private static Connection connect(String url) {
@@ -189,10 +192,12 @@ final class NatsServer implements AutoCloseable {
     }
 
     /** Removes all streams. */
-    void clear() throws Exception {
-        for (String stream : jetStream().getStreamNames()) {
-            jetStream().deleteStream(stream);
-        }
+    void clear() {
+        eventually(() -> {
+            for (String stream : jetStream().getStreamNames()) {
+                jetStream().deleteStream(stream);
+            }
+        });
     }
 
     @Override
