@@ -134,7 +134,11 @@ final class TestNamespace {
 
     /** Waits until the resource is not ready, for this reason, at its current generation; returns the message. */
     String awaitNotReady(GenericKubernetesResource resource, String reason) {
-        eventually(() -> {
+        return awaitNotReady(Eventually.PATIENCE, resource, reason);
+    }
+
+    String awaitNotReady(Duration patience, GenericKubernetesResource resource, String reason) {
+        eventually(patience, () -> {
             GenericKubernetesResource current = read(resource);
             assertThat(conditions(current))
                     .as(describe(current))
