@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class EventRecorderTest {
     private final Map<String, Event> written = new ConcurrentHashMap<>();
+    private final Semaphore answered = new Semaphore(0);
     private volatile @Nullable KubernetesClientException failure;
 
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00.5Z");
@@ -63,34 +66,38 @@ class EventRecorderTest {
 
     private Event create(Event event) {
         if (failure != null) {
+            answered.release();
             throw failure;
         }
         if (written.putIfAbsent(event.getMetadata().getName(), event) != null) {
             throw new KubernetesClientException("exists", 409, null);
         }
+        answered.release();
         return event;
     }
 
     @SuppressWarnings("unchecked") // the recorder's own function
     private Event edit(String name, Object change) {
-        return Objects.requireNonNull(
-                written.computeIfPresent(name, (key, known) -> ((UnaryOperator<Event>) change).apply(known)));
+        Event edited = written.computeIfPresent(name, (key, known) -> ((UnaryOperator<Event>) change).apply(known));
+        answered.release();
+        return Objects.requireNonNull(edited);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** What was written, once all is. */
-    private List<Event> events() {
+    /** What was written, once so many events were told. */
+    private List<Event> events(int told) throws InterruptedException {
+        assertThat(answered.tryAcquire(told, 1, TimeUnit.MINUTES)).isTrue();
         recorder.close();
         return List.copyOf(written.values());
     }
 
     @Test
-    void anEventSaysWhatHappenedToWhom() {
+    void anEventSaysWhatHappenedToWhom() throws InterruptedException {
         recorder.normal(orders, "Created", "stream orders is created");
-        assertThat(events()).singleElement().satisfies(event -> {
+        assertThat(events(1)).singleElement().satisfies(event -> {
             assertThat(event.getType()).isEqualTo("Normal");
             assertThat(event.getReason()).isEqualTo("Created");
             assertThat(event.getMessage()).isEqualTo("stream orders is created");
@@ -109,18 +116,18 @@ class EventRecorderTest {
     }
 
     @Test
-    void aWarningIsOne() {
+    void aWarningIsOne() throws InterruptedException {
         recorder.warning(orders, "Conflict", "it belongs to another");
-        assertThat(events()).extracting(Event::getType).containsExactly("Warning");
+        assertThat(events(1)).extracting(Event::getType).containsExactly("Warning");
     }
 
     @Test
-    void theSameEventIsCounted() {
+    void theSameEventIsCounted() throws InterruptedException {
         recorder.warning(orders, "Conflict", "it belongs to another");
         clock.advance(Duration.ofMinutes(5));
         recorder.warning(orders, "Conflict", "it belongs to another");
         recorder.warning(orders, "Conflict", "it belongs to another");
-        assertThat(events()).singleElement().satisfies(event -> {
+        assertThat(events(3)).singleElement().satisfies(event -> {
             assertThat(event.getCount()).isEqualTo(3);
             assertThat(event.getFirstTimestamp()).isEqualTo("2026-06-01T12:00:00Z");
             assertThat(event.getLastTimestamp()).isEqualTo("2026-06-01T12:05:00Z");
@@ -128,7 +135,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void anotherReasonOrMessageOrResourceIsAnotherEvent() {
+    void anotherReasonOrMessageOrResourceIsAnotherEvent() throws InterruptedException {
         recorder.normal(orders, "Updated", "a");
         recorder.normal(orders, "Updated", "b");
         recorder.normal(orders, "Adopted", "a");
@@ -136,30 +143,30 @@ class EventRecorderTest {
         Stream successor = stream("orders", "{}");
         successor.getMetadata().setUid("another");
         recorder.normal(successor, "Updated", "a");
-        assertThat(events()).hasSize(5);
+        assertThat(events(5)).hasSize(5);
     }
 
     @Test
-    void aLongMessageIsCutToWhatTheApiServerTakes() {
+    void aLongMessageIsCutToWhatTheApiServerTakes() throws InterruptedException {
         recorder.normal(orders, "Updated", "x".repeat(5000));
-        assertThat(events())
+        assertThat(events(1))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getMessage()).hasSize(1024).endsWith("x..."));
     }
 
     @Test
-    void theNameOfAnEventIsShortEnoughForAnyResource() {
+    void theNameOfAnEventIsShortEnoughForAnyResource() throws InterruptedException {
         recorder.normal(stream("x".repeat(253), "{}"), "Updated", "a");
-        assertThat(events())
+        assertThat(events(1))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253));
     }
 
     @Test
-    void anEventThatCannotBeWrittenStopsNoOther() {
+    void anEventThatCannotBeWrittenStopsNoOther() throws InterruptedException {
         failure = new KubernetesClientException("forbidden", 403, null);
         recorder.normal(orders, "Updated", "a");
         recorder.normal(orders, "Updated", "b");
-        assertThat(events()).isEmpty();
+        assertThat(events(2)).isEmpty();
     }
 }

@@ -214,6 +214,7 @@ class LoopTest {
         jetStream.put(ORDERS, stage.desired(orders().getSpec(), ORDERS, new Owner("here", "shop", "gone")));
         assertThat(stage.reconcile(orders()).reason()).isEqualTo(Reason.IN_SYNC);
         assertThat(Owner.of(jetStream.get(ORDERS))).contains(new Owner("here", "shop", "orders"));
+        assertThat(stage.events()).containsExactly("Normal Adopted: stream ORDERS existed and is adopted");
     }
 
     @Test
