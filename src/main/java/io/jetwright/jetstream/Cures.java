@@ -26,6 +26,8 @@ final class Cures {
             case 10121 ->
                 "Lower maxAckPending, or raise the stream's consumerLimits.maxAckPending or the account's limit";
             case 10153 -> "Lower inactiveThreshold, or raise the stream's consumerLimits.inactiveThreshold";
+            case 10082 ->
+                "Set ackPolicy: explicit, or remove maxAckPending, which may also come from the stream's consumerLimits";
             case 10081 -> "Choose a deliverSubject that the stream does not capture";
             case 10138 -> "Remove those filterSubjects that another one includes";
             case 10140 -> "Name each stream once in spec.sources, and give it several subjectTransforms";

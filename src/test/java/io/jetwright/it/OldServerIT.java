@@ -4,56 +4,146 @@ import static io.jetwright.it.Manifests.consumer;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server that is too old for some of the fields. */
+/** A server that is too old for some of the fields, and has all that it knows. */
 class OldServerIT {
     @RegisterExtension
-    static final Installation installation = Installation.withoutOperator();
+    static final Installation installation =
+            Installation.withOperator().natsRelease("nats-server-2.10").environment("RESYNC_INTERVAL", "1s");
 
     private final TestNamespace namespace = installation.namespace();
-    private final NatsServer old = new NatsServer("nats-server-2.10", "");
-    private final OperatorProcess operator = installation.newOperator();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
-    @BeforeEach
-    void startOnTheOldServer() {
-        old.start();
-        operator.set("NATS_URL", old.url());
-        operator.start();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            allowMsgTtl: true                              | spec.allowMsgTtl            | 2.11.0
+            subjectDeleteMarkerTtl: 1m                     | spec.subjectDeleteMarkerTtl | 2.11.0
+            allowMsgCounter: true                          | spec.allowMsgCounter        | 2.12.0
+            allowAtomicPublish: true                       | spec.allowAtomicPublish     | 2.12.0
+            allowMsgSchedules: true                        | spec.allowMsgSchedules      | 2.12.0
+            persistMode: async                             | spec.persistMode            | 2.12.0
+            allowBatchPublish: true                        | spec.allowBatchPublish      | 2.14.0
+            mirror: {name: M, consumer: {name: c, deliverSubject: d}}    | spec.mirror   | 2.14.0
+            sources: [{name: M, consumer: {name: c, deliverSubject: d}}] | spec.sources  | 2.14.0
+            """)
+    void aStreamsFieldThatItLacksIsNamedWithTheVersionThatHasIt(String spec, String field, String version) {
+        GenericKubernetesResource orders = namespace.apply(stream("orders", spec));
+
+        assertUnsupported(orders, field, version);
+        assertThat(jetStream.hasStream("orders")).isFalse();
+
+        namespace.applyReady(stream("orders", "description: plain"));
     }
 
-    @AfterEach
-    void end() {
-        namespace.clear();
-        operator.close();
-        old.close();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            pauseUntil: "2099-01-01T00:00:00Z"                                 | spec.pauseUntil     | 2.11.0
+            priorityPolicy: overflow, priorityGroups: [a]                      | spec.priorityPolicy | 2.11.0
+            priorityPolicy: prioritized, priorityGroups: [a]                   | spec.priorityPolicy | 2.11.0
+            ackPolicy: flow_control, deliverSubject: d                         | spec.ackPolicy      | 2.14.0
+            """)
+    void aConsumersFieldThatItLacksIsNamedWithTheVersionThatHasIt(String spec, String field, String version) {
+        namespace.applyReady(stream("orders", "{}"));
+        GenericKubernetesResource workers = namespace.apply(consumer("workers", "{streamName: orders, " + spec + "}"));
+
+        assertUnsupported(workers, field, version);
+        assertThat(jetStream.hasConsumer("orders", "workers")).isFalse();
+
+        namespace.applyReady(consumer("workers", "streamName: orders"));
+    }
+
+    private void assertUnsupported(GenericKubernetesResource resource, String field, String version) {
+        assertThat(namespace.awaitNotReady(resource, "Unsupported"))
+                .startsWith(field + " needs nats-server " + version + " or newer, and this is 2.10.29:")
+                .endsWith("upgrade the server, or remove the field");
+        assertThat(namespace.condition(resource, "Stalled").getStatus()).isEqualTo("True");
     }
 
     @Test
-    void isNamedWithTheVersionThatAFieldNeeds() {
-        var ttl = namespace.apply(stream("ttl", "{subjects: [ttl.>], allowMsgTtl: true}"));
-        var counter = namespace.apply(stream("counter", "{subjects: [counter.>], allowMsgCounter: true}"));
-        var paused = namespace.apply(consumer("paused", "{streamName: plain, pauseUntil: \"2099-01-01T00:00:00Z\"}"));
+    void allThatItKnowsArrivesAndIsLeftAloneAfterwards() throws Exception {
+        var orders = namespace.applyReady(stream("orders", """
+                description: All that 2.10 knows
+                subjects: ["orders.>", "invoices.*"]
+                retention: limits
+                storage: file
+                replicas: 1
+                maxConsumers: 10
+                maxMsgs: 1000000
+                maxMsgsPerSubject: 5
+                maxBytes: 1Gi
+                maxAge: 7d
+                maxMsgSize: 1Mi
+                discard: new
+                discardPerSubject: true
+                duplicateWindow: 2m
+                compression: s2
+                subjectTransform: {source: invoices.*, dest: "bills.{{wildcard(1)}}"}
+                republish: {source: ">", destination: copies.>, headersOnly: true}
+                denyDelete: true
+                denyPurge: true
+                allowDirect: true
+                firstSequence: 1000
+                metadata: {team: sales}
+                consumerLimits: {inactiveThreshold: 1h, maxAckPending: 500}
+                allowMsgTtl: false
+                allowMsgCounter: false
+                """));
+        var copy = namespace.applyReady(stream("copy", "mirror: {name: orders, optStartSeq: 1000}"));
+        var pull = namespace.applyReady(consumer("pull", """
+                streamRef: {name: orders}
+                description: All that 2.10 knows
+                deliverPolicy: byStartSequence
+                optStartSeq: 1000
+                ackPolicy: explicit
+                maxDeliver: 5
+                backoff: [1s, 5s, 30s]
+                filterSubjects: [orders.new, "orders.changed.>"]
+                sampleFreq: 30%
+                maxWaiting: 128
+                maxAckPending: 200
+                maxRequestBatch: 100
+                maxRequestExpires: 1m
+                maxRequestMaxBytes: 1Mi
+                inactiveThreshold: 30m
+                metadata: {team: billing}
+                """));
+        var push = namespace.applyReady(consumer("push", """
+                streamName: orders
+                ackPolicy: all
+                deliverSubject: deliver.orders
+                heartbeatInterval: 5s
+                flowControl: true
+                """));
 
-        assertThat(namespace.awaitNotReady(ttl, "Unsupported"))
-                .contains("spec.allowMsgTtl", "needs nats-server 2.11.0", "this is 2.10.");
-        assertThat(namespace.awaitNotReady(counter, "Unsupported"))
-                .contains("spec.allowMsgCounter", "needs nats-server 2.12.0");
-        assertThat(namespace.awaitNotReady(paused, "Unsupported")).contains("spec.pauseUntil", "2.11.0");
-        assertThat(namespace.condition(ttl, "Stalled").getStatus()).isEqualTo("True");
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            for (String info : List.of("STREAM.INFO.orders", "STREAM.INFO.copy", "CONSUMER.INFO.orders.pull")) {
+                traffic.await(2, info);
+            }
+            assertThat(traffic.writes()).isEmpty();
+        }
+        List.of(orders, copy, pull, push).forEach(namespace::awaitReady);
     }
 
     @Test
-    void hasAllThatItKnows() throws Exception {
-        var plain = namespace.apply(stream("plain", "{subjects: [plain.>], maxAge: 1h, storage: memory}"));
-        var worker = namespace.apply(
-                consumer("worker", "{streamRef: {name: plain}, ackWait: 30s, maxDeliver: 5, backoff: [1s, 5s, 30s]}"));
+    void anUpdateArrives() {
+        namespace.applyReady(stream("orders", "{subjects: [a], maxAge: 1h}"));
+        namespace.applyReady(consumer("workers", "{streamName: orders, maxDeliver: 5}"));
 
-        namespace.awaitReady(plain);
-        namespace.awaitReady(worker);
-        assertThat(old.jetStream().getConsumerNames("plain")).containsExactly("worker");
+        namespace.applyReady(stream("orders", "{subjects: [a, b]}"));
+        namespace.applyReady(consumer("workers", "{streamName: orders, maxDeliver: 6}"));
+
+        assertThat(jetStream.stream("orders").at("/config/subjects")).hasSize(2);
+        assertThat(jetStream.stream("orders").at("/config/max_age").longValue()).isZero();
+        assertThat(jetStream
+                        .consumer("orders", "workers")
+                        .at("/config/max_deliver")
+                        .intValue())
+                .isEqualTo(6);
     }
 }

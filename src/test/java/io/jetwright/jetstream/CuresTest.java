@@ -25,6 +25,7 @@ class CuresTest {
         "10121, maxAckPending",
         "10153, inactiveThreshold",
         "10081, deliverSubject",
+        "10082, consumerLimits",
         "10138, filterSubjects",
         "10140, subjectTransforms",
         "10013, recreatePolicy: Always",
