@@ -34,6 +34,7 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int STREAM_EXISTS = 10058;
+    private static final int STREAM_CREATE_FAILED = 10049;
     private static final int CONSUMER_EXISTS = 10148;
     private static final int CONSUMER_NAME_IN_USE = 10013;
     private static final byte[] NO_BODY = new byte[0];
@@ -72,11 +73,26 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     @Override
     public Optional<Live> create(AssetName name, Settings desired) throws JetStreamException {
         try {
-            return Optional.of(announced(
-                    new Advisory(Advisory.Action.CREATED, name), () -> write("CREATE", "create", name, desired)));
+            return Optional.of(
+                    announced(new Advisory(Advisory.Action.CREATED, name), () -> createAgainIfItFailed(name, desired)));
         } catch (JetStreamException.Rejected e) {
             if (e.code() == STREAM_EXISTS || e.code() == CONSUMER_EXISTS || e.code() == CONSUMER_NAME_IN_USE) {
                 return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * nats-server removes the folder of an account's last stream after it said that this is deleted, and may then fail
+     * to make the next stream's in it (seen in 2.15.2).
+     */
+    private Live createAgainIfItFailed(AssetName name, Settings desired) throws JetStreamException {
+        try {
+            return write("CREATE", "create", name, desired);
+        } catch (JetStreamException.Rejected e) {
+            if (e.code() == STREAM_CREATE_FAILED) {
+                return write("CREATE", "create", name, desired);
             }
             throw e;
         }

@@ -1,5 +1,7 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.Eventually.eventually;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -121,9 +123,10 @@ final class JetStreamApi {
         ask("CONSUMER.CREATE.%s.%s".formatted(stream, config.get("durable_name").textValue()), request);
     }
 
+    /** Right after the last stream of an account was deleted, nats-server may need to be asked again. */
     void createStream(String yaml) {
         JsonNode config = yaml(yaml);
-        ask("STREAM.CREATE." + config.get("name").textValue(), config);
+        eventually(() -> ask("STREAM.CREATE." + config.get("name").textValue(), config));
     }
 
     void changeStream(String name, Consumer<ObjectNode> change) {

@@ -178,6 +178,30 @@ class NatsAccessIT {
         namespace.awaitReady(workers);
     }
 
+    /** As nats-server may answer right after the last stream of an account was deleted. */
+    @Test
+    void aStreamThatTheServerFailsToMakeIsAskedForAgainAtOnce() throws Exception {
+        operator.terminate();
+        nats.configureWithoutJetStream();
+        nats.stop();
+        nats.start();
+        try (var answers = new ScriptedAnswers(nats, "STREAM.CREATE.orders")) {
+            answers.enqueue("""
+                    {"error": {"code": 500, "err_code": 10049, "description": "mkdir orders: no such file or directory"}}
+                    """);
+            answers.enqueue("""
+                    {"config": {"name": "orders", "subjects": ["orders.>"]}, "created": "2026-01-01T00:00:00Z", "state": {}}
+                    """);
+            operator.set("NATS_URL", nats.url());
+            operator.start();
+
+            GenericKubernetesResource orders = applyOrders();
+
+            namespace.awaitReadySoon(orders);
+            assertThat(answers.given()).isEqualTo(2);
+        }
+    }
+
     @Test
     void anAccountWithoutJetStreamIsSaidToHaveNoneUntilItHas() {
         restartNats(accounts("disabled"));
