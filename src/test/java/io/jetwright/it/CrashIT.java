@@ -1,62 +1,124 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.consumer;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An operator that was killed after it had changed JetStream, and before it could report it. */
+/** An operator that has changed JetStream, and is killed before it can report it, or cannot report it for a while. */
 class CrashIT {
     @RegisterExtension
     static final Installation installation = Installation.withoutOperator();
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+    private final OperatorProcess operator = installation.newOperator();
+
+    @BeforeEach
+    void startOperator() {
+        operator.start();
+    }
 
     @Test
-    void whatWasCreatedAndNotReportedIsFoundAndKept() throws Exception {
-        OperatorProcess operator = installation.newOperator();
-        operator.start();
-        var orders = namespace.apply(stream("orders", "{subjects: [orders.>], maxAge: 1h}"));
-        namespace.awaitReady(orders);
-        operator.kill();
+    void whatWasCreatedAndNotReportedIsKeptWithItsMessages() throws Exception {
+        jetStream.createStream("{name: undeclared}");
+        List<GenericKubernetesResource> both = StatusEmbargo.during(namespace, () -> {
+            var orders = namespace.apply(stream("orders", "{subjects: [orders.>], maxAge: 1h}"));
+            eventually(() -> assertThat(jetStream.hasStream("orders")).isTrue());
+            var workers = namespace.apply(consumer("workers", "{streamName: undeclared, maxDeliver: 5}"));
+            eventually(() ->
+                    assertThat(jetStream.hasConsumer("undeclared", "workers")).isTrue());
+            operator.kill();
+            return List.of(orders, workers);
+        });
+        GenericKubernetesResource orders = both.get(0);
+        assertThat(namespace.read(orders).<Object>get("status")).isNull();
         jetStream.publish("orders.new", 3);
         String created = jetStream.stream("orders").get("created").asText();
-        namespace
-                .client()
-                .resource(namespace.read(orders))
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": null}");
-        assertThat(namespace.read(orders).<Object>get("status")).isNull();
 
         try (var traffic = new ApiTraffic(installation.nats())) {
             operator.start();
-            var ready = namespace.awaitReady(orders);
+            both.forEach(namespace::awaitReady);
 
-            assertThat(ready.<Integer>get("status", "messages")).isEqualTo(3);
-            assertThat(jetStream.stream("orders").get("created").asText()).isEqualTo(created);
-            assertThat(traffic.writes()).doesNotContain("STREAM.UPDATE.orders", "STREAM.DELETE.orders");
+            assertThat(traffic.writes()).containsOnly("STREAM.CREATE.orders", "CONSUMER.CREATE.undeclared.workers");
+        }
+        assertThat(jetStream.stream("orders").get("created").asText()).isEqualTo(created);
+        assertThat(namespace.read(orders).<Integer>get("status", "messages")).isEqualTo(3);
+        assertThat(namespace.events(orders)).extracting(Event::getReason).containsOnly("Created");
+    }
+
+    @Test
+    void whatWasUpdatedAndNotReportedIsNotUpdatedAgain() throws Exception {
+        namespace.applyReady(stream("orders", "{subjects: [orders.>], maxAge: 1h}"));
+        GenericKubernetesResource orders = StatusEmbargo.during(namespace, () -> {
+            var changed = namespace.apply(stream("orders", "{subjects: [orders.>], maxAge: 2h}"));
+            eventually(() -> assertThat(
+                            jetStream.stream("orders").at("/config/max_age").asLong())
+                    .isEqualTo(Duration.ofHours(2).toNanos()));
+            operator.kill();
+            return changed;
+        });
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            operator.start();
+            namespace.awaitReady(orders);
+
+            assertThat(traffic.writes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasDeletedAndNotReleasedIsReleased() {
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", "subjects: [orders.>]"));
+        operator.kill();
+        namespace.delete(orders);
+        jetStream.deleteStream("orders");
+
+        operator.start();
+
+        namespace.awaitGone(orders);
+    }
+
+    @Test
+    void aStatusThatCannotBeWrittenIsWrittenWhenItCanAndNoOtherResourceSuffers() throws Exception {
+        TestNamespace other = installation.controlPlane().namespace("other");
+        operator.terminate();
+        operator.set("WATCH_NAMESPACES", namespace.name() + "," + other.name());
+        operator.start();
+        try {
+            GenericKubernetesResource orders = StatusEmbargo.during(namespace, () -> {
+                var created = namespace.apply(stream("orders", "subjects: [orders.>]"));
+                eventually(() -> assertThat(jetStream.hasStream("orders")).isTrue());
+                other.applyReady(stream("others", "subjects: [others.>]"));
+                return created;
+            });
+
+            namespace.awaitReady(orders);
+            assertThat(namespace.events(orders)).extracting(Event::getReason).containsOnly("Created");
+        } finally {
+            other.clear();
         }
     }
 
     @Test
     void anOperatorThatIsKilledInTheMiddleOfManyFinishesThemWhenItIsBack() {
-        OperatorProcess operator = installation.newOperator();
-        operator.start();
-        var first = namespace.apply(stream("many-0", "{subjects: [many.0], storage: memory}"));
-        for (int i = 1; i < 40; i++) {
-            namespace.apply(stream("many-" + i, "{subjects: [many." + i + "], storage: memory}"));
-        }
-        namespace.awaitReady(first);
+        List<GenericKubernetesResource> many = IntStream.range(0, 40)
+                .mapToObj(i -> namespace.apply(stream("many-" + i, "{subjects: [many." + i + "], storage: memory}")))
+                .toList();
+        namespace.awaitReady(many.get(0));
         operator.kill();
 
         operator.start();
 
-        for (int i = 0; i < 40; i++) {
-            namespace.awaitReady(namespace.apply(stream("many-" + i, "{subjects: [many." + i + "], storage: memory}")));
-        }
+        many.forEach(namespace::awaitReady);
     }
 }
