@@ -37,7 +37,8 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     AssetController(Parts parts, Kind<R, S, T> kind, Supplier<Stream<R>> all) {
         this.kind = kind;
-        this.loop = new Loop<>(kind, parts.connections()::get, parts.cluster(), parts.clock());
+        parts.kinds().add(kind);
+        this.loop = new Loop<>(kind, parts.kinds(), parts.connections()::get, parts.cluster(), parts.clock());
         this.deletion = new Deletion<>(kind, parts.connections()::get, parts.cluster());
         this.reporter = new Reporter<>(kind, parts.conditions(), parts.events());
         this.again = parts.again();
@@ -46,6 +47,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             @Override
             public void changed(AssetName name) {
                 wakeups.wake(kind.concernedBy(name));
+            }
+
+            @Override
+            public void done(AssetName name, Asset<?, ?> doer) {
+                wakeups.wake(kind.concernedBy(name, doer).filter(other -> !isSame(other, doer)));
             }
 
             @Override
@@ -80,11 +86,15 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     /** After the report: waking a resource takes this one's name from the log lines that follow. */
     private void tellOthers(R resource, AssetName name) {
-        wakeups.wake(kind.naming(name)
-                .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource))));
+        feed.done(name, resource);
         if (name instanceof AssetName.ConsumerName consumer) {
             feed.counted(consumer);
         }
+    }
+
+    private static boolean isSame(Asset<?, ?> one, Asset<?, ?> other) {
+        return one.getClass() == other.getClass()
+                && ResourceID.fromResource(one).equals(ResourceID.fromResource(other));
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {

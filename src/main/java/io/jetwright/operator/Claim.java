@@ -23,8 +23,12 @@ sealed interface Claim {
      * @param isAlive whether an owner may still exist
      * @param rivals other resources that name the same object and would claim it
      */
-    static <R extends HasMetadata> Claim of(
-            R resource, Owner me, Optional<Owner> owner, Predicate<Owner> isAlive, Stream<R> rivals) {
+    static Claim of(
+            HasMetadata resource,
+            Owner me,
+            Optional<Owner> owner,
+            Predicate<Owner> isAlive,
+            Stream<? extends HasMetadata> rivals) {
         if (owner.filter(me::equals).isPresent()) {
             return new Granted();
         }
@@ -36,23 +40,35 @@ sealed interface Claim {
         return rivals.filter(rival -> AGE.compare(rival, resource) < 0)
                 .min(AGE)
                 .<Claim>map(older -> new Refused(
-                        "%s/%s is older and names it too: delete one of the two resources, or give this one another name in JetStream"
+                        "%s%s/%s is older and names it too: delete one of the two resources, or give this one another name in JetStream"
                                 .formatted(
+                                        older.getKind().equals(resource.getKind())
+                                                ? ""
+                                                : "the " + older.getKind() + " ",
                                         older.getMetadata().getNamespace(),
                                         older.getMetadata().getName())))
                 .orElseGet(Granted::new);
     }
 
-    /** The older first; of the same second, by namespace and name. */
+    /** The older first; of the same second, by namespace, name and kind. */
     Comparator<HasMetadata> AGE = Comparator.<HasMetadata, String>comparing(
                     resource -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getNamespace())
-            .thenComparing(resource -> resource.getMetadata().getName());
+            .thenComparing(resource -> resource.getMetadata().getName())
+            .thenComparing(HasMetadata::getKind);
 
     private static String describe(Owner owner, Owner me) {
-        String resource = owner.namespace() + "/" + owner.name();
+        String resource = kind(owner, me) + owner.namespace() + "/" + owner.name();
         return owner.cluster().equals(me.cluster())
                 ? resource
                 : resource + " of the Kubernetes cluster " + owner.cluster();
+    }
+
+    /** Only what declares a stream has owners of other kinds, and only that of a Stream is not named. */
+    private static String kind(Owner owner, Owner me) {
+        if (owner.kind().equals(me.kind())) {
+            return "";
+        }
+        return "the " + (owner.kind().isEmpty() ? "Stream" : owner.kind()) + " ";
     }
 }

@@ -1,6 +1,5 @@
 package io.jetwright.operator;
 
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.jetstream.Live;
 import io.jetwright.plan.AssetName;
@@ -9,32 +8,31 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds out what a {@link Claim} depends on: whether the owner still exists, and who else names the object. */
-final class Claims<R extends Asset<?, ?>> {
+final class Claims {
     private final Cluster cluster;
-    private final Kind<R, ?, ?> kind;
+    private final Kinds kinds;
 
-    Claims(Cluster cluster, Kind<R, ?, ?> kind) {
+    Claims(Cluster cluster, Kinds kinds) {
         this.cluster = cluster;
-        this.kind = kind;
+        this.kinds = kinds;
     }
 
     /** Whether the resource may have the object. */
-    Claim of(R resource, AssetName name, Optional<Live> actual) {
+    Claim of(Asset<?, ?> resource, AssetName name, Optional<Live> actual) {
         Optional<Owner> owner = actual.flatMap(live -> Owner.of(live.settings()));
-        return Claim.of(resource, cluster.owner(resource), owner, this::isAlive, rivals(resource, name));
+        return Claim.of(resource, cluster.owner(resource), owner, each -> isAlive(each, name), rivals(resource, name));
     }
 
-    private boolean isAlive(Owner owner) {
-        if (!cluster.watches(owner)) {
-            return true;
-        }
-        R resource = kind.find(new ResourceID(owner.name(), owner.namespace()));
-        return resource != null && !(resource.isMarkedForDeletion() && Deletion.letsGo(resource));
+    private boolean isAlive(Owner owner, AssetName name) {
+        return !cluster.watches(owner)
+                || kinds.find(owner, name)
+                        .filter(resource -> !(resource.isMarkedForDeletion() && Deletion.letsGo(resource)))
+                        .isPresent();
     }
 
-    private Stream<R> rivals(R resource, AssetName name) {
-        return kind.naming(name)
-                .filter(other -> !ResourceID.fromResource(other).equals(ResourceID.fromResource(resource)))
+    private Stream<Asset<?, ?>> rivals(Asset<?, ?> resource, AssetName name) {
+        return kinds.naming(name)
+                .filter(other -> !cluster.owner(other).equals(cluster.owner(resource)))
                 .filter(other -> !other.isMarkedForDeletion()
                         && !Loop.isObserved(other)
                         && !Boolean.TRUE.equals(other.getSpec().suspend()));

@@ -1,6 +1,8 @@
 package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.Stream;
 import io.jetwright.plan.Owner;
 import java.util.Set;
 
@@ -17,10 +19,12 @@ record Cluster(String id, Set<String> namespaces) {
 
     /** The resource as the owner of a JetStream object. */
     Owner owner(HasMetadata resource) {
+        boolean isOfItsKind = resource instanceof Stream || resource instanceof Consumer;
         return new Owner(
                 id,
                 resource.getMetadata().getNamespace(),
-                resource.getMetadata().getName());
+                resource.getMetadata().getName(),
+                isOfItsKind ? "" : resource.getKind());
     }
 
     /** Whether the operator would know of this owner if it existed. */

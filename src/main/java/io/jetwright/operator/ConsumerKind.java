@@ -66,6 +66,11 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
     }
 
     @Override
+    public Class<Consumer> type() {
+        return Consumer.class;
+    }
+
+    @Override
     public Mapping<ConsumerSpec> mapping() {
         return Mapping.CONSUMER;
     }
@@ -184,7 +189,9 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
 
     @Override
     public Stream<Consumer> naming(AssetName name) {
-        return of(name.stream()).filter(consumer -> nameOf(consumer).equals(name.name()));
+        return name instanceof ConsumerName
+                ? of(name.stream()).filter(consumer -> nameOf(consumer).equals(name.name()))
+                : Stream.empty();
     }
 
     @Override

@@ -1,13 +1,8 @@
 package io.jetwright.operator;
 
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.jetwright.api.Consumer;
@@ -24,16 +19,13 @@ import org.jspecify.annotations.Nullable;
         name = "consumer",
         finalizerName = AssetController.FINALIZER,
         fieldManager = AssetController.FIELD_MANAGER)
-final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer> {
-    private final Parts parts;
-    private @Nullable AssetController<Consumer, ConsumerSpec, ConsumerStatus> controller;
-
+final class ConsumerReconciler extends AssetReconciler<Consumer, ConsumerSpec, ConsumerStatus> {
     ConsumerReconciler(Parts parts) {
-        this.parts = parts;
+        super(parts);
     }
 
     @Override
-    public List<EventSource<?, Consumer>> prepareEventSources(EventSourceContext<Consumer> context) {
+    ConsumerKind kind(Parts parts, EventSourceContext<Consumer> context, List<EventSource<?, Consumer>> sources) {
         var cache = context.getPrimaryCache();
         var streams = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Stream.class, Consumer.class)
@@ -46,12 +38,8 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
                                 || !Objects.equals(created(after), created(before)))
                         .build(),
                 context);
-        var prepared = new AssetController<>(
-                parts,
-                new ConsumerKind(parts.defaultConnection(), cache, streams, parts.clock()),
-                () -> cache.list(consumer -> true));
-        controller = prepared;
-        return List.of(streams, prepared.wakeups());
+        sources.add(streams);
+        return new ConsumerKind(parts.defaultConnection(), cache, streams, parts.clock());
     }
 
     private static boolean isReportedOn(Stream stream) {
@@ -60,22 +48,5 @@ final class ConsumerReconciler implements Reconciler<Consumer>, Cleaner<Consumer
 
     private static @Nullable String created(Stream stream) {
         return stream.getStatus() == null ? null : stream.getStatus().created();
-    }
-
-    @Override
-    public UpdateControl<Consumer> reconcile(Consumer resource, Context<Consumer> context) {
-        return controller().reconcile(resource, context);
-    }
-
-    @Override
-    public DeleteControl cleanup(Consumer resource, Context<Consumer> context) {
-        return controller().cleanup(resource, context);
-    }
-
-    private AssetController<Consumer, ConsumerSpec, ConsumerStatus> controller() {
-        if (controller == null) {
-            throw new IllegalStateException("reconciled before the event sources were prepared");
-        }
-        return controller;
     }
 }

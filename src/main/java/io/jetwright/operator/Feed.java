@@ -1,5 +1,6 @@
 package io.jetwright.operator;
 
+import io.jetwright.api.Asset;
 import io.jetwright.jetstream.Advisory;
 import io.jetwright.jetstream.ConnectionListener;
 import io.jetwright.jetstream.ConnectionSettings;
@@ -31,6 +32,9 @@ final class Feed implements ConnectionListener {
         /** A JetStream object was changed by somebody. */
         void changed(AssetName name);
 
+        /** A resource has done something to a JetStream object, which other resources may name, too. */
+        void done(AssetName name, Asset<?, ?> doer);
+
         /** The consumers of a stream have become more, or fewer. */
         void counted(StreamName stream);
 
@@ -45,6 +49,11 @@ final class Feed implements ConnectionListener {
     /** A JetStream object was changed, or released, in a way that other resources wait for. */
     void changed(AssetName name) {
         ears.forEach(ear -> ear.changed(name));
+    }
+
+    /** A resource has done something to a JetStream object. */
+    void done(AssetName name, Asset<?, ?> doer) {
+        ears.forEach(ear -> ear.done(name, doer));
     }
 
     /** We have made or deleted a consumer; its stream, which counts it, is looked at when no more follow. */

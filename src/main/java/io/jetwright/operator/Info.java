@@ -2,6 +2,7 @@ package io.jetwright.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jetwright.api.Replica;
+import io.jetwright.api.StreamLag;
 import io.jetwright.api.Times;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,6 +38,21 @@ final class Info {
                         peer.path("current").asBoolean(),
                         peer.path("offline").asBoolean(),
                         peer.path("lag").asLong()));
+    }
+
+    /** How far a mirror has come; null for what is none. */
+    static @Nullable StreamLag mirror(JsonNode info) {
+        return info.has("mirror") ? lag(info.path("mirror")) : null;
+    }
+
+    /** How far the sources have come; null when there are none. */
+    static @Nullable List<StreamLag> sources(JsonNode info) {
+        return list(info.path("sources"), Info::lag);
+    }
+
+    private static StreamLag lag(JsonNode source) {
+        return new StreamLag(
+                source.path("name").asText(), source.path("lag").asLong(), text(source.path("error"), "description"));
     }
 
     /** The items of a list; null when it is empty or absent. */

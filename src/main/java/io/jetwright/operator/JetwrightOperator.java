@@ -34,6 +34,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private final OperatorSettings settings;
     private final Metrics metrics = new Metrics();
     private final Feed feed = new Feed();
+    private final Kinds kinds = new Kinds();
     private final Clock clock = Clock.systemUTC();
     private final ManagementServer managementServer;
     private final KubernetesClient client;
@@ -79,6 +80,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 settings.defaultConnection(),
                 connections,
                 feed,
+                kinds,
                 new Cluster(clusterId, settings.namespaces()),
                 new Conditions(clock),
                 events,
@@ -107,6 +109,7 @@ public final class JetwrightOperator implements AutoCloseable {
         } catch (OperatorException e) {
             throw new IllegalStateException("Kubernetes does not let the operator start: " + rootMessage(e), e);
         }
+        kinds.areFilled();
         operator = starting;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the loop has to know of a kind of resource. */
 interface Kind<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    /** Its resources. */
+    Class<R> type();
+
     /** How its specs become JetStream's settings. */
     Mapping<S> mapping();
 
@@ -48,8 +51,13 @@ interface Kind<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus
     /** The resources that name this object. */
     Stream<R> naming(AssetName name);
 
-    /** The resources that a change of this object concerns. */
+    /** The resources that a change of this object, made by somebody else, concerns. */
     Stream<R> concernedBy(AssetName name);
+
+    /** The resources that what another resource has done to this object concerns. */
+    default Stream<R> concernedBy(AssetName name, Asset<?, ?> doer) {
+        return naming(name);
+    }
 
     /** The resources whose status counts the consumers of this stream. */
     default Stream<R> counting(AssetName.StreamName stream) {

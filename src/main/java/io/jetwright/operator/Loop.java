@@ -29,15 +29,20 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
     private final Kind<R, S, T> kind;
     private final Function<ConnectionSettings, JetStream> connections;
     private final Cluster cluster;
-    private final Claims<R> claims;
+    private final Claims claims;
     private final Applier<S> applier;
     private final Clock clock;
 
-    Loop(Kind<R, S, T> kind, Function<ConnectionSettings, JetStream> connections, Cluster cluster, Clock clock) {
+    Loop(
+            Kind<R, S, T> kind,
+            Kinds kinds,
+            Function<ConnectionSettings, JetStream> connections,
+            Cluster cluster,
+            Clock clock) {
         this.kind = kind;
         this.connections = connections;
         this.cluster = cluster;
-        this.claims = new Claims<>(cluster, kind);
+        this.claims = new Claims(cluster, kinds);
         this.applier = new Applier<>(kind.mapping(), clock);
         this.clock = clock;
     }

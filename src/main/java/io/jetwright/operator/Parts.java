@@ -10,6 +10,7 @@ record Parts(
         ConnectionSettings defaultConnection,
         Connections connections,
         Feed feed,
+        Kinds kinds,
         Cluster cluster,
         Conditions conditions,
         EventRecorder events,

@@ -2,11 +2,9 @@ package io.jetwright.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.Drift;
 import io.jetwright.api.Stream;
-import io.jetwright.api.StreamLag;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.ConnectionSettings;
@@ -19,16 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Streams. */
-final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
-    private static final String BY_STREAM = "stream";
-
-    private final ConnectionSettings connection;
-    private final IndexerResourceCache<Stream> cache;
-
+final class StreamKind extends StreamBasedKind<Stream, StreamSpec, StreamStatus> {
     StreamKind(ConnectionSettings connection, IndexerResourceCache<Stream> cache) {
-        this.connection = connection;
-        this.cache = cache;
-        cache.addIndexer(BY_STREAM, stream -> List.of(nameOf(stream)));
+        super(connection, cache);
     }
 
     /** The name in JetStream of the stream that a resource declares. */
@@ -38,18 +29,18 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
     }
 
     @Override
+    StreamName streamOf(Stream resource) {
+        return new StreamName(nameOf(resource));
+    }
+
+    @Override
+    public Class<Stream> type() {
+        return Stream.class;
+    }
+
+    @Override
     public Mapping<StreamSpec> mapping() {
         return Mapping.STREAM;
-    }
-
-    @Override
-    public Target.Resolved resolve(Stream resource) {
-        return new Target.Resolved(connection, new StreamName(nameOf(resource)));
-    }
-
-    @Override
-    public Target.Resolved lastKnown(Stream resource) {
-        return resolve(resource);
     }
 
     @Override
@@ -60,12 +51,8 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
     }
 
     @Override
-    public StreamStatus known(Sight sight, @Nullable StreamStatus before) {
-        return switch (sight) {
-            case Sight.Seen seen -> read(seen);
-            case Sight.Unseen unseen -> Objects.requireNonNullElse(before, StreamStatus.NOTHING);
-            case Sight.Absent absent -> StreamStatus.NOTHING;
-        };
+    StreamStatus nothing() {
+        return StreamStatus.NOTHING;
     }
 
     @Override
@@ -74,7 +61,8 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
         return known.with(generation, conditions, drift);
     }
 
-    private static StreamStatus read(Sight.Seen seen) {
+    @Override
+    StreamStatus read(Sight.Seen seen, StreamStatus before) {
         JsonNode info = seen.live().info();
         JsonNode state = info.path("state");
         return new StreamStatus(
@@ -93,8 +81,8 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
                 Info.text(info.path("cluster"), "name"),
                 Info.text(info.path("cluster"), "leader"),
                 Info.replicas(info),
-                info.has("mirror") ? lag(info.path("mirror")) : null,
-                Info.list(info.path("sources"), StreamKind::lag),
+                Info.mirror(info),
+                Info.sources(info),
                 null);
     }
 
@@ -105,30 +93,13 @@ final class StreamKind implements Kind<Stream, StreamSpec, StreamStatus> {
                 : subjects.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
     }
 
-    private static StreamLag lag(JsonNode source) {
-        return new StreamLag(
-                source.path("name").asText(),
-                source.path("lag").asLong(),
-                Info.text(source.path("error"), "description"));
-    }
-
-    @Override
-    public @Nullable Stream find(ResourceID id) {
-        return cache.get(id).orElse(null);
-    }
-
-    @Override
-    public java.util.stream.Stream<Stream> naming(AssetName name) {
-        return cache.byIndex(BY_STREAM, name.stream()).stream();
-    }
-
     /**
      * A stream is concerned by its consumers, too: it counts them, and nats-server at times loses the advisory of a
      * stream's deletion (seen in 2.15.2), but not those of its consumers'.
      */
     @Override
     public java.util.stream.Stream<Stream> concernedBy(AssetName name) {
-        return naming(name);
+        return declaring(name.stream());
     }
 
     @Override

@@ -8,10 +8,16 @@ import java.util.Optional;
  * @param cluster identifies the Kubernetes cluster
  * @param namespace the resource's namespace
  * @param name the resource's name
+ * @param kind the resource's kind; empty for that of the object itself, a Stream or a Consumer
  */
-public record Owner(String cluster, String namespace, String name) {
+public record Owner(String cluster, String namespace, String name, String kind) {
     /** The key in the JetStream object's metadata. */
     public static final String KEY = "jetwright.io/owner";
+
+    /** A resource of the same kind as the object. */
+    public Owner(String cluster, String namespace, String name) {
+        this(cluster, namespace, name, "");
+    }
 
     /** Whose the object is; empty when nobody has claimed it. */
     public static Optional<Owner> of(Settings settings) {
@@ -19,12 +25,15 @@ public record Owner(String cluster, String namespace, String name) {
     }
 
     private static Owner parse(String text) {
-        String[] parts = text.split("/", 3);
-        return parts.length == 3 ? new Owner(parts[0], parts[1], parts[2]) : new Owner("", "", text);
+        String[] parts = text.split("/", 4);
+        return parts.length < 3
+                ? new Owner("", "", text)
+                : new Owner(parts[0], parts[1], parts[2], parts.length == 3 ? "" : parts[3]);
     }
 
     @Override
     public String toString() {
-        return cluster + "/" + namespace + "/" + name;
+        String resource = cluster + "/" + namespace + "/" + name;
+        return kind.isEmpty() ? resource : resource + "/" + kind;
     }
 }

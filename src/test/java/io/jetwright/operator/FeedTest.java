@@ -3,6 +3,7 @@ package io.jetwright.operator;
 import static io.jetwright.operator.Resources.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.api.Asset;
 import io.jetwright.jetstream.Advisory;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
@@ -22,6 +23,11 @@ class FeedTest {
             @Override
             public void changed(AssetName name) {
                 heard.add("changed " + name);
+            }
+
+            @Override
+            public void done(AssetName name, Asset<?, ?> doer) {
+                heard.add("done to " + name);
             }
 
             @Override

@@ -38,7 +38,10 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
         this.clock = clock;
         this.cache = cache;
         this.kind = kind;
-        this.loop = new Loop<>(kind, connection -> jetStream, cluster, clock);
+        var kinds = new Kinds();
+        kinds.add(kind);
+        kinds.areFilled();
+        this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
         this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
         this.reporter = new Reporter<>(kind, new Conditions(clock), new Events() {
             @Override

@@ -18,6 +18,14 @@ class OwnerTest {
     }
 
     @Test
+    void anOwnerOfAnotherKindThanTheObjectsIsWrittenWithIt() {
+        var owner = new Owner("0b9f6c1e-uid", "shop", "orders", "KeyValue");
+        assertThat(owner).hasToString("0b9f6c1e-uid/shop/orders/KeyValue");
+        assertThat(Owner.of(owned(owner.toString()))).contains(owner);
+        assertThat(owner).isNotEqualTo(new Owner("0b9f6c1e-uid", "shop", "orders"));
+    }
+
+    @Test
     void anObjectWithoutTheMarkHasNoOwner() {
         assertThat(Owner.of(new Settings(Map.of()))).isEmpty();
         assertThat(Owner.of(new Settings(
@@ -32,9 +40,9 @@ class OwnerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a/b/c/d, a, b, c/d", "/b/c, '', b, c"})
-    void odderMarksAreReadAsFarAsTheyGo(String mark, String cluster, String namespace, String name) {
-        assertThat(Owner.of(owned(mark))).contains(new Owner(cluster, namespace, name));
+    @CsvSource({"a/b/c/d, a, b, c, d", "a/b/c/d/e, a, b, c, d/e", "/b/c, '', b, c, ''"})
+    void odderMarksAreReadAsFarAsTheyGo(String mark, String cluster, String namespace, String name, String kind) {
+        assertThat(Owner.of(owned(mark))).contains(new Owner(cluster, namespace, name, kind));
     }
 
     private static Settings owned(String mark) {

@@ -1,0 +1,52 @@
+package io.jetwright.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.api.Asset;
+import io.jetwright.api.Consumer;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.AssetName.ConsumerName;
+import io.jetwright.plan.Owner;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * All kinds together: resources of different kinds may name the same stream. Whoever asks waits until the caches of all
+ * of them are filled, since a resource that is not yet known may be the older one.
+ */
+final class Kinds {
+    private final List<Kind<?, ?, ?>> kinds = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> filled = new CompletableFuture<>();
+
+    void add(Kind<?, ?, ?> kind) {
+        kinds.add(kind);
+    }
+
+    /** From now on every resource that there is can be found. */
+    void areFilled() {
+        filled.complete(null);
+    }
+
+    /** The resources that name this object. */
+    Stream<Asset<?, ?>> naming(AssetName name) {
+        filled.join();
+        return kinds.stream().flatMap(kind -> kind.naming(name));
+    }
+
+    /** The resource that owns an object of this name. */
+    Optional<Asset<?, ?>> find(Owner owner, AssetName name) {
+        filled.join();
+        Class<?> own = name instanceof ConsumerName ? Consumer.class : io.jetwright.api.Stream.class;
+        String kindOfOwner = owner.kind().isEmpty() ? own.getSimpleName() : owner.kind();
+        var id = new ResourceID(owner.name(), owner.namespace());
+        return kinds.stream()
+                .filter(kind -> HasMetadata.getKind(kind.type()).equals(kindOfOwner))
+                .<Asset<?, ?>>map(kind -> kind.find(id))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}
