@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # TCP ports of this machine. Sourced.
 
-# Does somebody listen on this port of 127.0.0.1?
-taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# taken PORT [ADDRESS]: does somebody listen on it, at 127.0.0.1 if nothing else is said?
+taken() { (exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null; }
 
 # A port on which nobody listens, below those that outgoing connections use.
 free_port() {

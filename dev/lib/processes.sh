@@ -35,7 +35,7 @@ running() {
   local id began
   [ -f "$1" ] || return 1
   { read -r id && read -r began; } <"$1" || return 1
-  [ "$(started_at "$id")" = "$began" ] || return 1
+  [ -n "$began" ] && [ "$(started_at "$id")" = "$began" ] || return 1
   printf '%s\n' "$id"
 }
 

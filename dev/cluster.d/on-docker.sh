@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# The cluster as K3s in a Docker container, with NATS in another one beside it. Sourced by dev/cluster.
+
+# The tests' Testcontainers use the same one.
+k3s_image=rancher/k3s:v1.36.3-k3s1
+docker_nats_image=nats:2.15.2
+
+docker_start() {
+  local container=jetwright-$name tries=600
+  step "K3s ($k3s_image) and NATS start in Docker"
+  docker network create "$container" >/dev/null
+  docker run --detach --name "$container" --network "$container" --privileged --tmpfs /run --tmpfs /var/run \
+    --publish 127.0.0.1::6443 "$k3s_image" server --disable traefik --disable metrics-server --tls-san 127.0.0.1 >/dev/null
+  docker run --detach --name "$container-nats" --network "$container" --publish 127.0.0.1::4222 "$docker_nats_image" \
+    --name nats --jetstream --http_port 8222 >/dev/null
+  until docker exec "$container" kubectl get serviceaccount default >/dev/null 2>&1 &&
+    [ -n "$(docker exec "$container" kubectl get nodes --output name 2>/dev/null)" ] &&
+    docker exec "$container" kubectl wait --for=condition=Ready node --all --timeout=1s >/dev/null 2>&1; do
+    docker_is_running || die "K3s ended early: $(docker logs --tail 15 "$container" 2>&1)"
+    [ $((tries -= 1)) -gt 0 ] || die "K3s has no Ready node"
+    sleep 0.2
+  done
+  docker exec "$container" cat /etc/rancher/k3s/k3s.yaml |
+    sed "s#https://127.0.0.1:6443#https://$(docker port "$container" 6443/tcp | head -n 1)#" >"$state/kubeconfig"
+  printf 'nats://%s\n' "$(docker port "$container-nats" 4222/tcp | head -n 1)" >"$state/nats-url"
+  printf 'nats://%s:4222\n' "$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$container-nats")" \
+    >"$state/nats-url-in-pods"
+}
+
+docker_is_running() {
+  [ "$(docker inspect --format '{{.State.Running}}' "jetwright-$name" 2>/dev/null)" = true ]
+}
+
+docker_status() {
+  printf 'cluster %s: K3s in the container jetwright-%s\n' "$name" "$name"
+  docker exec "jetwright-$name" kubectl get nodes,pods --all-namespaces
+}
+
+docker_load() {
+  local archive
+  for archive in "$@"; do
+    [ -f "$archive" ] || die "there is no file $archive"
+    docker exec --interactive "jetwright-$name" ctr --namespace k8s.io images import - <"$archive" >&2 ||
+      die "the image $archive could not be loaded"
+  done
+}
+
+docker_remove() {
+  docker rm --force --volumes "jetwright-$name" "jetwright-$name-nats" >/dev/null 2>&1 || true
+  docker network rm "jetwright-$name" >/dev/null 2>&1 || true
+}
