@@ -14,7 +14,7 @@ class ApiServerOutageIT {
     private static final Duration OUTAGE = Duration.ofSeconds(20);
 
     @RegisterExtension
-    static final Installation installation = Installation.withOperator().ownControlPlane();
+    static final Installation installation = Installation.withOperator().ownApiServer();
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());

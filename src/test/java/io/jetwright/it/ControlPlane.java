@@ -1,13 +1,5 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,35 +7,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kube-apiserver with its etcd, and Jetwright's CRDs in it. No controller runs: nothing is garbage-collected, and a
- * namespace that is deleted stays.
+ * The kube-apiserver with its etcd of {@code dev/control-plane}. Unless with controllers, nothing is garbage-collected,
+ * and a namespace that is deleted stays.
  */
-final class ControlPlane implements AutoCloseable {
+final class ControlPlane implements KubernetesProvider {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Pattern READY = Pattern.compile("ready KUBECONFIG=(?<kubeconfig>\\S+) API=\\S+:(?<port>\\d+)");
 
     private final Path directory;
     private final List<String> arguments = new ArrayList<>();
     private @Nullable Process script;
-    private @Nullable KubernetesClient client;
 
     private ControlPlane(Path directory) {
         this.directory = directory;
     }
 
-    /** One of its own, for tests that stop it; all others share that of their {@link Installation}. */
     static ControlPlane launch() {
         Programs.provide("etcd", "kube-apiserver");
+        return started(new ControlPlane(Scratch.directory("control-plane")));
+    }
+
+    static ControlPlane launchWithControllers() {
+        Programs.provide("etcd", "kube-apiserver", "kube-controller-manager");
         var controlPlane = new ControlPlane(Scratch.directory("control-plane"));
+        controlPlane.arguments.add("--controllers");
+        return started(controlPlane);
+    }
+
+    private static ControlPlane started(ControlPlane controlPlane) {
         controlPlane.start();
-        controlPlane.installDefinitions();
         return controlPlane;
     }
 
@@ -59,8 +57,9 @@ final class ControlPlane implements AutoCloseable {
             if (!ready.matches()) {
                 throw new IllegalStateException("the control plane did not start: " + said);
             }
-            arguments.clear();
-            arguments.addAll(List.of("--api-port", ready.group("port")));
+            if (!arguments.contains("--api-port")) {
+                arguments.addAll(List.of("--api-port", ready.group("port")));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,70 +104,18 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    Path kubeconfig() {
+    @Override
+    public Path kubeconfig() {
         return directory.resolve("kubeconfig");
     }
 
-    KubernetesClient client() {
-        KubernetesClient known = client;
-        if (known == null) {
-            Config config = Config.fromKubeconfig(kubeconfig().toFile());
-            known = new KubernetesClientBuilder().withConfig(config).build();
-            client = known;
-        }
-        return known;
-    }
-
-    void installDefinitions() {
-        try (Stream<Path> files = Files.list(Path.of("crds"))) {
-            files.sorted().forEach(this::install);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void install(Path file) {
-        CustomResourceDefinition definition = client().apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .load(file.toFile())
-                .serverSideApply();
-        eventually(
-                () -> assertThat(client().resource(definition).get().getStatus().getConditions())
-                        .as(file.toString())
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True")));
-    }
-
-    /** To be called when no resources are left. */
-    void removeDefinitions() {
-        client().apiextensions().v1().customResourceDefinitions().delete();
-        eventually(() -> assertThat(client().apiextensions()
-                        .v1()
-                        .customResourceDefinitions()
-                        .list()
-                        .getItems())
-                .isEmpty());
-    }
-
-    /** A namespace that nobody else uses, since it can never be removed. */
-    TestNamespace namespace(String purpose) {
-        String name = purpose.toLowerCase(Locale.ROOT) + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
-        var namespace = new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .build();
-        client().resource(namespace).create();
-        return new TestNamespace(this, name);
+    @Override
+    public String hostAddress() {
+        return LOOPBACK;
     }
 
     @Override
     public void close() {
-        if (client != null) {
-            client.close();
-        }
         stop();
     }
 }

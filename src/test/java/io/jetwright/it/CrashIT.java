@@ -90,7 +90,7 @@ class CrashIT {
 
     @Test
     void aStatusThatCannotBeWrittenIsWrittenWhenItCanAndNoOtherResourceSuffers() throws Exception {
-        TestNamespace other = installation.controlPlane().namespace("other");
+        TestNamespace other = installation.kubernetes().namespace("other");
         operator.terminate();
         operator.set("WATCH_NAMESPACES", namespace.name() + "," + other.name());
         operator.start();

@@ -1,8 +1,10 @@
 package io.jetwright.it;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -10,14 +12,14 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Jetwright installed for one test class: a namespace of its own, a NATS server and an operator that watches only that
- * namespace. Each test finds all of it running and empty. Register it as a static field with {@code @RegisterExtension}.
+ * What one test class asks for, and gets: a namespace of its own in a Kubernetes that all share, NATS of its own and an
+ * operator that watches only that namespace, or less, or more. Each test finds all of it running and empty. What this
+ * machine cannot offer skips the tests, with the reason. Register it as a static field with {@code @RegisterExtension}.
  */
 final class Installation
         implements BeforeAllCallback,
@@ -25,42 +27,49 @@ final class Installation
                 BeforeEachCallback,
                 AfterEachCallback,
                 AfterAllCallback {
-    private static final Namespace STORE = Namespace.create(Installation.class);
-
-    private final boolean withNats;
     private final boolean withOperator;
     private final Map<String, String> environment = new HashMap<>();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Deque<OperatorProcess> operatorsOfTheTest = new ArrayDeque<>();
-    private boolean ownControlPlane;
+    private @Nullable KubernetesNeed need;
+    private int natsServers;
+    private boolean withBrowser;
 
     /** Why the tests cannot run. Each of them says so, since a class that is skipped as a whole counts no test. */
     private @Nullable TestAbortedException obstacle;
 
     private String natsRelease = "nats-server";
     private String natsConfiguration = "";
+    private @Nullable Kubernetes kubernetes;
     private @Nullable ControlPlane controlPlane;
     private @Nullable TestNamespace namespace;
-    private @Nullable NatsServer nats;
+    private List<NatsServer> nats = List.of();
     private @Nullable OperatorProcess operator;
+    private @Nullable Path browser;
 
-    private Installation(boolean withNats, boolean withOperator) {
-        this.withNats = withNats;
+    private Installation(@Nullable KubernetesNeed need, int natsServers, boolean withOperator) {
+        this.need = need;
+        this.natsServers = natsServers;
         this.withOperator = withOperator;
     }
 
     static Installation withOperator() {
-        return new Installation(true, true);
+        return new Installation(KubernetesNeed.API_SERVER, 1, true);
     }
 
     /** For tests that start operators themselves, by {@link #newOperator}. */
     static Installation withoutOperator() {
-        return new Installation(true, false);
+        return new Installation(KubernetesNeed.API_SERVER, 1, false);
     }
 
     /** For tests of the resources alone. */
     static Installation withoutNats() {
-        return new Installation(false, false);
+        return new Installation(KubernetesNeed.API_SERVER, 0, false);
+    }
+
+    /** NATS alone. */
+    static Installation withoutKubernetes() {
+        return new Installation(null, 1, false);
     }
 
     /** The operator's environment, beyond what it needs to find its API server and NATS. */
@@ -81,12 +90,41 @@ final class Installation
         return this;
     }
 
-    /** For tests that stop the API server, which all others share. */
-    Installation ownControlPlane() {
-        ownControlPlane = true;
+    /** A cluster of so many servers, of which {@link #nats} is the first. */
+    Installation natsCluster(int servers) {
+        natsServers = servers;
         return this;
     }
 
+    /** For tests that stop the API server, which all others share. */
+    Installation ownApiServer() {
+        need = KubernetesNeed.OWN_API_SERVER;
+        return this;
+    }
+
+    /** For tests of what Kubernetes itself makes of the resources, such as garbage collection. */
+    Installation controllers() {
+        need = KubernetesNeed.CONTROLLERS;
+        return this;
+    }
+
+    /** For tests with Pods that run. NATS listens where they reach it. */
+    Installation nodes() {
+        need = KubernetesNeed.NODES;
+        return this;
+    }
+
+    /** Chromium. */
+    Installation browser() {
+        withBrowser = true;
+        return this;
+    }
+
+    Kubernetes kubernetes() {
+        return present(kubernetes);
+    }
+
+    /** That of {@link #ownApiServer} only. */
     ControlPlane controlPlane() {
         return present(controlPlane);
     }
@@ -96,7 +134,17 @@ final class Installation
     }
 
     NatsServer nats() {
-        return present(nats);
+        return nats.stream().findFirst().orElseThrow(() -> new IllegalStateException("this installation has no NATS"));
+    }
+
+    /** Each server of the cluster. */
+    List<NatsServer> natsServers() {
+        return nats;
+    }
+
+    /** The program. */
+    Path chromium() {
+        return present(browser);
     }
 
     OperatorProcess operator() {
@@ -112,7 +160,7 @@ final class Installation
 
     private OperatorProcess prepareOperator() {
         Map<String, String> all = new HashMap<>(Map.of(
-                "KUBECONFIG", controlPlane().kubeconfig().toString(),
+                "KUBECONFIG", kubernetes().kubeconfig().toString(),
                 "NATS_URL", nats().url(),
                 "WATCH_NAMESPACES", namespace().name(),
                 "LEADER_ELECTION", "false"));
@@ -130,20 +178,33 @@ final class Installation
     }
 
     private void install(ExtensionContext context) {
-        controlPlane = ownControlPlane ? closing(ControlPlane.launch()) : shared(context);
-        namespace = controlPlane.namespace(context.getRequiredTestClass().getSimpleName());
-        if (withNats) {
-            nats = closing(new NatsServer(natsRelease, natsConfiguration));
+        if (withBrowser) {
+            browser = Chromium.find();
         }
+        if (need != null) {
+            kubernetes = kubernetes(context, need);
+            namespace = kubernetes.namespace(context.getRequiredTestClass().getSimpleName());
+            closing(namespace::remove);
+        }
+        String address = need == KubernetesNeed.NODES ? kubernetes().hostAddress() : "127.0.0.1";
+        nats = switch (natsServers) {
+            case 0 -> List.of();
+            case 1 -> List.of(new NatsServer(natsRelease, address, natsConfiguration));
+            default -> NatsServer.cluster(natsServers, natsRelease, address, natsConfiguration);
+        };
+        nats.forEach(this::closing);
         if (withOperator) {
             operator = closing(prepareOperator());
         }
     }
 
-    private static ControlPlane shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
-                .computeIfAbsent(ControlPlane.class, key -> ControlPlane.launch(), ControlPlane.class);
+    private Kubernetes kubernetes(ExtensionContext context, KubernetesNeed needed) {
+        if (needed != KubernetesNeed.OWN_API_SERVER) {
+            return SharedKubernetes.of(context, needed);
+        }
+        SharedKubernetes.assumeOwnMayRun();
+        controlPlane = ControlPlane.launch();
+        return closing(new Kubernetes(controlPlane));
     }
 
     private <T extends AutoCloseable> T closing(T resource) {
@@ -161,8 +222,9 @@ final class Installation
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (nats != null) {
-            nats.start();
+        nats.forEach(NatsServer::start);
+        if (nats.size() > 1) {
+            nats().awaitJetStream();
         }
         if (operator != null) {
             operator.start();
@@ -185,16 +247,23 @@ final class Installation
                 tell(context, another);
             }
         }
-        if (nats != null) {
-            nats.restore();
+        nats.forEach(NatsServer::restore);
+        if (namespace != null) {
+            clear(namespace);
         }
+        if (!nats.isEmpty()) {
+            nats().clear();
+        }
+    }
+
+    private void clear(TestNamespace used) {
         if (operator != null && operator.isRunning()) {
-            namespace().clear();
+            used.clear();
         } else {
-            namespace().clearByForce();
+            used.clearByForce();
         }
-        if (nats != null) {
-            nats.clear();
+        if (need == KubernetesNeed.CONTROLLERS || need == KubernetesNeed.NODES) {
+            used.clearWorkloads();
         }
     }
 

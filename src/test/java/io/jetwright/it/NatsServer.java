@@ -25,33 +25,38 @@ final class NatsServer implements AutoCloseable {
 
     private final Path program;
     private final Path directory = Scratch.directory("nats");
-    private final int port = Ports.free();
+    private final String address;
+    private final int port;
     private final Map<String, Connection> connections = new HashMap<>();
     private final String initialConfiguration;
     private String configuration;
     private @Nullable ChildProcess process;
 
-    /** Not yet started. The configuration is text for the server's file, and may be empty. */
-    NatsServer(String configuration) {
-        this("nats-server", configuration);
-    }
-
-    /** Of the release that {@code dev/tools/provide} knows by this name. */
-    NatsServer(String release, String configuration) {
+    /**
+     * Not yet started.
+     *
+     * @param release the name that {@code dev/tools/provide} knows it by
+     * @param address of this machine, on which it is to listen
+     * @param configuration text for the server's file; may be empty
+     */
+    NatsServer(String release, String address, String configuration) {
+        this.address = address;
+        port = Ports.free(address);
         program = Programs.provide(release).get(0);
         initialConfiguration = configuration;
         this.configuration = configuration;
     }
 
     /** Servers that are not yet started, and form a cluster once they are. */
-    static List<NatsServer> cluster(int size) {
+    static List<NatsServer> cluster(int size, String release, String address, String configuration) {
         List<Integer> ports =
                 IntStream.range(0, size).mapToObj(i -> Ports.free()).toList();
         List<String> routes =
                 ports.stream().map(port -> "nats-route://127.0.0.1:" + port).toList();
         return ports.stream()
-                .map(port -> new NatsServer(
-                        "cluster { name: test, listen: \"127.0.0.1:%d\", routes: %s }".formatted(port, routes)))
+                .map(port -> new NatsServer(release, address, """
+                        cluster { name: test, listen: "127.0.0.1:%d", routes: %s }
+                        %s""".formatted(port, routes, configuration)))
                 .toList();
     }
 
@@ -81,7 +86,7 @@ final class NatsServer implements AutoCloseable {
         process = ChildProcess.start(command(), Map.of());
         eventually(() -> {
             if (isRunning()) {
-                Ports.connect(port);
+                Ports.connect(address, port);
             }
         });
         assertThat(isRunning()).as("nats-server ended early: %s", log()).isTrue();
@@ -91,11 +96,11 @@ final class NatsServer implements AutoCloseable {
         Path file = directory.resolve("nats.conf");
         try {
             Files.writeString(file, """
-                    listen: "127.0.0.1:%d"
+                    listen: "%s:%d"
                     server_name: "nats-%d"
                     %s
                     %s
-                    """.formatted(port, port, store(), configuration));
+                    """.formatted(address, port, port, store(), configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,12 +143,12 @@ final class NatsServer implements AutoCloseable {
     }
 
     String url() {
-        return "nats://127.0.0.1:" + port;
+        return "nats://" + address + ":" + port;
     }
 
     /** With these credentials in it. */
     String url(String user, String password) {
-        return "nats://%s:%s@127.0.0.1:%d".formatted(user, password, port);
+        return "nats://%s:%s@%s:%d".formatted(user, password, address, port);
     }
 
     /** The test's own connection, which outlasts restarts of the server that lets it in. */
@@ -189,6 +194,11 @@ final class NatsServer implements AutoCloseable {
     /** The end of what the server has written since it was last started. */
     String log() {
         return process == null ? "" : process.output().toString();
+    }
+
+    /** Waits until a cluster that was just started answers JetStream's requests. */
+    void awaitJetStream() {
+        eventually(() -> jetStream().getAccountStatistics());
     }
 
     /** Removes all streams. */

@@ -4,6 +4,7 @@ import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.consumer;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -156,8 +157,10 @@ class OperatorProcessIT {
 
     private static String kubeconfig(String pattern, String replacement) throws Exception {
         Path file = Scratch.directory("kubeconfig").resolve("config");
-        String config = Files.readString(installation.controlPlane().kubeconfig());
-        Files.writeString(file, config.replaceAll(pattern, replacement));
+        String config = Files.readString(installation.kubernetes().kubeconfig());
+        String changed = config.replaceAll(pattern, replacement);
+        assumeFalse(changed.equals(config), () -> "needs a kubeconfig with '%s'".formatted(pattern));
+        Files.writeString(file, changed);
         return file.toString();
     }
 
@@ -256,7 +259,7 @@ class OperatorProcessIT {
 
     @Test
     void itWatchesOnlyTheNamespacesThatItIsGiven() throws Exception {
-        TestNamespace other = installation.controlPlane().namespace("other");
+        TestNamespace other = installation.kubernetes().namespace("other");
         OperatorProcess operator = installation.newOperator();
         try {
             GenericKubernetesResource unseen = other.apply(stream("unseen", "subjects: [unseen]"));

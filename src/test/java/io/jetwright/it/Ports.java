@@ -18,16 +18,20 @@ final class Ports {
     private Ports() {}
 
     static int free() {
+        return free(InetAddress.getLoopbackAddress().getHostAddress());
+    }
+
+    static int free(String address) {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST, END);
-        } while (!isFree(port));
+        } while (!isFree(address, port));
         return port;
     }
 
-    private static boolean isFree(int port) {
+    private static boolean isFree(String address, int port) {
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(address, port));
             return true;
         } catch (IOException e) {
             return false;
@@ -35,11 +39,11 @@ final class Ports {
     }
 
     /** Throws if nobody listens. */
-    static void connect(int port) {
+    static void connect(String address, int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.connect(new InetSocketAddress(address, port), 1_000);
         } catch (IOException e) {
-            throw new UncheckedIOException("nobody listens on port " + port, e);
+            throw new UncheckedIOException("nobody listens on port %d of %s".formatted(port, address), e);
         }
     }
 }

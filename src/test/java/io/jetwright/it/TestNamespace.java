@@ -23,11 +23,11 @@ final class TestNamespace {
     private static final Duration TO_FINALISE = Duration.ofSeconds(10);
     private static final List<String> KINDS = List.of("Consumer", "Stream");
 
-    private final ControlPlane controlPlane;
+    private final KubernetesClient client;
     private final String name;
 
-    TestNamespace(ControlPlane controlPlane, String name) {
-        this.controlPlane = controlPlane;
+    TestNamespace(KubernetesClient client, String name) {
+        this.client = client;
         this.name = name;
     }
 
@@ -36,7 +36,7 @@ final class TestNamespace {
     }
 
     KubernetesClient client() {
-        return controlPlane.client();
+        return client;
     }
 
     /** What the YAML describes, which may be several documents; neither read nor written by this. */
@@ -183,6 +183,23 @@ final class TestNamespace {
         delete();
         resources().forEach(this::release);
         eventually(() -> assertThat(resources()).isEmpty());
+    }
+
+    /** Removes what runs Pods, and what leads to them. */
+    void clearWorkloads() {
+        client.apps().deployments().inNamespace(name).delete();
+        client.services().inNamespace(name).delete();
+        client.pods().inNamespace(name).delete();
+        eventually(() -> {
+            assertThat(client.apps().replicaSets().inNamespace(name).list().getItems())
+                    .isEmpty();
+            assertThat(client.pods().inNamespace(name).list().getItems()).isEmpty();
+        });
+    }
+
+    /** Removes the namespace itself, where there are controllers to do it; does not wait. */
+    void remove() {
+        client.namespaces().withName(name).delete();
     }
 
     private void delete() {
