@@ -17,6 +17,12 @@ final class Limits {
 
     static final String NAME = "^[^\\s.*>/\\\\]+$";
 
+    /** Of a key-value bucket or an object store, as clients check it (ADR-8, ADR-20). */
+    static final String BUCKET = "^[A-Za-z0-9_-]+$";
+
+    /** What is left of a stream's name after the longest prefix, {@code OBJ_}. */
+    static final int BUCKET_LENGTH = NAME_LENGTH - 4;
+
     /** The server takes descriptions of up to 4 KiB (JSMaxDescriptionLen). */
     static final int DESCRIPTION_LENGTH = 4096;
 

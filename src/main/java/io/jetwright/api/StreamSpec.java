@@ -257,7 +257,7 @@ public record StreamSpec(
 
         @JsonPropertyDescription("Jetwright leaves the stream alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)
-        implements AssetSpec {
+        implements StreamBasedSpec {
     static final String MAX_AGE = "(self.maxAge.endsWith('d')"
             + " ? timestamp(int(self.maxAge.substring(0, size(self.maxAge) - 1)) * 86400) - timestamp(0)"
             + " : duration(self.maxAge))";

@@ -12,6 +12,7 @@ final class Cures {
                 "On a workqueue stream the filters of two consumers must not overlap: give each consumer a filterSubject"
                         + " of its own, or share one consumer among the workers";
             case 10084, 10098 -> "Set ackPolicy: explicit, which a workqueue stream needs";
+            case 10034 -> "The stream in JetStream is a mirror: name its origin in spec.mirror, or delete it first";
             case 10065 -> "Another stream captures some of these subjects: change spec.subjects of one of them";
             case 10074 -> "This server is not part of a cluster: set replicas: 1, or run a cluster";
             case 10005 -> "The cluster has too few fitting servers: lower replicas, or loosen placement";

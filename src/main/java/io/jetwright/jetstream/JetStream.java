@@ -12,7 +12,10 @@ public interface JetStream {
     /** The version of the server that the connection goes to. */
     ServerVersion serverVersion() throws JetStreamException;
 
-    /** The object as it is; empty when there is none. A consumer whose stream is missing is {@code NoStream}. */
+    /**
+     * The object as it is, and of an object store the number of its objects as {@code total}; empty when there is none. A consumer whose
+     * stream is missing is {@code NoStream}.
+     */
     Optional<Live> read(AssetName name) throws JetStreamException;
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
+import io.jetwright.plan.Buckets;
 import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
 import io.nats.client.Connection;
@@ -61,13 +62,24 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     @Override
     public Optional<Live> read(AssetName name) throws JetStreamException {
         try {
-            return Optional.of(Live.of(ask("INFO", name, null)));
+            return Optional.of(Live.of(ask("INFO", name, inquiry(name))));
         } catch (JetStreamException.Rejected e) {
             if (e.code() == notFound(name)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** An object store's objects are counted by the way: their subjects are, from behind the last, so that none is listed. */
+    private static @Nullable JsonNode inquiry(AssetName name) {
+        return name instanceof StreamName stream
+                ? Buckets.objectsIn(stream)
+                        .<JsonNode>map(objects -> JSON.createObjectNode()
+                                .put("subjects_filter", objects)
+                                .put("offset", Integer.MAX_VALUE))
+                        .orElse(null)
+                : null;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.jetwright.api.Asset;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
@@ -205,6 +206,14 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
                 .map(each -> resourceKey(
                         each.getMetadata().getNamespace(), each.getMetadata().getName()));
         return Stream.concat(Stream.of(stream), resources).flatMap(key -> cache.byIndex(BY_STREAM, key).stream());
+    }
+
+    /** A Stream resource is watched; of streams that are made by resources of other kinds this is how it is known. */
+    @Override
+    public Stream<Consumer> concernedBy(AssetName name, Asset<?, ?> doer) {
+        return name instanceof ConsumerName || doer instanceof io.jetwright.api.Stream
+                ? naming(name)
+                : of(name.stream());
     }
 
     /** The consumers that name a Stream resource, or its stream. */

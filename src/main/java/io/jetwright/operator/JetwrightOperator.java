@@ -10,6 +10,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.status.Conditions;
@@ -76,6 +78,8 @@ public final class JetwrightOperator implements AutoCloseable {
         String clusterId = settings.clusterId().orElseGet(preflight::clusterId);
         preflight.list(Stream.class, settings.namespaces());
         preflight.list(Consumer.class, settings.namespaces());
+        preflight.list(KeyValue.class, settings.namespaces());
+        preflight.list(ObjectStore.class, settings.namespaces());
         var parts = new Parts(
                 settings.defaultConnection(),
                 connections,
@@ -104,6 +108,8 @@ public final class JetwrightOperator implements AutoCloseable {
         });
         register(starting, new StreamReconciler(parts));
         register(starting, new ConsumerReconciler(parts));
+        register(starting, new KeyValueReconciler(parts));
+        register(starting, new ObjectStoreReconciler(parts));
         try {
             starting.start();
         } catch (OperatorException e) {

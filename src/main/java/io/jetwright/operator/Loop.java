@@ -73,7 +73,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
     }
 
     private Outcome agree(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
-        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), jetStream.serverVersion());
+        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), name, jetStream.serverVersion());
         if (unsupported.isPresent()) {
             return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
         }

@@ -8,8 +8,11 @@ import io.jetwright.api.Times;
 import io.jetwright.api.WireName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the spec names it
  * @param wireName as JetStream's JSON names it
+ * @param value of a spec for an object of this name; null where the spec omits it
+ * @param initial what a new object has where the spec omits it; null for the server's default
  */
 record Field<S>(
         String name,
         String wireName,
-        Function<S, @Nullable JsonNode> value,
+        BiFunction<S, AssetName, @Nullable JsonNode> value,
         Type type,
         Updates updates,
-        List<Requirement<S>> requirements) {
+        List<Requirement<S>> requirements,
+        @Nullable JsonNode initial) {
 
     /** How the values are compared and shown. */
     enum Type {
@@ -36,6 +42,8 @@ record Field<S>(
         LIMIT,
         /** The server leaves out what is the first of its choices. */
         CHOICE,
+        /** A list in any order. */
+        SET,
         /** In nanoseconds. */
         DURATION,
         /** A list of nanoseconds. */
@@ -43,12 +51,22 @@ record Field<S>(
     }
 
     /** A version that a server needs to have when the spec is so. */
-    record Requirement<S>(Predicate<S> when, String version) {}
+    record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     static <S> Field<S> json(String name, String wireName, Function<S, @Nullable JsonNode> value) {
-        return new Field<>(name, wireName, value, Type.PLAIN, Updates.ANY, List.of());
+        return named(name, wireName, (spec, asset) -> value.apply(spec));
+    }
+
+    /** A field whose value depends on the object's name, too. */
+    static <S> Field<S> named(String name, String wireName, BiFunction<S, AssetName, @Nullable JsonNode> value) {
+        return new Field<>(name, wireName, value, Type.PLAIN, Updates.ANY, List.of(), null);
+    }
+
+    /** A field that has the same value whatever the spec says. */
+    static <S> Field<S> always(String name, String wireName, JsonNode value) {
+        return json(name, wireName, spec -> value);
     }
 
     static <S> Field<S> text(String name, String wireName, Function<S, @Nullable String> value) {
@@ -118,30 +136,44 @@ record Field<S>(
     }
 
     Field<S> as(Type type) {
-        return new Field<>(name, wireName, value, type, updates, requirements);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial);
     }
 
     Field<S> updates(Updates updates) {
-        return new Field<>(name, wireName, value, type, updates, requirements);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial);
+    }
+
+    /** New objects have this value where the spec omits the field; existing ones keep theirs. */
+    Field<S> initially(JsonNode initial) {
+        return new Field<>(name, wireName, value, type, updates, requirements, initial);
+    }
+
+    /** The same field for a kind whose specs never set it: only what the server would not take back is kept. */
+    <T> Field<T> unset() {
+        return Field.<T>json(name, wireName, spec -> null).as(type).updates(updates);
     }
 
     /** The field needs a server of this version, wherever it is used. */
     Field<S> since(String version) {
-        return since(version, spec -> !Values.isZero(value.apply(spec)));
+        return since(version, (spec, asset) -> !Values.isZero(value.apply(spec, asset)));
     }
 
     /** The field needs a server of this version when the spec is so. */
     Field<S> since(String version, Predicate<S> when) {
+        return since(version, (spec, asset) -> when.test(spec));
+    }
+
+    private Field<S> since(String version, BiPredicate<S, AssetName> when) {
         var more = new ArrayList<>(requirements);
         more.add(new Requirement<>(when, version));
-        return new Field<>(name, wireName, value, type, updates, List.copyOf(more));
+        return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial);
     }
 
     /** The version that the spec's use of this field needs, where the given one is too old. */
-    Optional<String> missing(S spec, ServerVersion server) {
+    Optional<String> missing(S spec, AssetName asset, ServerVersion server) {
         return requirements.stream()
                 .filter(requirement -> !server.atLeast(requirement.version())
-                        && requirement.when().test(spec))
+                        && requirement.when().test(spec, asset))
                 .map(Requirement::version)
                 .findFirst();
     }
@@ -165,9 +197,17 @@ record Field<S>(
                     case LIMIT -> value.isNumber() && value.longValue() == -1;
                     case CHOICE ->
                         value.asText().equals("none") || value.asText().equals("default");
-                    case PLAIN, DURATION, DURATIONS -> false;
+                    case PLAIN, SET, DURATION, DURATIONS -> false;
                 };
-        return isNothing ? null : value;
+        return isNothing ? null : type == Type.SET ? sorted(value) : value;
+    }
+
+    private static JsonNode sorted(JsonNode array) {
+        return array(
+                array.valueStream()
+                        .sorted(Comparator.comparing(JsonNode::asText))
+                        .toList(),
+                each -> each);
     }
 
     /** The value as people read it. */
@@ -182,7 +222,7 @@ record Field<S>(
                         .map(each -> Durations.format(Duration.ofNanos(each.asLong())))
                         .toList()
                         .toString();
-            case PLAIN, LIMIT, CHOICE -> value.isTextual() ? value.textValue() : value.toString();
+            case PLAIN, SET, LIMIT, CHOICE -> value.isTextual() ? value.textValue() : value.toString();
         };
     }
 }

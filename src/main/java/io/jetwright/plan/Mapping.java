@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.Times;
 import java.time.Instant;
@@ -39,6 +41,13 @@ public final class Mapping<S> {
     /** Of consumers. */
     public static final Mapping<ConsumerSpec> CONSUMER = new Mapping<>(ConsumerFields.ALL, ConsumerSpec::metadata);
 
+    /** Of key-value buckets. */
+    public static final Mapping<KeyValueSpec> KEY_VALUE = new Mapping<>(KeyValueFields.ALL, KeyValueSpec::metadata);
+
+    /** Of object stores. */
+    public static final Mapping<ObjectStoreSpec> OBJECT_STORE =
+            new Mapping<>(ObjectStoreFields.ALL, ObjectStoreSpec::metadata);
+
     private static final String METADATA = "metadata";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -63,10 +72,12 @@ public final class Mapping<S> {
         }
         SortedSet<String> names = new TreeSet<>();
         for (Field<S> field : fields) {
-            JsonNode value = naming(field, () -> field.value().apply(spec));
+            JsonNode value = naming(field, () -> field.value().apply(spec, name));
             if (value != null) {
                 settings.put(field.wireName(), value);
                 names.add(field.name());
+            } else if (field.initial() != null) {
+                settings.put(field.wireName(), field.initial());
             }
         }
         ObjectNode keys = JSON.objectNode();
@@ -94,9 +105,9 @@ public final class Mapping<S> {
      *
      * @throws IllegalArgumentException as {@link #desired} does
      */
-    public Optional<String> unsupported(S spec, ServerVersion server) {
+    public Optional<String> unsupported(S spec, AssetName name, ServerVersion server) {
         return fields.stream()
-                .flatMap(field -> naming(field, () -> field.missing(spec, server))
+                .flatMap(field -> naming(field, () -> field.missing(spec, name, server))
                         .map(version ->
                                 "spec.%s needs nats-server %s or newer, and this is %s: upgrade the server, or remove the field"
                                         .formatted(field.name(), version, server))
@@ -117,13 +128,17 @@ public final class Mapping<S> {
         List<Difference> differences = new ArrayList<>();
         List<Difference> immutable = new ArrayList<>();
         Set<String> managed = managed(desired, actual);
+        boolean isSealed = !Values.isZero(actual.get(StreamFields.SEALED));
         boolean pause = false;
         Settings update = desired;
         for (Field<S> field : fields) {
             String wireName = field.wireName();
             JsonNode to = desired.get(wireName);
             JsonNode from = actual.get(wireName);
-            if (to == null && from != null && isKept(field, from, server, managed)) {
+            boolean isOmitted = to == null || (field.initial() != null && !managed.contains(field.name()));
+            if (isSealed && StreamFields.SET_BY_SEALING.contains(wireName)) {
+                update = to == null || from == null ? update : update.with(wireName, from);
+            } else if (isOmitted && from != null && isKept(field, from, server, managed)) {
                 update = update.with(wireName, from);
             } else if ((managed.contains(field.name()) || field.countsWhenOmitted()) && !field.same(to, from)) {
                 var difference = new Difference(field.name(), show(field, to), field.show(from));
@@ -168,7 +183,8 @@ public final class Mapping<S> {
         if (Values.isZero(from) || field.countsWhenOmitted()) {
             return false;
         }
-        return !field.updates().allowed(from, null, server)
+        return (field.initial() != null && !managed.contains(field.name()))
+                || !field.updates().allowed(from, null, server)
                 || (field.updates() == Updates.MIRROR && !managed.contains(field.name()));
     }
 

@@ -7,44 +7,46 @@ import io.jetwright.api.ConsumerLimits;
 import io.jetwright.api.Placement;
 import io.jetwright.api.Republish;
 import io.jetwright.api.SourceConsumer;
+import io.jetwright.api.StreamBasedSpec;
 import io.jetwright.api.StreamSource;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.SubjectTransform;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What each field of a {@link StreamSpec} is in JetStream's StreamConfig (nats-server's {@code stream.go}). */
 final class StreamFields {
-    static final List<Field<StreamSpec>> ALL = List.of(
-            Field.text("description", "description", StreamSpec::description),
+    static final String SEALED = "sealed";
+
+    /** What a server gives to a sealed stream whatever it is asked for. */
+    static final Set<String> SET_BY_SEALING =
+            Set.of("max_age", "discard", "deny_delete", "deny_purge", "allow_rollup_hdrs");
+
+    static final List<Field<StreamSpec>> ALL = with(List.of(
             Field.texts("subjects", "subjects", StreamSpec::subjects),
             Field.choice("retention", "retention", StreamSpec::retention).updates(Updates.RETENTION),
-            Field.choice("storage", "storage", StreamSpec::storage).updates(Updates.NONE),
-            Field.number("replicas", "num_replicas", StreamSpec::replicas),
             Field.limit("maxConsumers", "max_consumers", StreamSpec::maxConsumers)
                     .updates(Updates.MAX_CONSUMERS),
             Field.limit("maxMsgs", "max_msgs", StreamSpec::maxMsgs),
             Field.limit("maxMsgsPerSubject", "max_msgs_per_subject", StreamSpec::maxMsgsPerSubject),
-            Field.size("maxBytes", "max_bytes", StreamSpec::maxBytes),
             Field.duration("maxAge", "max_age", StreamSpec::maxAge),
             Field.size("maxMsgSize", "max_msg_size", StreamSpec::maxMsgSize),
             Field.choice("discard", "discard", StreamSpec::discard),
             Field.flag("discardPerSubject", "discard_new_per_subject", StreamSpec::discardPerSubject),
             Field.flag("noAck", "no_ack", StreamSpec::noAck),
             Field.duration("duplicateWindow", "duplicate_window", StreamSpec::duplicateWindow),
-            Field.json("placement", "placement", (StreamSpec spec) -> placement(spec.placement())),
-            Field.json("mirror", "mirror", (StreamSpec spec) -> source(spec.mirror()))
-                    .updates(Updates.MIRROR)
-                    .since("2.14.0", spec -> usesConsumer(Stream.ofNullable(spec.mirror()))),
-            Field.json("sources", "sources", (StreamSpec spec) -> sources(spec.sources()))
-                    .since("2.14.0", spec -> usesConsumer(stream(spec.sources()))),
+            mirror(StreamSpec::mirror),
+            sources(StreamSpec::sources, (source, name) -> source),
             Field.choice("compression", "compression", StreamSpec::compression),
             Field.json(
                     "subjectTransform", "subject_transform", (StreamSpec spec) -> transform(spec.subjectTransform())),
-            Field.json("republish", "republish", (StreamSpec spec) -> republish(spec.republish())),
-            Field.flag("sealed", "sealed", StreamSpec::sealed).updates(Updates.ON_ONLY),
+            republish(StreamSpec::republish),
+            Field.flag("sealed", SEALED, StreamSpec::sealed).updates(Updates.ON_ONLY),
             Field.flag("denyDelete", "deny_delete", StreamSpec::denyDelete).updates(Updates.ON_ONLY),
             Field.flag("denyPurge", "deny_purge", StreamSpec::denyPurge).updates(Updates.ON_ONLY),
             Field.flag("allowRollup", "allow_rollup_hdrs", StreamSpec::allowRollup),
@@ -70,9 +72,43 @@ final class StreamFields {
                     .since("2.14.0"),
             Field.choice("persistMode", "persist_mode", StreamSpec::persistMode)
                     .updates(Updates.NONE)
-                    .since("2.12.0"));
+                    .since("2.12.0")));
 
     private StreamFields() {}
+
+    /** The fields that all specs have which become a stream, and these of a kind. */
+    static <S extends StreamBasedSpec> List<Field<S>> with(List<Field<S>> more) {
+        Stream<Field<S>> common = Stream.of(
+                Field.text("description", "description", S::description),
+                Field.choice("storage", "storage", S::storage).updates(Updates.NONE),
+                Field.number("replicas", "num_replicas", S::replicas),
+                Field.size("maxBytes", "max_bytes", S::maxBytes),
+                Field.json("placement", "placement", (S spec) -> placement(spec.placement())));
+        return Stream.concat(common, more.stream()).toList();
+    }
+
+    /** The origin, as it is to be sent. */
+    static <S> Field<S> mirror(Function<S, @Nullable StreamSource> mirror) {
+        return Field.json("mirror", "mirror", (S spec) -> source(mirror.apply(spec)))
+                .updates(Updates.MIRROR)
+                .since("2.14.0", spec -> usesConsumer(Stream.ofNullable(mirror.apply(spec))));
+    }
+
+    /** Sources, each of them as it is to be sent to an object of this name. */
+    static <S> Field<S> sources(
+            Function<S, @Nullable List<StreamSource>> sources, BiFunction<StreamSource, AssetName, StreamSource> sent) {
+        return Field.named("sources", "sources", (S spec, AssetName name) -> {
+                    List<StreamSource> written = sources.apply(spec);
+                    return written == null
+                            ? null
+                            : Field.array(written, each -> Objects.requireNonNull(source(sent.apply(each, name))));
+                })
+                .since("2.14.0", spec -> usesConsumer(stream(sources.apply(spec))));
+    }
+
+    static <S> Field<S> republish(Function<S, @Nullable Republish> republish) {
+        return Field.json("republish", "republish", (S spec) -> republish(republish.apply(spec)));
+    }
 
     private static @Nullable JsonNode placement(@Nullable Placement placement) {
         if (placement == null) {
@@ -83,10 +119,6 @@ final class StreamFields {
             json.set("tags", Field.array(placement.tags(), JsonNodeFactory.instance::textNode));
         }
         return present(json);
-    }
-
-    private static @Nullable JsonNode sources(@Nullable List<StreamSource> sources) {
-        return sources == null ? null : Field.array(sources, each -> Objects.requireNonNull(source(each)));
     }
 
     private static @Nullable JsonNode source(@Nullable StreamSource source) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class CustomResourceDefinitions {
     /** A pattern's refusal only quotes the pattern; these rules take its place and say what is expected. */
     private static final Map<String, Rule> RULES = Map.of(
+            Limits.BUCKET,
+            new Rule(matches(Limits.BUCKET), "must have letters, digits, _ and - only"),
             Durations.PATTERN,
             new Rule(
                     matches(Durations.PATTERN) + " && " + Durations.VALUE + " >= duration('0s')",
@@ -56,14 +58,19 @@ final class CustomResourceDefinitions {
             + " && quantity(self).compareTo(quantity('8E')) < 0"
             + " && double(int(" + NUMBER + ")) == " + NUMBER;
 
-    /** The fields that hold a size. The server takes an int32 for the one, and no -1 for the other. */
+    /** The server takes an int32. */
+    private static final Rule MESSAGE_SIZE = new Rule(
+            "(" + BYTES + ") && quantity(string(self)).compareTo(quantity('" + Integer.MAX_VALUE + "')) <= 0",
+            "must be a whole number of bytes below 2Gi, or a size such as 64Ki or 1Mi; -1 for no limit");
+
+    /** The fields that hold a size. */
     private static final Map<String, Rule> SIZES = Map.of(
             "maxBytes",
             new Rule(BYTES, "must be a whole number of bytes, or a size such as 256Mi or 1Gi; -1 for no limit"),
             "maxMsgSize",
-            new Rule(
-                    "(" + BYTES + ") && quantity(string(self)).compareTo(quantity('" + Integer.MAX_VALUE + "')) <= 0",
-                    "must be a whole number of bytes below 2Gi, or a size such as 64Ki or 1Mi; -1 for no limit"),
+            MESSAGE_SIZE,
+            "maxValueSize",
+            MESSAGE_SIZE,
             "maxRequestMaxBytes",
             new Rule(
                     "(" + BYTES + ") && string(self) != '-1'",
@@ -144,6 +151,7 @@ final class CustomResourceDefinitions {
     private static List<Rule> rootRules(String kind) {
         return switch (kind) {
             case "Stream" -> nameRules("name", "stream");
+            case "KeyValue", "ObjectStore" -> nameRules("bucket", "bucket");
             case "Consumer" -> nameRules("durableName", "consumer");
             default -> List.of();
         };

@@ -14,7 +14,15 @@ final class Manifests {
         return manifest("Consumer", name, spec);
     }
 
-    private static String manifest(String kind, String name, String spec) {
+    static String keyValue(String name, String spec) {
+        return manifest("KeyValue", name, spec);
+    }
+
+    static String objectStore(String name, String spec) {
+        return manifest("ObjectStore", name, spec);
+    }
+
+    static String manifest(String kind, String name, String spec) {
         return """
                 apiVersion: %s/%s
                 kind: %s

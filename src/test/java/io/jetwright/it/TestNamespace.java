@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TestNamespace {
     private static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
     private static final Duration TO_FINALISE = Duration.ofSeconds(10);
-    private static final List<String> KINDS = List.of("Consumer", "Stream");
+    private static final List<String> KINDS = List.of("Consumer", "Stream", "KeyValue", "ObjectStore");
 
     private final KubernetesClient client;
     private final String name;

@@ -47,6 +47,7 @@ class ChangeTest {
                     {mirror: {name: ORIGIN, externalApiPrefix: x}} | {"mirror": {"name": "ORIGIN", "external": {"api": "x", "deliver": ""}}} | none
                     {mirror: {name: ORIGIN, optStartTime: "2026-01-31T12:00:00+02:00"}} | {"mirror": {"name": "ORIGIN", "opt_start_time": "2026-01-31T10:00:00.000Z"}} | none
                     {republish: {destination: b}}        | {"republish": {"src": ">", "dest": "b", "headers_only": false}} | none
+                    {maxAge: 7d, allowRollup: true}      | {"sealed": true, "max_age": 0, "allow_rollup_hdrs": false, "deny_purge": true} | none
                     {maxAge: 7d}                         | {"max_age": 86400000000000}     | update maxAge: 1d -> 7d
                     {maxAge: 7d}                         | {"max_age": 0}                  | update maxAge: 0s -> 7d
                     {maxMsgs: 5}                         | {"max_msgs": -1}                | update maxMsgs: -1 -> 5
@@ -410,7 +411,7 @@ class ChangeTest {
                     2.14.0  | {mirror: {name: A, consumer: {name: C, deliverSubject: d}}, sources: [{name: B, consumer: {name: C, deliverSubject: d}}]} |
                     """)
     void whatAServerIsTooOldForIsNamedWithTheVersionItNeeds(String server, String spec, String expected) {
-        assertThat(Mapping.STREAM.unsupported(Specs.stream(spec), ServerVersion.parse(server)))
+        assertThat(Mapping.STREAM.unsupported(Specs.stream(spec), Specs.ORDERS, ServerVersion.parse(server)))
                 .isEqualTo(Optional.ofNullable(expected).map(words -> tooOld(words, server)));
     }
 
@@ -431,7 +432,7 @@ class ChangeTest {
                     2.12.0  | {priorityPolicy: prioritized, priorityGroups: [a]} |
                     """)
     void whatAServerIsTooOldForInAConsumerIsNamedWithTheVersionItNeeds(String server, String spec, String expected) {
-        assertThat(Mapping.CONSUMER.unsupported(Specs.consumer(spec), ServerVersion.parse(server)))
+        assertThat(Mapping.CONSUMER.unsupported(Specs.consumer(spec), Specs.BILLING, ServerVersion.parse(server)))
                 .isEqualTo(Optional.ofNullable(expected).map(words -> tooOld(words, server)));
     }
 
@@ -462,7 +463,7 @@ class ChangeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> {
                     var spec = Specs.consumer("{pinnedTtl: soon}");
-                    var unsupported = Mapping.CONSUMER.unsupported(spec, ServerVersion.parse(server));
+                    var unsupported = Mapping.CONSUMER.unsupported(spec, Specs.BILLING, ServerVersion.parse(server));
                     assertThat(unsupported).isEmpty();
                     Mapping.CONSUMER.desired(spec, Specs.BILLING, Specs.OWNER);
                 })

@@ -256,7 +256,7 @@ class FieldsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> topLevel(Class<?> spec, Set<String> identity) {
+    static Set<String> topLevel(Class<?> spec, Set<String> identity) {
         return paths(spec, identity).stream()
                 .filter(path -> !path.contains("."))
                 .collect(Collectors.toSet());

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -13,6 +15,8 @@ import io.jetwright.plan.AssetName.StreamName;
 final class Specs {
     static final StreamName ORDERS = new StreamName("ORDERS");
     static final ConsumerName BILLING = new ConsumerName("ORDERS", "BILLING");
+    static final StreamName SESSIONS = Buckets.keyValue("sessions");
+    static final StreamName FILES = Buckets.objectStore("files");
     static final Owner OWNER = new Owner("cluster", "shop", "orders");
 
     private Specs() {}
@@ -28,6 +32,14 @@ final class Specs {
     /** What begins with a brace would be taken for JSON. */
     static <T> T read(String yaml, Class<T> type) {
         return Serialization.unmarshal("--- " + yaml, type);
+    }
+
+    static Settings desiredKeyValue(String yaml) {
+        return Mapping.KEY_VALUE.desired(read(yaml, KeyValueSpec.class), SESSIONS, OWNER);
+    }
+
+    static Settings desiredObjectStore(String yaml) {
+        return Mapping.OBJECT_STORE.desired(read(yaml, ObjectStoreSpec.class), FILES, OWNER);
     }
 
     static Settings desiredStream(String yaml) {

@@ -1,0 +1,46 @@
+package io.jetwright.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A key-value bucket in JetStream. */
+@Group(Asset.GROUP)
+@Version(Asset.VERSION)
+@Plural("keyvalues")
+@ShortNames("kv")
+@Categories(Asset.CATEGORY)
+@AdditionalPrinterColumn(name = "Bucket", jsonPath = ".status.bucket", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "History", jsonPath = ".status.history", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "TTL", jsonPath = ".status.ttl", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Values", jsonPath = ".status.values", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Bytes", jsonPath = ".status.bytes", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Columns.READY, type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Columns.REASON, type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Age", jsonPath = Columns.AGE, type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Storage",
+        jsonPath = ".spec.storage",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Leader",
+        jsonPath = ".status.leader",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Message",
+        jsonPath = Columns.MESSAGE,
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+public final class KeyValue extends Asset<KeyValueSpec, KeyValueStatus> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected KeyValue empty() {
+        return new KeyValue();
+    }
+}

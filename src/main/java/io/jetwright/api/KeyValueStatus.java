@@ -1,0 +1,90 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JetStream says of a key-value bucket, as of the last time it was asked. */
+public record KeyValueStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The bucket's name.") @Nullable
+        String bucket,
+
+        @JsonPropertyDescription("The stream in JetStream that the bucket is.") @Nullable
+        String stream,
+
+        @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
+        String created,
+
+        @JsonPropertyDescription(
+                "How many values the bucket holds, with the history of each key and the markers of those deleted.")
+        @Nullable
+        Long values,
+
+        @JsonPropertyDescription("How many keys they belong to, those that are deleted but not purged among them.")
+        @Nullable
+        Long keys,
+
+        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        Long bytes,
+
+        @JsonPropertyDescription("How many values the bucket keeps of each key.") @Nullable
+        Long history,
+
+        @JsonPropertyDescription("How long the bucket keeps a value; absent for no limit.") @Nullable
+        String ttl,
+
+        @JsonPropertyDescription("When something was last stored.") @Nullable
+        String lastTime,
+
+        @JsonPropertyDescription("The NATS cluster that the bucket is in.") @Nullable
+        String cluster,
+
+        @JsonPropertyDescription("The server that leads.") @Nullable
+        String leader,
+
+        @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
+        List<Replica> replicas,
+
+        @JsonPropertyDescription("How far the mirror has come.") @Nullable
+        StreamLag mirror,
+
+        @JsonPropertyDescription("How far the sources have come.") @Nullable
+        List<StreamLag> sources,
+
+        @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
+        List<Drift> drift)
+        implements AssetStatus {
+    /** Nothing is known. */
+    public static final KeyValueStatus NOTHING = new KeyValueStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** What is known of JetStream, with another report. */
+    public KeyValueStatus with(
+            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+        return new KeyValueStatus(
+                observedGeneration,
+                conditions,
+                bucket,
+                stream,
+                created,
+                values,
+                keys,
+                bytes,
+                history,
+                ttl,
+                lastTime,
+                cluster,
+                leader,
+                replicas,
+                mirror,
+                sources,
+                drift);
+    }
+}

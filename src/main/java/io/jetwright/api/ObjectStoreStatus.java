@@ -1,0 +1,73 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JetStream says of an object store, as of the last time it was asked. */
+public record ObjectStoreStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The bucket's name.") @Nullable
+        String bucket,
+
+        @JsonPropertyDescription("The stream in JetStream that the bucket is.") @Nullable
+        String stream,
+
+        @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
+        String created,
+
+        @JsonPropertyDescription(
+                "How many objects and links the store holds, with those that are deleted and leave a marker.")
+        @Nullable
+        Long objects,
+
+        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        Long bytes,
+
+        @JsonPropertyDescription("How long the bucket keeps an object; absent for no limit.") @Nullable
+        String ttl,
+
+        @JsonPropertyDescription("When something was last stored.") @Nullable
+        String lastTime,
+
+        @JsonPropertyDescription("The NATS cluster that the bucket is in.") @Nullable
+        String cluster,
+
+        @JsonPropertyDescription("The server that leads.") @Nullable
+        String leader,
+
+        @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
+        List<Replica> replicas,
+
+        @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
+        List<Drift> drift)
+        implements AssetStatus {
+    /** Nothing is known. */
+    public static final ObjectStoreStatus NOTHING =
+            new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** What is known of JetStream, with another report. */
+    public ObjectStoreStatus with(
+            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+        return new ObjectStoreStatus(
+                observedGeneration,
+                conditions,
+                bucket,
+                stream,
+                created,
+                objects,
+                bytes,
+                ttl,
+                lastTime,
+                cluster,
+                leader,
+                replicas,
+                drift);
+    }
+}

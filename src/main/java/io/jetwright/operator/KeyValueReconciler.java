@@ -1,0 +1,25 @@
+package io.jetwright.operator;
+
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.KeyValueStatus;
+import java.util.List;
+
+/** Reconciles KeyValues. */
+@ControllerConfiguration(
+        name = "keyvalue",
+        finalizerName = AssetController.FINALIZER,
+        fieldManager = AssetController.FIELD_MANAGER)
+final class KeyValueReconciler extends AssetReconciler<KeyValue, KeyValueSpec, KeyValueStatus> {
+    KeyValueReconciler(Parts parts) {
+        super(parts);
+    }
+
+    @Override
+    KeyValueKind kind(Parts parts, EventSourceContext<KeyValue> context, List<EventSource<?, KeyValue>> sources) {
+        return new KeyValueKind(parts.defaultConnection(), context.getPrimaryCache());
+    }
+}

@@ -1,0 +1,26 @@
+package io.jetwright.operator;
+
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.jetwright.api.ObjectStore;
+import io.jetwright.api.ObjectStoreSpec;
+import io.jetwright.api.ObjectStoreStatus;
+import java.util.List;
+
+/** Reconciles ObjectStores. */
+@ControllerConfiguration(
+        name = "objectstore",
+        finalizerName = AssetController.FINALIZER,
+        fieldManager = AssetController.FIELD_MANAGER)
+final class ObjectStoreReconciler extends AssetReconciler<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> {
+    ObjectStoreReconciler(Parts parts) {
+        super(parts);
+    }
+
+    @Override
+    ObjectStoreKind kind(
+            Parts parts, EventSourceContext<ObjectStore> context, List<EventSource<?, ObjectStore>> sources) {
+        return new ObjectStoreKind(parts.defaultConnection(), context.getPrimaryCache());
+    }
+}

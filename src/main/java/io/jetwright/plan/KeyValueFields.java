@@ -1,0 +1,98 @@
+package io.jetwright.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jetwright.api.Durations;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.StreamSource;
+import io.jetwright.api.SubjectTransform;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link KeyValueSpec} is as a stream: what nats.go and jnats make of a bucket (ADR-8, ADR-48). */
+final class KeyValueFields {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+    private static final Pattern WILDCARD = Pattern.compile("(?<=[.])[*](?=[.]|$)");
+
+    static final List<Field<KeyValueSpec>> ALL = BucketFields.with(List.of(
+            Field.number("history", "max_msgs_per_subject", KeyValueSpec::history)
+                    .initially(JSON.numberNode(1)),
+            Field.duration("limitMarkerTtl", "subject_delete_marker_ttl", KeyValueSpec::limitMarkerTtl)
+                    .since("2.11.0"),
+            Field.size("maxValueSize", "max_msg_size", KeyValueSpec::maxValueSize),
+            StreamFields.republish(KeyValueSpec::republish),
+            StreamFields.mirror(KeyValueFields::mirror),
+            StreamFields.sources(KeyValueSpec::sources, KeyValueFields::source),
+            Field.named("subjects", "subjects", KeyValueFields::subjects),
+            Field.flag("denyDelete", "deny_delete", (KeyValueSpec spec) -> true).updates(Updates.ON_ONLY),
+            Field.flag("mirrorDirect", "mirror_direct", (KeyValueSpec spec) -> spec.mirror() == null ? null : true),
+            Field.json("duplicateWindow", "duplicate_window", KeyValueFields::duplicateWindow)
+                    .as(Field.Type.DURATION),
+            Field.flag(
+                            "allowMsgTtl",
+                            "allow_msg_ttl",
+                            (KeyValueSpec spec) -> spec.limitMarkerTtl() == null ? null : true)
+                    .updates(Updates.ON_ONLY)));
+
+    private KeyValueFields() {}
+
+    private static @Nullable JsonNode subjects(KeyValueSpec spec, AssetName name) {
+        return spec.mirror() == null
+                ? JSON.arrayNode().add(Buckets.keyPrefix(Buckets.keyValueNamed(name.stream())) + ">")
+                : null;
+    }
+
+    /** The server's own default, but for mirrors; clients always send it. */
+    private static JsonNode duplicateWindow(KeyValueSpec spec) {
+        Duration ttl = spec.ttl() == null ? Duration.ZERO : Durations.parse(spec.ttl());
+        boolean isShorter = !ttl.isZero() && ttl.compareTo(DUPLICATE_WINDOW) < 0;
+        return JSON.numberNode((isShorter ? ttl : DUPLICATE_WINDOW).toNanos());
+    }
+
+    private static @Nullable StreamSource mirror(KeyValueSpec spec) {
+        StreamSource mirror = spec.mirror();
+        return mirror == null ? null : ofBucket(mirror, mirror.filterSubject(), mirror.subjectTransforms());
+    }
+
+    /** Another bucket's keys become this one's, unless the spec says otherwise, or they are the same in another account. */
+    private static StreamSource source(StreamSource source, AssetName name) {
+        String from = Buckets.keyValueNamed(source.name());
+        String to = Buckets.keyValueNamed(name.stream());
+        if (source.subjectTransforms() != null) {
+            return source;
+        }
+        if (source.externalApiPrefix() != null && from.equals(to)) {
+            return ofBucket(source, source.filterSubject(), null);
+        }
+        String keys = source.filterSubject() == null ? Buckets.keyPrefix(from) + ">" : source.filterSubject();
+        return ofBucket(source, null, List.of(new SubjectTransform(keys, moved(keys, from, to))));
+    }
+
+    /** The keys that a filter selects, as they are called in the bucket that they are copied to. */
+    private static String moved(String keys, String from, String to) {
+        String prefix = Buckets.keyPrefix(from);
+        if (!keys.startsWith(prefix)) {
+            throw new IllegalArgumentException(
+                    "filterSubject %s does not begin with %s, as the keys of that bucket do".formatted(keys, prefix));
+        }
+        int[] wildcards = {0};
+        return WILDCARD.matcher(Buckets.keyPrefix(to) + keys.substring(prefix.length()))
+                .replaceAll(wildcard -> "{{wildcard(%d)}}".formatted(++wildcards[0]));
+    }
+
+    private static StreamSource ofBucket(
+            StreamSource source, @Nullable String filterSubject, @Nullable List<SubjectTransform> transforms) {
+        return new StreamSource(
+                Buckets.keyValue(Buckets.keyValueNamed(source.name())).name(),
+                source.optStartSeq(),
+                source.optStartTime(),
+                filterSubject,
+                source.externalApiPrefix(),
+                source.externalDeliverPrefix(),
+                transforms,
+                source.consumer());
+    }
+}
