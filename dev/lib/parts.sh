@@ -2,7 +2,8 @@
 # The parts that the demo and the benchmark run: control plane, NATS and operator. Sourced.
 # The caller sets root, state (a folder), api_port, nats_port, nats_monitoring_port and http_port.
 
-jar=$root/target/jetwright.jar
+# shellcheck source=dev/lib/jar.sh
+. "$root/dev/lib/jar.sh"
 
 find_tools() {
   local paths
@@ -11,10 +12,6 @@ find_tools() {
 }
 
 kube() { "$kubectl" --kubeconfig "$state/control-plane/kubeconfig" "$@"; }
-
-jar_is_current() {
-  [ -f "$jar" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$jar" | head -n 1)" ]
-}
 
 start_build() {
   require mvn maven
