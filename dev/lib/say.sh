@@ -15,3 +15,6 @@ die() {
 require() {
   command -v "$1" >/dev/null || die "the program '$1' is missing; on Debian: apt-get install $2"
 }
+
+# A name that is this checkout's own on this machine. The caller sets root.
+checkout_name() { printf '%s-%04x\n' "${root##*/}" $(($(printf %s "$root" | cksum | cut -d ' ' -f 1) % 65536)); }
