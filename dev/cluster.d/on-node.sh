@@ -19,7 +19,7 @@ node_settings() {
   local n=$1 tools pods
   tools=$("$root/dev/tools/provide" etcd kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy coredns \
     nats-server kubectl)
-  { read -r _ && read -r _ && read -r kube_controller_manager && read -r kube_scheduler && read -r kubelet &&
+  { read -r _ && read -r _ && read -r _ && read -r kube_scheduler && read -r kubelet &&
     read -r kube_proxy && read -r coredns && read -r nats_server && read -r kubectl; } <<<"$tools"
   images=("$(busybox_image)")
   [ "$nats" = outside ] || images+=("$(nats_image)")
@@ -28,7 +28,7 @@ node_settings() {
   host_address=10.$n.255.1 node_address=10.$n.255.2 bridge_address=$pods.1 pod_range=$pods.0/24
   service_range=10.$n.128.0/20 cni_plugins=$(cni_folder) sandbox_image=jetwright.io/busybox:dev
   declare -p network link node_link node_name control_group host_address node_address bridge_address pod_range \
-    service_range cni_plugins sandbox_image images nats kube_controller_manager kube_scheduler kubelet kube_proxy coredns \
+    service_range cni_plugins sandbox_image images nats kube_scheduler kubelet kube_proxy coredns \
     nats_server kubectl >"$state/settings"
 }
 
