@@ -128,7 +128,7 @@ node_status() {
     record=${record##*/}
     [ "$record" = node.pid ] || printf '  %s\n' "${record%.pid}"
   done
-  [ -f "$state/ready" ] || die "the cluster $name is still starting"
+  [ -f "$state/ready" ] || die "the cluster $name is starting or ending; see $state/node.log"
   "$kubectl" --kubeconfig "$state/kubeconfig" get nodes,pods --all-namespaces
 }
 
