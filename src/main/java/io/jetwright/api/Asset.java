@@ -1,41 +1,9 @@
 package io.jetwright.api;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.CustomResource;
-
 /** A resource that declares one object in JetStream. */
-public abstract class Asset<S extends AssetSpec, T extends AssetStatus> extends CustomResource<S, T>
-        implements Namespaced {
-    /** The group of all resources. */
-    public static final String GROUP = "jetwright.io";
-
-    /** The version of all resources. */
-    public static final String VERSION = "v1beta1";
-
-    /** The category that {@code kubectl get jetstream} lists. */
-    public static final String CATEGORY = "jetstream";
-
+public abstract class Asset<S extends AssetSpec, T extends AssetStatus> extends JetwrightResource<S, T> {
     private static final long serialVersionUID = 1L;
 
-    /** Leaves out the managed fields: half of each resource's JSON and memory, and nobody here reads them. */
     @Override
-    @JsonIgnoreProperties("managedFields")
-    public void setMetadata(ObjectMeta metadata) {
-        super.setMetadata(metadata);
-    }
-
-    /** A resource of the same kind, with nothing in it. */
     protected abstract Asset<S, T> empty();
-
-    /** A copy whose metadata can be changed; spec and status, which cannot, are the same. */
-    public final Asset<S, T> copy() {
-        Asset<S, T> copy = empty();
-        copy.setMetadata(new ObjectMetaBuilder(getMetadata()).build());
-        copy.setSpec(getSpec());
-        copy.setStatus(getStatus());
-        return copy;
-    }
 }

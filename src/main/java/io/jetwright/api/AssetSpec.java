@@ -4,6 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the specs of all kinds that live in JetStream have in common: how Jetwright is to treat the object. */
 public interface AssetSpec {
+    /** Null means the operator's default. */
+    @Nullable
+    ConnectionReference connectionRef();
+
     /** Null means {@link ManagementPolicy#MANAGE}. */
     @Nullable
     ManagementPolicy managementPolicy();

@@ -79,6 +79,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+@ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record ConsumerSpec(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that is consumed. The consumer waits"
                 + " for it. Either this or streamName.")
@@ -266,6 +267,11 @@ public record ConsumerSpec(
         @Size(min = 1, max = 16)
         @Nullable
         List<@Pattern(Limits.GROUP) @Size(max = Limits.GROUP_LENGTH) String> priorityGroups,
+
+        @JsonPropertyDescription(
+                "The Connection to NATS. Omitted: that of the Stream resource, else the operator's default. With streamRef it can be no other than the Stream's. Cannot be changed.")
+        @Nullable
+        ConnectionReference connectionRef,
 
         @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
                 + " the drift is shown in the status.")

@@ -26,6 +26,14 @@ final class Limits {
     /** The server takes descriptions of up to 4 KiB (JSMaxDescriptionLen). */
     static final int DESCRIPTION_LENGTH = 4096;
 
+    /** Without user and password: they are in nobody's spec. */
+    static final String SERVER =
+            "^((nats|tls|ws|wss)://)?([^\\s/?#@:,\\[\\]]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?(/[^\\s?#@]*)?$";
+
+    static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
+
+    static final String NAMESPACE = "^([*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
+
     static final int DURATION_LENGTH = 32;
     static final int TIME_LENGTH = 40;
 

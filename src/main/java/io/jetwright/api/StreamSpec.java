@@ -83,6 +83,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+@ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record StreamSpec(
         @JsonPropertyDescription("The stream's name in JetStream. Omitted: the resource's own name. Cannot be changed.")
         @Pattern(Limits.NAME)
@@ -239,6 +240,9 @@ public record StreamSpec(
                 + " changed. Server 2.12.")
         @Nullable
         PersistMode persistMode,
+
+        @JsonPropertyDescription(ConnectionReference.DESCRIPTION) @Nullable
+        ConnectionReference connectionRef,
 
         @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
                 + " the drift is shown in the status.")

@@ -2,7 +2,7 @@ package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.Cloner;
-import io.jetwright.api.Asset;
+import io.jetwright.api.JetwrightResource;
 
 /** Copies a resource before each reconciliation without the detour over JSON, where that can be done. */
 final class AssetCloner implements Cloner {
@@ -15,6 +15,6 @@ final class AssetCloner implements Cloner {
     @Override
     @SuppressWarnings("unchecked") // a copy is of the same class
     public <T extends HasMetadata> T clone(T resource) {
-        return resource instanceof Asset<?, ?> asset ? (T) asset.copy() : others.clone(resource);
+        return resource instanceof JetwrightResource<?, ?> ours ? (T) ours.copy() : others.clone(resource);
     }
 }

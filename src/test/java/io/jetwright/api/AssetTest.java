@@ -38,7 +38,7 @@ class AssetTest {
 
     @Test
     void theMetadataOfACopyIsItsOwn() {
-        Asset<StreamSpec, StreamStatus> copy = stream.copy();
+        JetwrightResource<StreamSpec, StreamStatus> copy = stream.copy();
         copy.getMetadata().setName("another");
         copy.getMetadata().setManagedFields(List.of(new ManagedFieldsEntry()));
         assertThat(stream.getMetadata().getName()).isEqualTo("orders");

@@ -24,33 +24,39 @@ import org.jspecify.annotations.Nullable;
 /** Generates the CRDs, and adds what fabric8's generator has no annotation for. */
 final class CustomResourceDefinitions {
     /** A pattern's refusal only quotes the pattern; these rules take its place and say what is expected. */
-    private static final Map<String, Rule> RULES = Map.of(
-            Limits.BUCKET,
-            new Rule(matches(Limits.BUCKET), "must have letters, digits, _ and - only"),
-            Durations.PATTERN,
-            new Rule(
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            entry(Limits.BUCKET, matches(Limits.BUCKET), "must have letters, digits, _ and - only"),
+            entry(
+                    Durations.PATTERN,
                     matches(Durations.PATTERN) + " && " + Durations.VALUE + " >= duration('0s')",
                     "must be a duration such as 30s, 1h30m, 24h or 7d, and at most 292 years"),
-            Times.PATTERN,
-            new Rule(
+            entry(
+                    Times.PATTERN,
                     matches(Times.PATTERN) + " && timestamp(self) > timestamp(0)",
                     "must be a time such as 2026-01-31T12:00:00Z"),
-            Limits.NAME,
-            new Rule(
+            entry(
+                    Limits.NAME,
                     matches(Limits.NAME),
                     "must have no spaces and none of . * > / \\, which JetStream allows in no name"),
-            Limits.SUBJECT,
-            new Rule(
+            entry(
+                    Limits.SUBJECT,
                     matches(Limits.SUBJECT) + " && !self.contains('>.')",
                     "must be a subject such as orders.new or orders.>, without spaces and empty tokens"),
-            Limits.LITERAL_SUBJECT,
-            new Rule(
+            entry(
+                    Limits.LITERAL_SUBJECT,
                     matches(Limits.LITERAL_SUBJECT),
                     "must be a subject such as deliver.orders, without spaces, empty tokens and wildcards"),
-            Limits.PERCENTAGE,
-            new Rule(matches(Limits.PERCENTAGE), "must be a percentage from 0 to 100"),
-            Limits.GROUP,
-            new Rule(matches(Limits.GROUP), "must be 1 to 16 of the characters A-Z a-z 0-9 / _ = -"));
+            entry(Limits.PERCENTAGE, matches(Limits.PERCENTAGE), "must be a percentage from 0 to 100"),
+            entry(Limits.GROUP, matches(Limits.GROUP), "must be 1 to 16 of the characters A-Z a-z 0-9 / _ = -"),
+            entry(
+                    Limits.SERVER,
+                    matches(Limits.SERVER),
+                    "must be the URL of a NATS server such as nats://nats.example:4222 or tls://nats.example, without user and password, which belong into a Secret"),
+            entry(
+                    Limits.SECRET_KEY,
+                    matches(Limits.SECRET_KEY),
+                    "must be a key of a Secret: letters, digits, dots, dashes and underscores"),
+            entry(Limits.NAMESPACE, matches(Limits.NAMESPACE), "must be the name of a namespace, or '*' for all"));
 
     private static final String NUMBER = "quantity(self).asApproximateFloat()";
 
@@ -79,6 +85,10 @@ final class CustomResourceDefinitions {
     private record Rule(String expression, String message) {}
 
     private CustomResourceDefinitions() {}
+
+    private static Map.Entry<String, Rule> entry(String pattern, String expression, String message) {
+        return Map.entry(pattern, new Rule(expression, message));
+    }
 
     private static String matches(String pattern) {
         return "self.matches(r'" + pattern + "')";

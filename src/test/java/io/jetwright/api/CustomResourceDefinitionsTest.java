@@ -17,7 +17,7 @@ class CustomResourceDefinitionsTest {
     @Test
     void theCommittedDefinitionsAreThoseThatTheClassesGenerate() throws IOException {
         SortedMap<String, String> generated = CustomResourceDefinitions.generate(
-                List.of(Stream.class, Consumer.class, KeyValue.class, ObjectStore.class));
+                List.of(Stream.class, Consumer.class, KeyValue.class, ObjectStore.class, Connection.class));
         if (Boolean.getBoolean("crds.update")) {
             for (var file : generated.entrySet()) {
                 Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());

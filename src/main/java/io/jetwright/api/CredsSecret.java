@@ -1,0 +1,18 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A Secret that holds a credentials file, as {@code nsc} writes it. */
+public record CredsSecret(
+        @JsonPropertyDescription("The Secret, in the Connection's namespace.") @Required
+        SecretReference secret,
+
+        @JsonPropertyDescription("The key that holds the file. Default: user.creds.")
+        @Pattern(Limits.SECRET_KEY)
+        @Size(max = 253)
+        @Nullable
+        String file) {}

@@ -1,0 +1,40 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+
+/** A resource of Jetwright's, of whichever kind; its spec and status cannot be changed. */
+public abstract class JetwrightResource<S, T> extends CustomResource<S, T> implements Namespaced {
+    /** The group of all resources. */
+    public static final String GROUP = "jetwright.io";
+
+    /** The version of all resources. */
+    public static final String VERSION = "v1beta1";
+
+    /** The category that {@code kubectl get jetstream} lists. */
+    public static final String CATEGORY = "jetstream";
+
+    private static final long serialVersionUID = 1L;
+
+    /** Leaves out the managed fields: half of each resource's JSON and memory, and nobody here reads them. */
+    @Override
+    @JsonIgnoreProperties("managedFields")
+    public void setMetadata(ObjectMeta metadata) {
+        super.setMetadata(metadata);
+    }
+
+    /** A resource of the same kind, with nothing in it. */
+    protected abstract JetwrightResource<S, T> empty();
+
+    /** A copy whose metadata can be changed; spec and status are the same. */
+    public final JetwrightResource<S, T> copy() {
+        JetwrightResource<S, T> copy = empty();
+        copy.setMetadata(new ObjectMetaBuilder(getMetadata()).build());
+        copy.setSpec(getSpec());
+        copy.setStatus(getStatus());
+        return copy;
+    }
+}

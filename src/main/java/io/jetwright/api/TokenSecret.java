@@ -1,0 +1,18 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A Secret that holds a token. */
+public record TokenSecret(
+        @JsonPropertyDescription("The Secret, in the Connection's namespace.") @Required
+        SecretReference secret,
+
+        @JsonPropertyDescription("The key that holds the token. Default: token.")
+        @Pattern(Limits.SECRET_KEY)
+        @Size(max = 253)
+        @Nullable
+        String token) {}
