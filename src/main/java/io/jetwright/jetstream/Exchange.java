@@ -19,12 +19,17 @@ import java.util.concurrent.TimeoutException;
 final class Exchange {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** Longer than an answer mostly takes. */
+    private static final Duration QUICK = Duration.ofMillis(100);
+
     private final ConnectionSettings settings;
+    private final Pause pause;
     private final ConcurrentMap<String, CompletableFuture<Message>> underWay = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-    Exchange(ConnectionSettings settings) {
+    Exchange(ConnectionSettings settings, Pause pause) {
         this.settings = settings;
+        this.pause = pause;
     }
 
     /** Sends a request and waits for its answer. */
@@ -36,7 +41,7 @@ final class Exchange {
             answer.completeExceptionally(new Refused());
         }
         try {
-            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return await(answer);
         } catch (ExecutionException e) {
             throw failure(subject, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException | CancellationException e) {
@@ -48,6 +53,20 @@ final class Exchange {
             throw new JetStreamException.Unreachable("interrupted while waiting for " + settings);
         } finally {
             underWay.remove(subject, answer);
+        }
+    }
+
+    private Message await(CompletableFuture<Message> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return answer.get(QUICK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            pause.begin();
+            try {
+                return answer.get(TIMEOUT.minus(QUICK).toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                pause.end();
+            }
         }
     }
 

@@ -17,6 +17,24 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
+    /** The connection is being made for the first time; its listener is told what comes of it. */
+    public static final class Connecting extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Connecting(String message) {
+            super(message);
+        }
+    }
+
+    /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
+    public static final class Insecure extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Insecure(String message) {
+            super(message);
+        }
+    }
+
     /** The server knows us and does not let us. */
     public static final class Denied extends JetStreamException {
         private static final long serialVersionUID = 1L;

@@ -13,13 +13,16 @@ import io.jetwright.plan.Settings;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * JetStream's API over jnats. The bodies are JetStream's own JSON rather than jnats' configuration types, which have no
  * equality and lack fields of newer servers (the acknowledgement policy {@code flow_control}, for one).
  */
-final class NatsJetStream implements JetStream, AutoCloseable {
+final class NatsJetStream implements JetStream, Link, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsJetStream.class);
-    private static final String API = "$JS.API.";
+    private static final String USER_INFO = "$SYS.REQ.USER.INFO";
     private static final String ADVISORY = "$JS.EVENT.ADVISORY.";
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
@@ -47,11 +50,15 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     private final OwnChanges ownChanges = new OwnChanges(Clock.systemUTC());
     private final NatsLink link;
 
-    NatsJetStream(ConnectionSettings settings, ConnectionListener listener, Requests requests) {
+    /** The account of the connection that was last asked for it. */
+    private volatile Map.@Nullable Entry<Connection, Optional<String>> account;
+
+    NatsJetStream(
+            ConnectionSettings settings, ConnectionListener listener, Requests requests, Network network, Pause pause) {
         this.settings = settings;
         this.listener = listener;
         this.requests = requests;
-        this.link = new NatsLink(settings, listener, this::subscribe);
+        this.link = new NatsLink(settings, listener, network, pause, this::subscribe);
     }
 
     @Override
@@ -141,6 +148,57 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     }
 
     @Override
+    public boolean isUp() {
+        return link.isUp();
+    }
+
+    @Override
+    public @Nullable Trouble lastTrouble() {
+        return link.lastTrouble();
+    }
+
+    @Override
+    public ServerFacts facts() throws JetStreamException {
+        Connection connection = link.connection();
+        ServerInfo server = connection.getServerInfo();
+        Duration rtt;
+        try {
+            rtt = connection.RTT();
+        } catch (IOException e) {
+            throw new JetStreamException.Unreachable(settings + " does not answer a ping");
+        }
+        JsonNode limits =
+                parse(link.request(settings.apiPrefix() + ".INFO", NO_BODY).getData());
+        return new ServerFacts(
+                server.getServerName(),
+                server.getVersion(),
+                server.getCluster(),
+                rtt,
+                account(connection).orElse(null),
+                accepted(limits));
+    }
+
+    /** Who may not ask, or asks a server that does not tell, is not told, and not asked again on this connection. */
+    private Optional<String> account(Connection connection) {
+        var known = account;
+        if (known != null && known.getKey() == connection) {
+            return known.getValue();
+        }
+        Optional<String> told = Optional.empty();
+        try {
+            JsonNode user = parse(link.request(USER_INFO, NO_BODY).getData()).path("data");
+            told = Stream.of("account_name", "account")
+                    .map(field -> user.path(field).asText(""))
+                    .filter(text -> !text.isEmpty())
+                    .findFirst();
+        } catch (JetStreamException e) {
+            LOG.debug("{}: {}", settings, e.getMessage());
+        }
+        account = Map.entry(connection, told);
+        return told;
+    }
+
+    @Override
     public void close() {
         link.close();
     }
@@ -158,7 +216,7 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     }
 
     private JsonNode ask(String verb, AssetName name, @Nullable JsonNode body) throws JetStreamException {
-        String subject = API
+        String subject = settings.apiPrefix() + "."
                 + switch (name) {
                     case StreamName stream -> "STREAM." + verb + "." + stream.name();
                     case ConsumerName consumer -> "CONSUMER." + verb + "." + consumer.stream() + "." + consumer.name();
@@ -180,16 +238,21 @@ final class NatsJetStream implements JetStream, AutoCloseable {
     }
 
     private JsonNode accepted(AssetName name, JsonNode answer) throws JetStreamException {
+        int code = answer.path("error").path("err_code").asInt();
+        if (code == STREAM_NOT_FOUND && name instanceof ConsumerName) {
+            throw new JetStreamException.NoStream(
+                    "stream %s does not exist in JetStream: create it, or correct the name".formatted(name.stream()));
+        }
+        return accepted(answer);
+    }
+
+    private JsonNode accepted(JsonNode answer) throws JetStreamException {
         JsonNode error = answer.get("error");
         if (error == null) {
             return answer;
         }
         int code = error.path("err_code").asInt();
         String text = error.path("description").asText();
-        if (code == STREAM_NOT_FOUND && name instanceof ConsumerName) {
-            throw new JetStreamException.NoStream(
-                    "stream %s does not exist in JetStream: create it, or correct the name".formatted(name.stream()));
-        }
         String cure = Cures.of(code);
         switch (code) {
             case 10039, 10076 ->

@@ -1,21 +1,28 @@
 package io.jetwright.jetstream;
 
-import io.nats.client.AuthHandler;
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.Subscription;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,18 +31,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that is kept up for ever. While it is down, requests fail at once and say why; only the first ones wait
- * for the first attempt.
+ * A connection that is kept up for ever. Nobody waits for it: while it is down, requests fail at once and say why, and
+ * the listener is told when that changes.
  */
 final class NatsLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 
+    /** How long a first attempt may take until it is worth a report. */
+    private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
+
     /** How long a connection may be away before everything that depends on it is told. */
-    private static final Duration DOWN_GRACE = Duration.ofSeconds(3);
+    private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
 
     private static final Pattern VIOLATION =
             Pattern.compile("Permissions Violation for Publish to \"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
@@ -47,35 +55,69 @@ final class NatsLink implements AutoCloseable {
 
     private final ConnectionSettings settings;
     private final ConnectionListener listener;
+    private final Network network;
+    private final Clock clock = Clock.systemUTC();
     private final Consumer<Connection> onConnect;
-    private final CountDownLatch attempted = new CountDownLatch(1);
     private final Exchange exchange;
+    private final ExecutorService callbacks =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable Connection connection;
+    private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
+
+    private volatile List<String> discovered = List.of();
+    private volatile Instant downSince = clock.instant();
     private volatile JetStreamException failure;
+
+    /** Whether {@link #failure} is that the connection was lost. */
+    private volatile boolean lost;
+
+    private volatile Link.@Nullable Trouble lastTrouble;
 
     /**
      * Begins to connect, and returns at once.
      *
      * @param onConnect called with each new connection before anybody is told of it
      */
-    NatsLink(ConnectionSettings settings, ConnectionListener listener, Consumer<Connection> onConnect) {
+    NatsLink(
+            ConnectionSettings settings,
+            ConnectionListener listener,
+            Network network,
+            Pause pause,
+            Consumer<Connection> onConnect) {
         this.settings = settings;
         this.listener = listener;
+        this.network = network;
         this.onConnect = onConnect;
-        this.exchange = new Exchange(settings);
-        this.failure = new JetStreamException.Unreachable(settings + " has not been reached yet");
-        startConnecting();
+        this.exchange = new Exchange(settings, pause);
+        this.failure = new JetStreamException.Connecting("connecting to " + settings);
+        network.tasks().execute(this::connectUntilUp);
+    }
+
+    boolean isUp() {
+        Connection current = connection.get();
+        return current != null && current.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    Link.@Nullable Trouble lastTrouble() {
+        return lastTrouble;
     }
 
     /** The connection, which is up. */
     Connection connection() throws JetStreamException {
-        awaitFirstAttempt();
-        Connection current = connection;
-        if (current == null || current.getStatus() != Connection.Status.CONNECTED) {
-            throw failure;
+        Connection current = connection.get();
+        if (current != null && current.getStatus() == Connection.Status.CONNECTED) {
+            return current;
         }
-        return current;
+        JetStreamException known = failure;
+        if (known instanceof JetStreamException.Connecting && isDownFor(FIRST_ATTEMPT)) {
+            throw new JetStreamException.Unreachable(
+                    settings + " has not answered yet: see whether nats-server runs there");
+        }
+        throw known;
+    }
+
+    private boolean isDownFor(Duration time) {
+        return downSince.plus(time).isBefore(clock.instant());
     }
 
     /** Sends a request and waits for its answer. */
@@ -83,82 +125,55 @@ final class NatsLink implements AutoCloseable {
         return exchange.request(connection(), subject, body);
     }
 
-    private void awaitFirstAttempt() throws JetStreamException {
-        try {
-            if (!attempted.await(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw failure;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure;
-        }
-    }
-
-    private void startConnecting() {
-        Thread.ofVirtual().name("nats-connect-" + settings).start(this::connectForEver);
-    }
-
-    private void connectForEver() {
+    private void connectUntilUp() {
         Duration pause = PAUSE_MIN;
         try {
-            do {
-                if (connectOnce()) {
+            while (closed.getCount() > 0 && !connectOnce()) {
+                pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
-            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private boolean connectOnce() throws InterruptedException {
+        var attempt = new Attempt();
         try {
-            Connection fresh = connect();
-            connection = fresh;
+            Connection fresh = attempt.connect();
+            connection.set(fresh);
+            if (closed.getCount() == 0) {
+                end(fresh);
+                return true;
+            }
+            if (fresh.getStatus() == Connection.Status.CLOSED) {
+                connection.set(null);
+                return false;
+            }
             LOG.info(
                     "Connected to {}, nats-server {}",
                     settings,
                     fresh.getServerInfo().getVersion());
             listener.connected(settings);
             return true;
-        } catch (JetStreamException.Denied e) {
+        } catch (JetStreamException e) {
             failed(e);
-        } catch (AuthenticationException e) {
-            failed(new JetStreamException.Denied(
-                    "%s refused the credentials (%s): correct user, password, token or credentials file"
-                            .formatted(settings, e.getMessage())));
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException e) {
             debug(e.toString());
-            failed(new JetStreamException.Unreachable(
-                    "%s cannot be reached: see whether nats-server runs there, and whether the address is right"
-                            .formatted(settings)));
-        } finally {
-            attempted.countDown();
+            failed(new ConnectFailure(settings, clock).explain(attempt.failures(e)));
+        } catch (IllegalArgumentException e) {
+            failed(new JetStreamException.Insecure(String.valueOf(e.getMessage())));
         }
         return false;
-    }
-
-    private Connection connect() throws IOException, InterruptedException, JetStreamException.Denied {
-        Connection fresh = Nats.connect(options());
-        boolean isUsable = false;
-        try {
-            checkInbox(fresh);
-            onConnect.accept(fresh);
-            isUsable = true;
-            return fresh;
-        } finally {
-            if (!isUsable) {
-                fresh.close();
-            }
-        }
     }
 
     /** Who may not subscribe to an inbox hears no answer to any request. */
     private void checkInbox(Connection fresh) throws InterruptedException, JetStreamException.Denied {
         Subscription inbox = fresh.subscribe(fresh.createInbox());
         try {
-            fresh.flush(CONNECT_TIMEOUT);
+            fresh.flush(NatsOptions.CONNECT_TIMEOUT);
         } catch (TimeoutException e) {
             throw new IllegalStateException(settings + " does not answer", e);
         }
@@ -171,11 +186,42 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
+    /** A reason like the last one is no news; neither is it that a lost connection does not come back. */
     private void failed(JetStreamException reason) {
-        if (!Objects.equals(reason.getMessage(), failure.getMessage())) {
-            LOG.warn("{}", reason.getMessage());
+        JetStreamException known = failure;
+        lastTrouble = new Link.Trouble(String.valueOf(reason.getMessage()), clock.instant());
+        if ((lost && reason instanceof JetStreamException.Unreachable)
+                || Objects.equals(reason.getMessage(), known.getMessage())) {
+            return;
         }
+        LOG.warn("{}", reason.getMessage());
+        lost = false;
         failure = reason;
+        if (known instanceof JetStreamException.Connecting || isDownFor(DOWN_GRACE)) {
+            listener.disconnected(settings);
+        }
+    }
+
+    private void lost(Connection source) {
+        if (closed.getCount() == 0 || !connection.compareAndSet(source, null)) {
+            return;
+        }
+        discovered = List.copyOf(source.getServers());
+        downSince = clock.instant();
+        lost = true;
+        failure = new JetStreamException.Unreachable("the connection to " + settings
+                + " is lost, and is tried again all the time: see whether nats-server runs there");
+        lastTrouble = new Link.Trouble(String.valueOf(failure.getMessage()), downSince);
+        LOG.warn("{}", failure.getMessage());
+        exchange.lost();
+        network.tasks().execute(this::connectUntilUp);
+        var unused = network.timer().schedule(this::tellIfStillDown, DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tellIfStillDown() {
+        if (closed.getCount() > 0 && !isUp() && isDownFor(DOWN_GRACE.minusMillis(100))) {
+            network.tasks().execute(() -> listener.disconnected(settings));
+        }
     }
 
     /** For what jnats says, which may quote the servers' URLs with the passwords in them. */
@@ -183,81 +229,16 @@ final class NatsLink implements AutoCloseable {
         LOG.debug("{}: {}", settings, PASSWORD.matcher(text).replaceAll("//"));
     }
 
-    private Options options() throws JetStreamException.Denied {
-        var builder = new Options.Builder()
-                .servers(settings.servers().stream().map(Object::toString).toArray(String[]::new))
-                .connectionName("jetwright")
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(250))
-                .reconnectJitter(Duration.ofMillis(100))
-                .reconnectBufferSize(0)
-                .reportNoResponders()
-                .connectionListener((source, event) -> heard(source, event))
-                .errorListener(new Errors());
-        if (settings.credentials() != null) {
-            builder.authHandler(authentication(settings.credentials()));
-        }
-        return builder.build();
-    }
-
-    private static AuthHandler authentication(Path credentials) throws JetStreamException.Denied {
-        AuthHandler handler = Nats.credentials(credentials.toString());
-        try {
-            if (handler.getJWT() != null && handler.getID() != null) {
-                return handler;
-            }
-        } catch (IllegalStateException e) {
-            LOG.debug("{}: {}", credentials, e.toString());
-        }
-        throw new JetStreamException.Denied(
-                "the credentials file %s holds no user's JWT and seed: see whether it is one that nsc has written"
-                        .formatted(credentials));
-    }
-
-    private void heard(Connection source, Events event) {
-        if (source != connection) {
-            return;
-        }
-        switch (event) {
-            case RECONNECTED -> {
-                LOG.info("Connected to {} again", settings);
-                listener.connected(settings);
-            }
-            case DISCONNECTED -> {
-                failed(new JetStreamException.Unreachable("the connection to " + settings
-                        + " is lost, and is tried again all the time: see whether nats-server runs there"));
-                exchange.lost();
-                Thread.ofVirtual().start(this::tellWhenStillDown);
-            }
-            case CLOSED -> {
-                if (closed.getCount() > 0) {
-                    startConnecting();
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void tellWhenStillDown() {
-        try {
-            boolean isClosed = closed.await(DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            Connection current = connection;
-            if (!isClosed && (current == null || current.getStatus() != Connection.Status.CONNECTED)) {
-                listener.disconnected(settings);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         closed.countDown();
-        Connection current = connection;
+        failure = new JetStreamException.Unreachable("the connection to " + settings + " is no longer needed");
+        Connection current = connection.getAndSet(null);
+        exchange.lost();
         if (current != null) {
             end(current);
         }
+        callbacks.shutdown();
     }
 
     private static void end(Connection connection) {
@@ -269,29 +250,66 @@ final class NatsLink implements AutoCloseable {
     }
 
     /**
-     * Turns refused publications into failed requests at once, and ends a connection that hears no answers any more, to
-     * make it anew until it does; the rest is only for the log.
+     * One attempt, and the connection that comes of it. Turns refused publications into failed requests at once, and ends
+     * a connection that hears no answers any more, to make it anew until it does; the rest is only for the log.
      */
-    private final class Errors implements ErrorListener {
+    private final class Attempt implements ErrorListener {
+        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        private volatile boolean isOver;
+
+        Connection connect() throws IOException, InterruptedException, JetStreamException.Denied {
+            Connection fresh = Nats.connect(new NatsOptions(settings, network, discovered)
+                    .build((source, event) -> heard(source, event), this, callbacks));
+            boolean isUsable = false;
+            try {
+                checkInbox(fresh);
+                onConnect.accept(fresh);
+                isUsable = true;
+                isOver = true;
+                return fresh;
+            } finally {
+                if (!isUsable) {
+                    fresh.close();
+                }
+            }
+        }
+
+        /** What jnats threw, and what it told beside it, which may come a moment later. */
+        List<Exception> failures(Exception thrown) throws InterruptedException {
+            try {
+                callbacks.submit(() -> isOver = true).get(1, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+                debug(e.toString());
+            }
+            List<Exception> all = new ArrayList<>(failures);
+            all.add(thrown);
+            return all;
+        }
+
+        private void heard(Connection source, Events event) {
+            if (event == Events.DISCONNECTED || event == Events.CLOSED) {
+                lost(source);
+            }
+        }
+
         @Override
         public void errorOccurred(Connection source, String error) {
             Matcher violation = VIOLATION.matcher(error);
             if (violation.find()) {
                 exchange.refused(violation.group(1));
             }
-            if (source == connection && DEAF.matcher(error).find()) {
-                Thread.ofVirtual().start(() -> end(source));
+            if (DEAF.matcher(error).find() && connection.get() == source) {
+                network.tasks().execute(() -> end(source));
             }
             debug(error);
         }
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
-            if (exception instanceof IOException || exception instanceof TimeoutException) {
-                debug(exception.toString());
-            } else {
-                LOG.warn("{}: {}", settings, exception.toString(), exception);
+            if (!isOver) {
+                failures.add(exception);
             }
+            debug(exception.toString());
         }
     }
 }

@@ -26,7 +26,7 @@ final class Again {
         Duration bound =
                 switch (reason) {
                     case WAITING_UNTIL_EMPTY -> EMPTY;
-                    case UNREACHABLE, DENIED, JETSTREAM_DISABLED, STREAM_NOT_READY -> RETRY;
+                    case UNREACHABLE, INSECURE, DENIED, JETSTREAM_DISABLED, STREAM_NOT_READY -> RETRY;
                     default -> resync;
                 };
         Duration interval = resync.compareTo(bound) < 0 ? resync : bound;

@@ -14,6 +14,7 @@ import io.jetwright.api.KeyValue;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
+import io.jetwright.jetstream.Pause;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class JetwrightOperator implements AutoCloseable {
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::isReady, metrics::scrape);
-        connections = new Connections(feed, metrics);
+        connections = new Connections(feed, metrics, Pause.NONE);
         connections.get(settings.defaultConnection());
         client = kubernetes();
         events = new EventRecorder(client, clock);

@@ -34,7 +34,9 @@ record Outcome(
     static Outcome failed(JetStreamException failure) {
         Reason reason =
                 switch (failure) {
+                    case JetStreamException.Connecting e -> Reason.UNREACHABLE;
                     case JetStreamException.Unreachable e -> Reason.UNREACHABLE;
+                    case JetStreamException.Insecure e -> Reason.INSECURE;
                     case JetStreamException.Denied e -> Reason.DENIED;
                     case JetStreamException.Disabled e -> Reason.JETSTREAM_DISABLED;
                     case JetStreamException.NoStream e -> Reason.STREAM_NOT_READY;

@@ -26,6 +26,8 @@ public enum Reason {
     REJECTED("Rejected", FALSE, FALSE, TRUE, Progress.STALLED),
     /** The server took the update and kept another value. */
     NOT_APPLIED("NotApplied", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
+    INSECURE("Insecure", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The credentials, or the permissions that come with them, do not suffice. */
     DENIED("Denied", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The server, or the account, has no JetStream. */
