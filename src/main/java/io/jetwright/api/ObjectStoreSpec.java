@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+@ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record ObjectStoreSpec(
         @JsonPropertyDescription("The bucket's name, by which clients know it. Omitted: the resource's own name. Cannot"
                 + " be changed.")
@@ -54,6 +55,9 @@ public record ObjectStoreSpec(
 
         @JsonPropertyDescription("Keys and values that are kept with the bucket.") @Size(max = 100) @Nullable
         Map<String, @Size(max = Limits.DESCRIPTION_LENGTH) String> metadata,
+
+        @JsonPropertyDescription(ConnectionReference.DESCRIPTION) @Nullable
+        ConnectionReference connectionRef,
 
         @JsonPropertyDescription("Manage (default): JetStream is made to agree. Observe: nothing is ever written, and"
                 + " the drift is shown in the status.")

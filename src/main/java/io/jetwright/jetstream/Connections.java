@@ -1,16 +1,25 @@
 package io.jetwright.jetstream;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The connections in use, one for each distinct settings. */
 public final class Connections implements AutoCloseable {
+    /** Longer than a request takes. */
+    private static final Duration LINGER = Duration.ofSeconds(6);
+
     private final ConnectionListener listener;
     private final Requests requests;
     private final Pause pause;
     private final Network network = new Network();
     private final ConcurrentMap<ConnectionSettings, NatsJetStream> open = new ConcurrentHashMap<>();
+
+    /** Null for all. */
+    private volatile @Nullable Set<ConnectionSettings> needed;
 
     /**
      * None yet.
@@ -35,19 +44,38 @@ public final class Connections implements AutoCloseable {
 
     private NatsJetStream opened(ConnectionSettings settings) {
         NatsJetStream known = open.get(settings);
-        return known == null
-                ? open.computeIfAbsent(settings, key -> new NatsJetStream(key, listener, requests, network, pause))
-                : known;
+        if (known != null) {
+            return known;
+        }
+        closeUnneededLater();
+        return open.computeIfAbsent(settings, key -> new NatsJetStream(key, listener, requests, network, pause));
     }
 
-    /** Closes all others, in the background. */
-    public void retain(Set<ConnectionSettings> needed) {
-        open.keySet().stream().filter(settings -> !needed.contains(settings)).forEach(settings -> {
-            NatsJetStream unneeded = open.remove(settings);
-            if (unneeded != null) {
-                network.tasks().execute(unneeded::close);
-            }
-        });
+    /**
+     * From now on these are needed. All others are closed after a while, in which what is under way on them can be
+     * finished; so are others that are opened later.
+     */
+    public void retain(Set<ConnectionSettings> settings) {
+        needed = Set.copyOf(settings);
+        closeUnneededLater();
+    }
+
+    private void closeUnneededLater() {
+        var unused = network.timer().schedule(this::closeUnneeded, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void closeUnneeded() {
+        Set<ConnectionSettings> retained = needed;
+        if (retained != null) {
+            open.keySet().stream()
+                    .filter(settings -> !retained.contains(settings))
+                    .forEach(settings -> {
+                        NatsJetStream unneeded = open.remove(settings);
+                        if (unneeded != null) {
+                            network.tasks().execute(unneeded::close);
+                        }
+                    });
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ final class Again {
     /** How long something which goes wrong by itself, and may be cured by itself, is left alone; jittered, 30 s at most. */
     private static final Duration RETRY = Duration.ofSeconds(27);
 
+    /** When to look again for something that is on its way; its own event mostly comes before. */
+    static final Duration COMING = Duration.ofSeconds(2);
+
     /** No advisory tells that a stream has become empty. */
     private static final Duration EMPTY = Duration.ofSeconds(5);
 
@@ -25,8 +28,18 @@ final class Again {
     Duration after(Reason reason) {
         Duration bound =
                 switch (reason) {
+                    case CONNECTING, IN_USE -> COMING;
                     case WAITING_UNTIL_EMPTY -> EMPTY;
-                    case UNREACHABLE, INSECURE, DENIED, JETSTREAM_DISABLED, STREAM_NOT_READY -> RETRY;
+                    case CONNECTION_NOT_FOUND,
+                            NAMESPACE_NOT_ALLOWED,
+                            SECRET_NOT_FOUND,
+                            SECRET_INVALID,
+                            FORBIDDEN,
+                            UNREACHABLE,
+                            INSECURE,
+                            DENIED,
+                            JETSTREAM_DISABLED,
+                            STREAM_NOT_READY -> RETRY;
                     default -> resync;
                 };
         Duration interval = resync.compareTo(bound) < 0 ? resync : bound;

@@ -1,8 +1,5 @@
 package io.jetwright.operator;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -10,9 +7,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
+import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
-import java.net.HttpURLConnection;
-import java.time.Duration;
+import io.jetwright.status.Reason;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,9 +21,6 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     static final String FIELD_MANAGER = "jetwright";
 
     static final String FINALIZER = "jetwright.io/finalizer";
-
-    /** When to look again for something that is on its way; its own event mostly comes before. */
-    private static final Duration COMING = Duration.ofSeconds(2);
 
     private final Kind<R, S, T> kind;
     private final Loop<R, S, T> loop;
@@ -45,25 +40,30 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         this.feed = parts.feed();
         feed.add(new Feed.Ear() {
             @Override
-            public void changed(AssetName name) {
-                wakeups.wake(kind.concernedBy(name));
+            public void changed(ConnectionSettings connection, AssetName name) {
+                wakeups.wake(on(connection, kind.concernedBy(name)));
             }
 
             @Override
-            public void done(AssetName name, Asset<?, ?> doer) {
-                wakeups.wake(kind.concernedBy(name, doer).filter(other -> !isSame(other, doer)));
+            public void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
+                wakeups.wake(on(connection, kind.concernedBy(name, doer)).filter(other -> !isSame(other, doer)));
             }
 
             @Override
-            public void counted(AssetName.StreamName stream) {
-                wakeups.wake(kind.counting(stream));
+            public void counted(ConnectionSettings connection, AssetName.StreamName stream) {
+                wakeups.wake(on(connection, kind.counting(stream)));
             }
 
             @Override
-            public void everything() {
-                wakeups.wake(all.get());
+            public void everything(ConnectionSettings connection) {
+                wakeups.wake(on(connection, all.get()));
             }
         });
+        parts.directory().listen(connection -> wakeups.wake(kind.using(connection)));
+    }
+
+    private Stream<R> on(ConnectionSettings connection, Stream<R> resources) {
+        return resources.filter(resource -> kind.isOn(resource, connection));
     }
 
     Wakeups<R> wakeups() {
@@ -73,11 +73,14 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     UpdateControl<R> reconcile(R resource, Context<R> context) {
         return loop.reconcile(resource)
                 .map(outcome -> report(resource, outcome, context))
-                .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(COMING));
+                .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(Again.COMING));
     }
 
     private UpdateControl<R> report(R resource, Outcome outcome, Context<R> context) {
-        reporter.report(resource, outcome).ifPresent(fresh -> patchStatus(resource, fresh, context));
+        if (resource.getStatus() == null && kind.route(resource) instanceof Route.Open open) {
+            feed.used(open.settings());
+        }
+        reporter.report(resource, outcome).ifPresent(fresh -> StatusPatch.apply(resource, fresh, context));
         if (outcome.deed() != null && outcome.sight() instanceof Kind.Sight.Seen seen) {
             tellOthers(resource, seen.name());
         }
@@ -86,9 +89,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     /** After the report: waking a resource takes this one's name from the log lines that follow. */
     private void tellOthers(R resource, AssetName name) {
-        feed.done(name, resource);
-        if (name instanceof AssetName.ConsumerName consumer) {
-            feed.counted(consumer);
+        if (kind.route(resource) instanceof Route.Open open) {
+            feed.done(open.settings(), name, resource);
+            if (name instanceof AssetName.ConsumerName consumer) {
+                feed.counted(open.settings(), consumer);
+            }
         }
     }
 
@@ -100,38 +105,20 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     DeleteControl cleanup(R resource, Context<R> context) {
         Optional<Outcome> obstacle = deletion.cleanup(resource);
         if (obstacle.isPresent()) {
-            reporter.report(resource, obstacle.get()).ifPresent(fresh -> patchStatus(resource, fresh, context));
-            return DeleteControl.noFinalizerRemoval()
-                    .rescheduleAfter(again.after(obstacle.get().reason()));
+            Reason reason = obstacle.get().reason();
+            if (reason != Reason.CONNECTING) {
+                reporter.report(resource, obstacle.get())
+                        .ifPresent(fresh -> StatusPatch.apply(resource, fresh, context));
+            }
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.after(reason));
         }
-        Target.Resolved released = kind.lastKnown(resource);
-        if (released != null) {
-            feed.changed(released.name());
+        if (kind.lastKnown(resource) instanceof Target.Resolved released) {
+            feed.changed(released.connection(), released.name());
+            feed.used(released.connection());
             if (released.name() instanceof AssetName.ConsumerName consumer) {
-                feed.counted(consumer);
+                feed.counted(released.connection(), consumer);
             }
         }
         return DeleteControl.defaultDelete();
-    }
-
-    /** The next reconciliation starts from this status, even if it comes before the watch has told of it. */
-    private void patchStatus(R resource, R fresh, Context<R> context) {
-        try {
-            R patched = context.getClient()
-                    .resource(fresh)
-                    .subresource("status")
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(FIELD_MANAGER)
-                            .withForce(true)
-                            .build());
-            context.eventSourceRetriever()
-                    .getControllerEventSource()
-                    .handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, resource);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
-        }
     }
 }

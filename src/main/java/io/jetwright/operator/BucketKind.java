@@ -6,7 +6,7 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.BucketSpec;
 import io.jetwright.api.Durations;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What key-value buckets and object stores have in common. */
 abstract class BucketKind<R extends Asset<S, T>, S extends BucketSpec, T extends AssetStatus>
         extends StreamBasedKind<R, S, T> {
-    BucketKind(ConnectionSettings connection, IndexerResourceCache<R> cache) {
-        super(connection, cache);
+    BucketKind(Routes routes, IndexerResourceCache<R> cache) {
+        super(routes, cache);
     }
 
     /** The stream that a bucket of this name is. */

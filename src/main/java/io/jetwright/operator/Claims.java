@@ -18,9 +18,14 @@ final class Claims {
     }
 
     /** Whether the resource may have the object. */
-    Claim of(Asset<?, ?> resource, AssetName name, Optional<Live> actual) {
+    Claim of(Asset<?, ?> resource, Target.Resolved target, Optional<Live> actual) {
         Optional<Owner> owner = actual.flatMap(live -> Owner.of(live.settings()));
-        return Claim.of(resource, cluster.owner(resource), owner, each -> isAlive(each, name), rivals(resource, name));
+        return Claim.of(
+                resource,
+                cluster.owner(resource),
+                owner,
+                each -> isAlive(each, target.name()),
+                rivals(resource, target));
     }
 
     private boolean isAlive(Owner owner, AssetName name) {
@@ -30,8 +35,8 @@ final class Claims {
                         .isPresent();
     }
 
-    private Stream<Asset<?, ?>> rivals(Asset<?, ?> resource, AssetName name) {
-        return kinds.naming(name)
+    private Stream<Asset<?, ?>> rivals(Asset<?, ?> resource, Target.Resolved target) {
+        return kinds.naming(target)
                 .filter(other -> !cluster.owner(other).equals(cluster.owner(resource)))
                 .filter(other -> !other.isMarkedForDeletion()
                         && !Loop.isObserved(other)

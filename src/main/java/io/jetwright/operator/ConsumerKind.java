@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.Asset;
+import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
@@ -12,10 +13,12 @@ import io.jetwright.api.Drift;
 import io.jetwright.api.SequencePair;
 import io.jetwright.api.StreamReference;
 import io.jetwright.api.Times;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.Mapping;
+import io.jetwright.status.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,26 +30,29 @@ import org.jspecify.annotations.Nullable;
 /** Consumers. */
 final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus> {
     private static final String BY_STREAM = "stream";
+    private static final String BY_CONNECTION = "connection";
 
     /** How long a new Stream resource may take to be reported on. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Clock clock;
-    private final ConnectionSettings connection;
+    private final Routes routes;
     private final IndexerResourceCache<Consumer> cache;
     private final IndexerResourceCache<io.jetwright.api.Stream> streams;
 
     ConsumerKind(
-            ConnectionSettings connection,
+            Routes routes,
             IndexerResourceCache<Consumer> cache,
             IndexerResourceCache<io.jetwright.api.Stream> streams,
             Clock clock) {
         this.clock = clock;
-        this.connection = connection;
+        this.routes = routes;
         this.cache = cache;
         this.streams = streams;
         cache.addIndexer(BY_STREAM, consumer -> List.of(streamKey(consumer)));
+        cache.addIndexer(BY_CONNECTION, consumer -> List.of(connectionKey(consumer)));
         streams.addIndexer(BY_STREAM, stream -> List.of(StreamKind.nameOf(stream)));
+        streams.addIndexer(BY_CONNECTION, stream -> List.of(connectionKey(stream)));
     }
 
     /** What the consumers of one stream have in common: its name, or that of its resource. */
@@ -55,6 +61,33 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
         return reference == null
                 ? Objects.requireNonNullElse(resource.getSpec().streamName(), "")
                 : resourceKey(resource.getMetadata().getNamespace(), reference.name());
+    }
+
+    /** That which the resource names itself. */
+    private String connectionKey(Asset<?, ?> resource) {
+        return routes.key(
+                resource.getMetadata().getNamespace(), resource.getSpec().connectionRef());
+    }
+
+    /** Whether it is the Stream resource that says which Connection is used. */
+    private static boolean followsStream(Consumer resource) {
+        return resource.getSpec().streamRef() != null && resource.getSpec().connectionRef() == null;
+    }
+
+    private Optional<io.jetwright.api.Stream> streamOf(Consumer resource) {
+        StreamReference reference = resource.getSpec().streamRef();
+        return reference == null
+                ? Optional.empty()
+                : streams.get(
+                        new ResourceID(reference.name(), resource.getMetadata().getNamespace()));
+    }
+
+    private @Nullable ConnectionReference connectionOf(Consumer resource) {
+        return followsStream(resource)
+                ? streamOf(resource)
+                        .map(stream -> stream.getSpec().connectionRef())
+                        .orElse(null)
+                : resource.getSpec().connectionRef();
     }
 
     private static String resourceKey(String namespace, String name) {
@@ -77,32 +110,64 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
     }
 
     @Override
+    public Route route(Consumer resource) {
+        return streamOf(resource)
+                .filter(stream ->
+                        !followsStream(resource) && !connectionKey(stream).equals(connectionKey(resource)))
+                .<Route>map(stream -> new Route.Closed(
+                        Reason.INVALID,
+                        "spec.connectionRef names another Connection than that of the Stream resource %s: remove it, or name the stream in JetStream by spec.streamName"
+                                .formatted(stream.getMetadata().getName())))
+                .orElseGet(() -> routes.to(resource.getMetadata().getNamespace(), connectionOf(resource)));
+    }
+
+    @Override
+    public Stream<Consumer> using(String connection) {
+        return Stream.concat(
+                cache.byIndex(BY_CONNECTION, connection).stream().filter(consumer -> !followsStream(consumer)),
+                streams.byIndex(BY_CONNECTION, connection).stream()
+                        .flatMap(stream -> cache
+                                .byIndex(
+                                        BY_STREAM,
+                                        resourceKey(
+                                                stream.getMetadata().getNamespace(),
+                                                stream.getMetadata().getName()))
+                                .stream())
+                        .filter(ConsumerKind::followsStream));
+    }
+
+    @Override
     public Target resolve(Consumer resource) {
         StreamReference reference = resource.getSpec().streamRef();
         if (reference == null) {
             return byName(resource, Objects.requireNonNull(resource.getSpec().streamName()));
         }
         String namespace = resource.getMetadata().getNamespace();
-        Optional<io.jetwright.api.Stream> stream = streams.get(new ResourceID(reference.name(), namespace));
+        Optional<io.jetwright.api.Stream> stream = streamOf(resource);
         if (stream.isEmpty()) {
             return new Target.Missing(
+                    Reason.STREAM_NOT_READY,
                     "there is no Stream resource %s in namespace %s: create it, or correct spec.streamRef"
                             .formatted(reference.name(), namespace));
         }
-        if (isComing(stream.get())) {
+        Target target = target(resource, StreamKind.nameOf(stream.get()));
+        if (target instanceof Target.Resolved && isComing(stream.get())) {
             return new Target.Coming();
         }
-        if (!exists(stream.get())) {
+        if (target instanceof Target.Resolved && !exists(stream.get())) {
             return new Target.Missing(
+                    Reason.STREAM_NOT_READY,
                     "the Stream resource %s has no stream in JetStream: kubectl describe stream %s -n %s"
                             .formatted(reference.name(), reference.name(), namespace));
         }
-        return target(resource, StreamKind.nameOf(stream.get()));
+        return target;
     }
 
     /** While a Stream resource is about to create the stream, there is no use in asking JetStream for it. */
     private Target byName(Consumer resource, String stream) {
-        List<io.jetwright.api.Stream> declared = streams.byIndex(BY_STREAM, stream);
+        List<io.jetwright.api.Stream> declared = streams.byIndex(BY_STREAM, stream).stream()
+                .filter(each -> connectionKey(each).equals(connectionKey(resource)))
+                .toList();
         return !declared.isEmpty() && declared.stream().allMatch(this::isComing)
                 ? new Target.Coming()
                 : target(resource, stream);
@@ -119,17 +184,22 @@ final class ConsumerKind implements Kind<Consumer, ConsumerSpec, ConsumerStatus>
         return stream.getStatus() != null && stream.getStatus().created() != null;
     }
 
-    private Target.Resolved target(Consumer resource, String stream) {
-        return new Target.Resolved(connection, new ConsumerName(stream, nameOf(resource)));
+    private Target target(Consumer resource, String stream) {
+        return Target.of(route(resource), new ConsumerName(stream, nameOf(resource)));
     }
 
     @Override
-    public Target.@Nullable Resolved lastKnown(Consumer resource) {
-        ConsumerStatus status = resource.getStatus();
-        if (status != null && status.stream() != null) {
-            return target(resource, status.stream());
+    public @Nullable Target lastKnown(Consumer resource) {
+        String stream = resource.getStatus() == null ? null : resource.getStatus().stream();
+        if (stream == null) {
+            Target target = resolve(resource);
+            return target instanceof Target.Missing missing && missing.reason() == Reason.STREAM_NOT_READY
+                    ? null
+                    : target;
         }
-        return resolve(resource) instanceof Target.Resolved resolved ? resolved : null;
+        return routes.lastKnown(resource.getMetadata().getNamespace(), connectionOf(resource))
+                .<Target>map(connection -> new Target.Resolved(connection, new ConsumerName(stream, nameOf(resource))))
+                .orElseGet(() -> target(resource, stream));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class ConsumerReconciler extends AssetReconciler<Consumer, ConsumerSpec, C
                         .build(),
                 context);
         sources.add(streams);
-        return new ConsumerKind(parts.defaultConnection(), cache, streams, parts.clock());
+        return new ConsumerKind(parts.routes(), cache, streams, parts.clock());
     }
 
     private static boolean isReportedOn(Stream stream) {

@@ -43,18 +43,30 @@ final class Deletion<R extends Asset<?, ?>> {
         if (letsGo(resource)) {
             return Optional.empty();
         }
-        Target.Resolved target = kind.lastKnown(resource);
-        if (target == null) {
-            return Optional.empty();
-        }
+        return switch (kind.lastKnown(resource)) {
+            case null -> Optional.empty();
+            case Target.Resolved target -> delete(resource, target);
+            case Target.Missing missing ->
+                neverReached(resource)
+                        ? Optional.empty()
+                        : Optional.of(waiting(Outcome.of(missing.reason(), missing.message())));
+            case Target.Coming coming -> Optional.of(Outcome.of(Reason.CONNECTING, "the connection is being made"));
+        };
+    }
+
+    private static boolean neverReached(Asset<?, ?> resource) {
+        return resource.getStatus() == null || resource.getStatus().created() == null;
+    }
+
+    private Optional<Outcome> delete(R resource, Target.Resolved target) {
         try {
             return delete(resource, connections.apply(target.connection()), target.name());
         } catch (JetStreamException.NoStream e) {
             return Optional.empty();
+        } catch (JetStreamException.Connecting e) {
+            return Optional.of(Outcome.failed(e));
         } catch (JetStreamException e) {
-            boolean neverReached =
-                    resource.getStatus() == null || resource.getStatus().created() == null;
-            return neverReached && !(e instanceof JetStreamException.Rejected)
+            return neverReached(resource) && !(e instanceof JetStreamException.Rejected)
                     ? Optional.empty()
                     : Optional.of(waiting(Outcome.failed(e), target.name()));
         }
@@ -75,6 +87,13 @@ final class Deletion<R extends Asset<?, ?>> {
         }
         jetStream.delete(name);
         return Optional.empty();
+    }
+
+    private static Outcome waiting(Outcome failed) {
+        return Outcome.of(
+                failed.reason(),
+                "it is to be deleted in JetStream first: %s. To let go of it as it is, set spec.deletionPolicy: Retain"
+                        .formatted(failed.message()));
     }
 
     private static Outcome waiting(Outcome failed, AssetName name) {

@@ -23,62 +23,79 @@ final class Feed implements ConnectionListener {
     private static final Duration COUNTING = Duration.ofSeconds(5);
 
     private final List<Ear> ears = new CopyOnWriteArrayList<>();
-    private final Set<StreamName> uncounted = ConcurrentHashMap.newKeySet();
+    private final Set<Counted> uncounted = ConcurrentHashMap.newKeySet();
+    private final Set<ConnectionSettings> usedAnew = ConcurrentHashMap.newKeySet();
     private final Executor later = CompletableFuture.delayedExecutor(
             COUNTING.toMillis(), TimeUnit.MILLISECONDS, Executors.newVirtualThreadPerTaskExecutor());
 
     /** A kind's side of it. */
     interface Ear {
         /** A JetStream object was changed by somebody. */
-        void changed(AssetName name);
+        default void changed(ConnectionSettings connection, AssetName name) {}
 
         /** A resource has done something to a JetStream object, which other resources may name, too. */
-        void done(AssetName name, Asset<?, ?> doer);
+        default void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {}
 
         /** The consumers of a stream have become more, or fewer. */
-        void counted(StreamName stream);
+        default void counted(ConnectionSettings connection, StreamName stream) {}
 
-        /** The connection came or went, so that everything is to be looked at again. */
-        void everything();
+        /** The resources that use a connection have become more, or fewer. */
+        default void used(ConnectionSettings connection) {}
+
+        /** A connection came or went, so that everything on it is to be looked at again. */
+        void everything(ConnectionSettings connection);
     }
+
+    private record Counted(ConnectionSettings connection, StreamName stream) {}
 
     void add(Ear ear) {
         ears.add(ear);
     }
 
     /** A JetStream object was changed, or released, in a way that other resources wait for. */
-    void changed(AssetName name) {
-        ears.forEach(ear -> ear.changed(name));
+    void changed(ConnectionSettings connection, AssetName name) {
+        ears.forEach(ear -> ear.changed(connection, name));
     }
 
     /** A resource has done something to a JetStream object. */
-    void done(AssetName name, Asset<?, ?> doer) {
-        ears.forEach(ear -> ear.done(name, doer));
+    void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
+        ears.forEach(ear -> ear.done(connection, name, doer));
     }
 
     /** We have made or deleted a consumer; its stream, which counts it, is looked at when no more follow. */
-    void counted(ConsumerName consumer) {
+    void counted(ConnectionSettings connection, ConsumerName consumer) {
         var stream = new StreamName(consumer.stream());
-        if (uncounted.add(stream)) {
+        var counted = new Counted(connection, stream);
+        if (uncounted.add(counted)) {
             later.execute(() -> {
-                uncounted.remove(stream);
-                ears.forEach(ear -> ear.counted(stream));
+                uncounted.remove(counted);
+                ears.forEach(ear -> ear.counted(connection, stream));
+            });
+        }
+    }
+
+    /** A resource has begun to use a connection, or ended it. */
+    void used(ConnectionSettings connection) {
+        if (usedAnew.add(connection)) {
+            later.execute(() -> {
+                usedAnew.remove(connection);
+                ears.forEach(ear -> ear.used(connection));
             });
         }
     }
 
     @Override
     public void changed(ConnectionSettings settings, Advisory advisory) {
-        changed(advisory.name());
+        changed(settings, advisory.name());
     }
 
     @Override
     public void connected(ConnectionSettings settings) {
-        ears.forEach(Ear::everything);
+        ears.forEach(ear -> ear.everything(settings));
     }
 
     @Override
     public void disconnected(ConnectionSettings settings) {
-        ears.forEach(Ear::everything);
+        ears.forEach(ear -> ear.everything(settings));
     }
 }

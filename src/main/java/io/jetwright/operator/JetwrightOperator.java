@@ -9,16 +9,17 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
-import io.jetwright.jetstream.Pause;
+import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ public final class JetwrightOperator implements AutoCloseable {
     private final ManagementServer managementServer;
     private final KubernetesClient client;
     private final Connections connections;
+    private final ConnectionDirectory directory;
+    private final Workplaces workplaces = new Workplaces(CONCURRENCY);
     private final EventRecorder events;
     private final Leadership leadership;
     private volatile @Nullable Operator operator;
@@ -54,9 +57,17 @@ public final class JetwrightOperator implements AutoCloseable {
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::isReady, metrics::scrape);
-        connections = new Connections(feed, metrics, Pause.NONE);
-        connections.get(settings.defaultConnection());
+        connections = new Connections(feed, metrics, workplaces);
+        if (settings.connectionResource().isEmpty()) {
+            connections.get(settings.defaultConnection());
+        }
         client = kubernetes();
+        directory = new ConnectionDirectory(
+                client,
+                settings.defaultConnection(),
+                settings.connectionResource().orElse(null),
+                settings.namespaces(),
+                connections::retain);
         events = new EventRecorder(client, clock);
         leadership = new Leadership(client, settings.leaderElectionNamespace());
     }
@@ -81,8 +92,10 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(Consumer.class, settings.namespaces());
         preflight.list(KeyValue.class, settings.namespaces());
         preflight.list(ObjectStore.class, settings.namespaces());
+        preflight.list(Connection.class, directory.namespaces());
+        directory.start(JetwrightOperator::stopped);
         var parts = new Parts(
-                settings.defaultConnection(),
+                directory,
                 connections,
                 feed,
                 kinds,
@@ -98,8 +111,7 @@ public final class JetwrightOperator implements AutoCloseable {
                     .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
                     .checkingCRDAndValidateLocalModel(false)
                     .withParseResourceVersions(true)
-                    .withExecutorService(Executors.newFixedThreadPool(
-                            CONCURRENCY, Thread.ofVirtual().factory()))
+                    .withExecutorService(workplaces.executor())
                     .withReconciliationTerminationTimeout(GRACE)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
                     .withInformerStoppedHandler((informer, failure) -> stopped(failure));
@@ -107,10 +119,11 @@ public final class JetwrightOperator implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(leadership.configuration());
             }
         });
-        register(starting, new StreamReconciler(parts));
-        register(starting, new ConsumerReconciler(parts));
-        register(starting, new KeyValueReconciler(parts));
-        register(starting, new ObjectStoreReconciler(parts));
+        register(starting, new ConnectionReconciler(parts), directory.namespaces());
+        register(starting, new StreamReconciler(parts), settings.namespaces());
+        register(starting, new ConsumerReconciler(parts), settings.namespaces());
+        register(starting, new KeyValueReconciler(parts), settings.namespaces());
+        register(starting, new ObjectStoreReconciler(parts), settings.namespaces());
         try {
             starting.start();
         } catch (OperatorException e) {
@@ -121,18 +134,19 @@ public final class JetwrightOperator implements AutoCloseable {
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
     }
 
-    private <R extends HasMetadata> void register(Operator starting, Reconciler<R> reconciler) {
-        starting.register(reconciler, overrider -> configure(overrider));
+    private <R extends HasMetadata> void register(Operator starting, Reconciler<R> reconciler, Set<String> namespaces) {
+        starting.register(reconciler, overrider -> configure(overrider, namespaces));
     }
 
-    private <R extends HasMetadata> void configure(ControllerConfigurationOverrider<R> overrider) {
+    private <R extends HasMetadata> void configure(
+            ControllerConfigurationOverrider<R> overrider, Set<String> namespaces) {
         overrider.withRetry(new GenericRetry()
                 .setInitialInterval(500)
                 .setIntervalMultiplier(2)
                 .setMaxInterval(30_000)
                 .setMaxAttempts(-1));
-        if (!settings.namespaces().isEmpty()) {
-            overrider.settingNamespaces(settings.namespaces());
+        if (!namespaces.isEmpty()) {
+            overrider.settingNamespaces(namespaces);
         }
     }
 
@@ -170,6 +184,7 @@ public final class JetwrightOperator implements AutoCloseable {
             }
         }
         events.close();
+        directory.close();
         connections.close();
         managementServer.close();
         client.close();

@@ -7,7 +7,7 @@ import io.jetwright.api.Drift;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.KeyValueSpec;
 import io.jetwright.api.KeyValueStatus;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Key-value buckets. */
 final class KeyValueKind extends BucketKind<KeyValue, KeyValueSpec, KeyValueStatus> {
-    KeyValueKind(ConnectionSettings connection, IndexerResourceCache<KeyValue> cache) {
-        super(connection, cache);
+    KeyValueKind(Routes routes, IndexerResourceCache<KeyValue> cache) {
+        super(routes, cache);
     }
 
     @Override

@@ -20,6 +20,6 @@ final class KeyValueReconciler extends AssetReconciler<KeyValue, KeyValueSpec, K
 
     @Override
     KeyValueKind kind(Parts parts, EventSourceContext<KeyValue> context, List<EventSource<?, KeyValue>> sources) {
-        return new KeyValueKind(parts.defaultConnection(), context.getPrimaryCache());
+        return new KeyValueKind(parts.routes(), context.getPrimaryCache());
     }
 }

@@ -6,7 +6,10 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
+import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.jetstream.Live;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Mapping;
 import java.util.List;
@@ -21,11 +24,23 @@ interface Kind<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus
     /** How its specs become JetStream's settings. */
     Mapping<S> mapping();
 
+    /** The resource's way to NATS. */
+    Route route(R resource);
+
+    /** Whether the resource uses this connection now. */
+    default boolean isOn(R resource, ConnectionSettings connection) {
+        return route(resource) instanceof Route.Open open && open.settings().equals(connection);
+    }
+
+    /** The resources that use a Connection, by its key (see {@link Routes}). */
+    Stream<R> using(String connection);
+
     /** Which JetStream object the resource names. */
     Target resolve(R resource);
 
     /** Which JetStream object the resource named, even if what it refers to is gone; null when it never named one. */
-    Target.@Nullable Resolved lastKnown(R resource);
+    @Nullable
+    Target lastKnown(R resource);
 
     /** A resource of this kind with no more than a status; for server-side apply. */
     R withStatus(T status);

@@ -31,10 +31,20 @@ final class Kinds {
         filled.complete(null);
     }
 
-    /** The resources that name this object. */
-    Stream<Asset<?, ?>> naming(AssetName name) {
+    /** The resources that name this object of this connection. */
+    Stream<Asset<?, ?>> naming(Target.Resolved target) {
         filled.join();
-        return kinds.stream().flatMap(kind -> kind.naming(name));
+        return kinds.stream().flatMap(kind -> naming(kind, target));
+    }
+
+    private static <R extends Asset<?, ?>> Stream<R> naming(Kind<R, ?, ?> kind, Target.Resolved target) {
+        return kind.naming(target.name()).filter(resource -> kind.isOn(resource, target.connection()));
+    }
+
+    /** The resources that use a Connection, by its key. */
+    Stream<Asset<?, ?>> using(String connection) {
+        filled.join();
+        return kinds.stream().flatMap(kind -> kind.using(connection));
     }
 
     /** The resource that owns an object of this name. */

@@ -60,11 +60,12 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         try {
             return switch (kind.resolve(resource)) {
                 case Target.Coming coming -> Optional.empty();
-                case Target.Missing missing ->
-                    Optional.of(Outcome.of(Reason.STREAM_NOT_READY, missing.message(), new Sight.Absent()));
+                case Target.Missing missing -> Optional.of(missing(missing));
                 case Target.Resolved target ->
-                    Optional.of(agree(resource, connections.apply(target.connection()), target.name()));
+                    Optional.of(agree(resource, connections.apply(target.connection()), target));
             };
+        } catch (JetStreamException.Connecting e) {
+            return Optional.empty();
         } catch (JetStreamException e) {
             return Optional.of(Outcome.failed(e));
         } catch (IllegalArgumentException e) {
@@ -72,19 +73,26 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         }
     }
 
-    private Outcome agree(R resource, JetStream jetStream, AssetName name) throws JetStreamException {
+    /** What cannot be reached is as it was; what depends on something that is not there is not there either. */
+    private static Outcome missing(Target.Missing missing) {
+        Sight sight = missing.reason() == Reason.STREAM_NOT_READY ? new Sight.Absent() : new Sight.Unseen();
+        return Outcome.of(missing.reason(), missing.message(), sight);
+    }
+
+    private Outcome agree(R resource, JetStream jetStream, Target.Resolved target) throws JetStreamException {
+        AssetName name = target.name();
         Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), name, jetStream.serverVersion());
         if (unsupported.isPresent()) {
             return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
         }
         Settings desired = kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
         if (resource.getStatus() == null && !isObserved(resource)) {
-            Optional<Outcome> created = agree(resource, jetStream, name, desired, Optional.empty());
+            Optional<Outcome> created = agree(resource, jetStream, target, desired, Optional.empty());
             if (created.isPresent()) {
                 return created.get();
             }
         }
-        return agree(resource, jetStream, name, desired, jetStream.read(name))
+        return agree(resource, jetStream, target, desired, jetStream.read(name))
                 .orElseGet(() -> Outcome.of(
                         Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again"));
     }
@@ -97,8 +105,9 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
      * @return empty when the object was absent, or assumed to be, and is not
      */
     private Optional<Outcome> agree(
-            R resource, JetStream jetStream, AssetName name, Settings desired, Optional<Live> actual)
+            R resource, JetStream jetStream, Target.Resolved target, Settings desired, Optional<Live> actual)
             throws JetStreamException {
+        AssetName name = target.name();
         ServerVersion server = jetStream.serverVersion();
         Change change =
                 kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
@@ -106,7 +115,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         if (isObserved(resource)) {
             return Optional.of(observed(name, change, sight));
         }
-        Claim claim = claims.of(resource, name, actual);
+        Claim claim = claims.of(resource, target, actual);
         if (claim instanceof Claim.Refused refused) {
             return Optional.of(Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
                     .drift(change.differences()));

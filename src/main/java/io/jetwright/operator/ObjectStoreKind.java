@@ -7,7 +7,7 @@ import io.jetwright.api.Drift;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.ObjectStoreStatus;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Object stores. */
 final class ObjectStoreKind extends BucketKind<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> {
-    ObjectStoreKind(ConnectionSettings connection, IndexerResourceCache<ObjectStore> cache) {
-        super(connection, cache);
+    ObjectStoreKind(Routes routes, IndexerResourceCache<ObjectStore> cache) {
+        super(routes, cache);
     }
 
     @Override

@@ -21,6 +21,6 @@ final class ObjectStoreReconciler extends AssetReconciler<ObjectStore, ObjectSto
     @Override
     ObjectStoreKind kind(
             Parts parts, EventSourceContext<ObjectStore> context, List<EventSource<?, ObjectStore>> sources) {
-        return new ObjectStoreKind(parts.defaultConnection(), context.getPrimaryCache());
+        return new ObjectStoreKind(parts.routes(), context.getPrimaryCache());
     }
 }

@@ -1,5 +1,6 @@
 package io.jetwright.operator;
 
+import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.Durations;
 import io.jetwright.jetstream.ConnectionSettings;
 import java.io.File;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * The operator's configuration.
  *
- * @param defaultConnection the NATS system of resources that name no other
+ * @param defaultConnection the NATS system of resources that name no other, when there is no default Connection
+ * @param connectionResource the default Connection, with its namespace
  * @param namespaces those to watch; empty for all
  * @param resync after how long each resource is compared with JetStream again
  * @param leaderElection whether several instances share the work of one
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  */
 public record OperatorSettings(
         ConnectionSettings defaultConnection,
+        Optional<ConnectionReference> connectionResource,
         Set<String> namespaces,
         Duration resync,
         boolean leaderElection,
@@ -47,6 +50,10 @@ public record OperatorSettings(
                 "nats://localhost:4222",
                 "NATS servers, separated by commas; user and password, or a token, may stand in the URL"),
         NATS_CREDENTIALS("", "a NATS credentials file (.creds)"),
+        DEFAULT_CONNECTION(
+                "",
+                "namespace/name of the Connection of resources that name none, in whichever namespace; instead of"
+                        + " NATS_URL"),
         WATCH_NAMESPACES("", "the namespaces to watch, separated by commas; empty: all"),
         RESYNC_INTERVAL("60s", "after how long each resource is compared with JetStream again, at least 1s"),
         LEADER_ELECTION("false", "true when several instances run, of which one works at a time"),
@@ -93,6 +100,7 @@ public record OperatorSettings(
                         read(Variable.NATS_URL, values, OperatorSettings::servers),
                         read(Variable.NATS_CREDENTIALS, values, OperatorSettings::file)
                                 .orElse(null)),
+                read(Variable.DEFAULT_CONNECTION, values, OperatorSettings::connection),
                 read(Variable.WATCH_NAMESPACES, values, OperatorSettings::names),
                 read(Variable.RESYNC_INTERVAL, values, OperatorSettings::interval),
                 read(Variable.LEADER_ELECTION, values, text -> oneOf(text, "true", "false")
@@ -155,6 +163,18 @@ public record OperatorSettings(
             throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
         }
         return files;
+    }
+
+    private static Optional<ConnectionReference> connection(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = text.split("/", -1);
+        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' names no Connection; expected namespace/name, such as nats/default");
+        }
+        return Optional.of(new ConnectionReference(parts[1], namespace(parts[0], "nats/default")));
     }
 
     private static Set<String> names(String text) {

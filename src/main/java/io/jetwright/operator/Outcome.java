@@ -34,7 +34,7 @@ record Outcome(
     static Outcome failed(JetStreamException failure) {
         Reason reason =
                 switch (failure) {
-                    case JetStreamException.Connecting e -> Reason.UNREACHABLE;
+                    case JetStreamException.Connecting e -> Reason.CONNECTING;
                     case JetStreamException.Unreachable e -> Reason.UNREACHABLE;
                     case JetStreamException.Insecure e -> Reason.INSECURE;
                     case JetStreamException.Denied e -> Reason.DENIED;

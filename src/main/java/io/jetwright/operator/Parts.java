@@ -1,13 +1,14 @@
 package io.jetwright.operator;
 
-import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.jetstream.Connections;
+import io.jetwright.operator.connection.ConnectionDirectory;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 
 /** What the controllers of all kinds share. */
 record Parts(
-        ConnectionSettings defaultConnection,
+        ConnectionDirectory directory,
         Connections connections,
         Feed feed,
         Kinds kinds,
@@ -15,4 +16,9 @@ record Parts(
         Conditions conditions,
         EventRecorder events,
         Again again,
-        Clock clock) {}
+        Clock clock) {
+    /** The resources' ways to NATS. */
+    Routes routes() {
+        return directory;
+    }
+}

@@ -5,7 +5,8 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import java.util.List;
@@ -17,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 abstract class StreamBasedKind<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus>
         implements Kind<R, S, T> {
     private static final String BY_STREAM = "stream";
+    private static final String BY_CONNECTION = "connection";
 
-    private final ConnectionSettings connection;
+    private final Routes routes;
     private final IndexerResourceCache<R> cache;
 
-    StreamBasedKind(ConnectionSettings connection, IndexerResourceCache<R> cache) {
-        this.connection = connection;
+    StreamBasedKind(Routes routes, IndexerResourceCache<R> cache) {
+        this.routes = routes;
         this.cache = cache;
         cache.addIndexer(BY_STREAM, resource -> List.of(streamOf(resource).name()));
+        cache.addIndexer(
+                BY_CONNECTION,
+                resource -> List.of(routes.key(
+                        resource.getMetadata().getNamespace(),
+                        resource.getSpec().connectionRef())));
     }
 
     /** The stream that a resource declares. */
@@ -41,13 +48,28 @@ abstract class StreamBasedKind<R extends Asset<S, T>, S extends AssetSpec, T ext
     abstract T read(Sight.Seen seen, T before);
 
     @Override
-    public final Target.Resolved resolve(R resource) {
-        return new Target.Resolved(connection, streamOf(resource));
+    public final Route route(R resource) {
+        return routes.to(
+                resource.getMetadata().getNamespace(), resource.getSpec().connectionRef());
     }
 
     @Override
-    public final Target.Resolved lastKnown(R resource) {
-        return resolve(resource);
+    public final Stream<R> using(String connection) {
+        return cache.byIndex(BY_CONNECTION, connection).stream();
+    }
+
+    @Override
+    public final Target resolve(R resource) {
+        return Target.of(route(resource), streamOf(resource));
+    }
+
+    @Override
+    public final Target lastKnown(R resource) {
+        return routes.lastKnown(
+                        resource.getMetadata().getNamespace(),
+                        resource.getSpec().connectionRef())
+                .<Target>map(connection -> new Target.Resolved(connection, streamOf(resource)))
+                .orElseGet(() -> resolve(resource));
     }
 
     @Override

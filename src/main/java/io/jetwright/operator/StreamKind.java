@@ -7,7 +7,7 @@ import io.jetwright.api.Drift;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Mapping;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Streams. */
 final class StreamKind extends StreamBasedKind<Stream, StreamSpec, StreamStatus> {
-    StreamKind(ConnectionSettings connection, IndexerResourceCache<Stream> cache) {
-        super(connection, cache);
+    StreamKind(Routes routes, IndexerResourceCache<Stream> cache) {
+        super(routes, cache);
     }
 
     /** The name in JetStream of the stream that a resource declares. */

@@ -20,6 +20,6 @@ final class StreamReconciler extends AssetReconciler<Stream, StreamSpec, StreamS
 
     @Override
     StreamKind kind(Parts parts, EventSourceContext<Stream> context, List<EventSource<?, Stream>> sources) {
-        return new StreamKind(parts.defaultConnection(), context.getPrimaryCache());
+        return new StreamKind(parts.routes(), context.getPrimaryCache());
     }
 }

@@ -1,7 +1,9 @@
 package io.jetwright.operator;
 
 import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
+import io.jetwright.status.Reason;
 
 /** What a resource refers to, as far as it can be told. */
 sealed interface Target {
@@ -9,11 +11,20 @@ sealed interface Target {
     record Resolved(ConnectionSettings connection, AssetName name) implements Target {}
 
     /**
-     * Something that the resource refers to is not there.
+     * Something that the resource refers to is not there, or not allowed.
      *
      * @param message says what, and what to do
      */
-    record Missing(String message) implements Target {}
+    record Missing(Reason reason, String message) implements Target {}
+
+    /** The object on a way to NATS, if there is one. */
+    static Target of(Route route, AssetName name) {
+        return switch (route) {
+            case Route.Open open -> new Resolved(open.settings(), name);
+            case Route.Closed closed -> new Missing(closed.reason(), closed.message());
+            case Route.Coming coming -> new Coming();
+        };
+    }
 
     /** Something that the resource refers to is on its way, and not worth a report yet. */
     record Coming() implements Target {}

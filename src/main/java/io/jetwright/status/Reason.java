@@ -16,6 +16,22 @@ public enum Reason {
     NOT_FOUND("NotFound", FALSE, FALSE, TRUE, Progress.DONE),
     /** The Stream resource, or the stream, that a Consumer needs is not there yet. */
     STREAM_NOT_READY("StreamNotReady", FALSE, FALSE, FALSE, Progress.GOING_ON),
+    /** The Connection that the resource names does not exist, or is not watched. */
+    CONNECTION_NOT_FOUND("ConnectionNotFound", FALSE, UNKNOWN, FALSE, Progress.GOING_ON),
+    /** The Connection does not allow the resource's namespace. */
+    NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed", FALSE, UNKNOWN, FALSE, Progress.STALLED),
+    /** A Secret that the Connection names does not exist. */
+    SECRET_NOT_FOUND("SecretNotFound", FALSE, UNKNOWN, FALSE, Progress.GOING_ON),
+    /** A Secret lacks a key, or holds something else than is expected there. */
+    SECRET_INVALID("SecretInvalid", FALSE, UNKNOWN, FALSE, Progress.STALLED),
+    /** Kubernetes does not let the operator read what it needs. */
+    FORBIDDEN("Forbidden", FALSE, UNKNOWN, FALSE, Progress.STALLED),
+    /** A Connection is up. */
+    CONNECTED("Connected", TRUE, TRUE, TRUE, Progress.DONE),
+    /** The first attempt to connect is under way. */
+    CONNECTING("Connecting", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
+    /** A Connection is being deleted, and other resources use it. */
+    IN_USE("InUse", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** The server is not reached; retried for ever. */
     UNREACHABLE("Unreachable", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** The object belongs to another resource. */

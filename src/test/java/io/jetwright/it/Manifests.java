@@ -22,6 +22,10 @@ final class Manifests {
         return manifest("ObjectStore", name, spec);
     }
 
+    static String connection(String name, String spec) {
+        return manifest("Connection", name, spec);
+    }
+
     static String manifest(String kind, String name, String spec) {
         return """
                 apiVersion: %s/%s

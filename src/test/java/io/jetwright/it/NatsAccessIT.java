@@ -192,8 +192,9 @@ class NatsAccessIT {
             answers.enqueue("""
                     {"config": {"name": "orders", "subjects": ["orders.>"]}, "created": "2026-01-01T00:00:00Z", "state": {}}
                     """);
-            operator.set("NATS_URL", nats.url());
-            operator.start();
+            OperatorProcess another = installation.newOperator();
+            another.set("NATS_URL", nats.url());
+            another.start();
 
             GenericKubernetesResource orders = applyOrders();
 

@@ -47,6 +47,11 @@ final class NatsServer implements AutoCloseable {
         this.configuration = configuration;
     }
 
+    /** The newest release, on the loopback address; not yet started. */
+    NatsServer(String configuration) {
+        this("nats-server", "127.0.0.1", configuration);
+    }
+
     /** Servers that are not yet started, and form a cluster once they are. */
     static List<NatsServer> cluster(int size, String release, String address, String configuration) {
         List<Integer> ports =

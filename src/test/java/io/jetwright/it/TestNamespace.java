@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -21,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TestNamespace {
     private static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
     private static final Duration TO_FINALISE = Duration.ofSeconds(10);
-    private static final List<String> KINDS = List.of("Consumer", "Stream", "KeyValue", "ObjectStore");
+    private static final List<String> KINDS = List.of("Consumer", "Stream", "KeyValue", "ObjectStore", "Connection");
 
     private final KubernetesClient client;
     private final String name;
@@ -72,6 +75,23 @@ final class TestNamespace {
 
     private Resource<GenericKubernetesResource> handle(GenericKubernetesResource resource) {
         return client().resource(resource).inNamespace(name);
+    }
+
+    /** Creates the Secret, or gives it these values in the place of all that it had. */
+    void putSecret(String secret, Map<String, String> values) {
+        client().secrets()
+                .inNamespace(name)
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(secret)
+                        .endMetadata()
+                        .withStringData(values)
+                        .build())
+                .createOr(NonDeletingOperation::update);
+    }
+
+    void deleteSecret(String secret) {
+        client().secrets().inNamespace(name).withName(secret).delete();
     }
 
     /** The resource as it is now. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.api.Asset;
 import io.jetwright.jetstream.Advisory;
+import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -21,23 +22,23 @@ class FeedTest {
         List<String> heard = new ArrayList<>();
         feed.add(new Feed.Ear() {
             @Override
-            public void changed(AssetName name) {
+            public void changed(ConnectionSettings connection, AssetName name) {
                 heard.add("changed " + name);
             }
 
             @Override
-            public void done(AssetName name, Asset<?, ?> doer) {
+            public void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
                 heard.add("done to " + name);
             }
 
             @Override
-            public void counted(StreamName stream) {
+            public void counted(ConnectionSettings connection, StreamName stream) {
                 heard.add("counted " + stream);
             }
 
             @Override
-            public void everything() {
-                heard.add("everything");
+            public void everything(ConnectionSettings connection) {
+                heard.add("everything on " + connection);
             }
         });
         return heard;
@@ -58,12 +59,12 @@ class FeedTest {
         List<String> heard = listen();
         feed.connected(CONNECTION);
         feed.disconnected(CONNECTION);
-        assertThat(heard).containsExactly("everything", "everything");
+        assertThat(heard).containsExactly("everything on " + CONNECTION, "everything on " + CONNECTION);
     }
 
     @Test
     void nobodyHasToListen() {
         feed.connected(CONNECTION);
-        feed.changed(new StreamName("ORDERS"));
+        feed.changed(CONNECTION, new StreamName("ORDERS"));
     }
 }

@@ -3,6 +3,8 @@ package io.jetwright.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jetwright.api.ConnectionReference;
+import io.jetwright.jetstream.Credentials;
 import io.jetwright.operator.OperatorSettings.Variable;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +41,8 @@ class OperatorSettingsTest {
     void withoutVariablesItServesAllOfTheClusterFromALocalNats() {
         OperatorSettings settings = OperatorSettings.of(Map.of());
         assertThat(settings.defaultConnection().servers()).containsExactly(URI.create("nats://localhost:4222"));
-        assertThat(settings.defaultConnection().credentials()).isNull();
+        assertThat(settings.defaultConnection().credentials()).isEqualTo(new Credentials.None());
+        assertThat(settings.connectionResource()).isEmpty();
         assertThat(settings.namespaces()).isEmpty();
         assertThat(settings.resync()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.leaderElection()).isFalse();
@@ -111,12 +114,27 @@ class OperatorSettingsTest {
     }
 
     @Test
+    void aDefaultConnectionIsNamedWithItsNamespace() {
+        assertThat(with(Variable.DEFAULT_CONNECTION, "nats/central").connectionResource())
+                .contains(new ConnectionReference("central", "nats"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"central", "nats/", "/central", "a/b/c", "Na_ts/central"})
+    void aDefaultConnectionThatIsNoneIsRefused(String text) {
+        assertThat(refusal(Variable.DEFAULT_CONNECTION, text))
+                .message()
+                .startsWith("DEFAULT_CONNECTION: ")
+                .contains("such as nats/default");
+    }
+
+    @Test
     void credentialsAreAFileThatCanBeRead() throws IOException {
         Path file = Files.writeString(folder.resolve("user.creds"), "secret");
         assertThat(with(Variable.NATS_CREDENTIALS, file.toString())
                         .defaultConnection()
                         .credentials())
-                .isEqualTo(file);
+                .isEqualTo(new Credentials.File(file));
         assertThat(refusal(
                         Variable.NATS_CREDENTIALS,
                         folder.resolve("missing.creds").toString()))

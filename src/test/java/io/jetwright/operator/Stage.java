@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
     final FakeJetStream jetStream = new FakeJetStream();
     final SettableClock clock;
+    final FakeRoutes routes;
     final FakeCache<R> cache;
     final Kind<R, S, T> kind;
 
@@ -33,9 +34,10 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
     private final Reporter<R, S, T> reporter;
     private final List<String> events = new ArrayList<>();
 
-    private Stage(Cluster cluster, SettableClock clock, FakeCache<R> cache, Kind<R, S, T> kind) {
+    private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
         this.cluster = cluster;
         this.clock = clock;
+        this.routes = routes;
         this.cache = cache;
         this.kind = kind;
         var kinds = new Kinds();
@@ -62,14 +64,15 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
 
     static Stage<Stream, StreamSpec, StreamStatus> ofStreams(Cluster cluster) {
         var cache = new FakeCache<Stream>();
-        return new Stage<>(cluster, now(), cache, new StreamKind(Resources.CONNECTION, cache));
+        var routes = new FakeRoutes();
+        return new Stage<>(cluster, now(), routes, cache, new StreamKind(routes, cache));
     }
 
     static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams) {
         var cache = new FakeCache<Consumer>();
         var clock = now();
-        return new Stage<>(
-                Resources.CLUSTER, clock, cache, new ConsumerKind(Resources.CONNECTION, cache, streams, clock));
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, clock, routes, cache, new ConsumerKind(routes, cache, streams, clock));
     }
 
     private static SettableClock now() {

@@ -137,7 +137,7 @@ class FieldsTest {
 
     /** Of these neither is a setting in JetStream: whose it is and how it is treated. */
     private static final Set<String> NO_SETTINGS =
-            Set.of("managementPolicy", "deletionPolicy", "recreatePolicy", "suspend", "metadata");
+            Set.of("connectionRef", "managementPolicy", "deletionPolicy", "recreatePolicy", "suspend", "metadata");
 
     record Row(String yaml, String json) {
         @Override

@@ -31,6 +31,15 @@ class ConditionsTest {
             UNSUPPORTED         | Ready=False Unsupported          | Synced=False Unsupported          | ResolvedRefs=True Resolved | Stalled=True Unsupported
             INVALID             | Ready=False Invalid              | Synced=False Invalid              | ResolvedRefs=True Resolved | Stalled=True Invalid
             WAITING_UNTIL_EMPTY | Ready=False WaitingUntilEmpty    | Synced=False WaitingUntilEmpty    | ResolvedRefs=True Resolved | Reconciling=True WaitingUntilEmpty
+            CONNECTION_NOT_FOUND | Ready=False ConnectionNotFound | Synced=Unknown ConnectionNotFound | ResolvedRefs=False ConnectionNotFound | Reconciling=True ConnectionNotFound
+            NAMESPACE_NOT_ALLOWED | Ready=False NamespaceNotAllowed | Synced=Unknown NamespaceNotAllowed | ResolvedRefs=False NamespaceNotAllowed | Stalled=True NamespaceNotAllowed
+            SECRET_NOT_FOUND | Ready=False SecretNotFound | Synced=Unknown SecretNotFound | ResolvedRefs=False SecretNotFound | Reconciling=True SecretNotFound
+            SECRET_INVALID | Ready=False SecretInvalid | Synced=Unknown SecretInvalid | ResolvedRefs=False SecretInvalid | Stalled=True SecretInvalid
+            FORBIDDEN | Ready=False Forbidden | Synced=Unknown Forbidden | ResolvedRefs=False Forbidden | Stalled=True Forbidden
+            CONNECTING | Ready=False Connecting | Synced=Unknown Connecting | ResolvedRefs=True Resolved | Reconciling=True Connecting
+            IN_USE | Ready=False InUse | Synced=Unknown InUse | ResolvedRefs=True Resolved | Reconciling=True InUse
+            INSECURE | Ready=False Insecure | Synced=Unknown Insecure | ResolvedRefs=True Resolved | Stalled=True Insecure
+            CONNECTED | Ready=True Connected | Synced=True InSync | ResolvedRefs=True Resolved
             """;
 
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00.123456Z");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource
     void onlyWhatAgreesIsReadyAndWhatIsReadyIsDone(Reason reason) {
-        assertThat(reason.ready() == Truth.TRUE).isEqualTo(reason == Reason.IN_SYNC);
+        assertThat(reason.ready() == Truth.TRUE)
+                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED).contains(reason));
         assertThat(reason.isReconciling() && reason.isStalled()).isFalse();
         if (reason.ready() == Truth.TRUE) {
             assertThat(reason.synced()).isEqualTo(Truth.TRUE);

@@ -1,0 +1,238 @@
+package io.jetwright.operator.connection;
+
+import io.jetwright.api.Connection;
+import io.jetwright.api.ConnectionSpec;
+import io.jetwright.api.CredsSecret;
+import io.jetwright.api.JwtSecret;
+import io.jetwright.api.NkeySecret;
+import io.jetwright.api.SecretReference;
+import io.jetwright.api.TlsSecret;
+import io.jetwright.api.TokenSecret;
+import io.jetwright.api.UserSecret;
+import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.jetstream.Credentials;
+import io.jetwright.jetstream.Sensitive;
+import io.jetwright.jetstream.TlsSettings;
+import io.jetwright.status.Reason;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From a Connection and its Secrets to settings; a pure function. */
+final class ConnectionResolver {
+    private final Connection connection;
+    private final Function<String, SecretData> secrets;
+
+    private ConnectionResolver(Connection connection, Function<String, SecretData> secrets) {
+        this.connection = connection;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Resolves.
+     *
+     * @param secrets what is known of the Secrets of the Connection's namespace, by name
+     */
+    static Route resolve(Connection connection, Function<String, SecretData> secrets) {
+        try {
+            return new Route.Open(new ConnectionResolver(connection, secrets).settings());
+        } catch (Obstacle e) {
+            return e.route;
+        }
+    }
+
+    /** The names of the Secrets that a Connection refers to. */
+    static Set<String> secretsOf(Connection connection) {
+        ConnectionSpec spec = connection.getSpec();
+        return Stream.of(
+                        spec.creds() == null ? null : spec.creds().secret(),
+                        spec.nkey() == null ? null : spec.nkey().secret(),
+                        spec.jwt() == null ? null : spec.jwt().secret(),
+                        spec.user() == null ? null : spec.user().secret(),
+                        spec.token() == null ? null : spec.token().secret(),
+                        spec.tls() == null ? null : spec.tls().secret())
+                .filter(Objects::nonNull)
+                .map(SecretReference::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private ConnectionSettings settings() throws Obstacle {
+        ConnectionSpec spec = connection.getSpec();
+        List<URI> servers = new ArrayList<>();
+        for (String server : spec.servers()) {
+            servers.add(server(server));
+        }
+        return new ConnectionSettings(servers, credentials(spec), tls(spec), apiPrefix(spec));
+    }
+
+    private static URI server(String text) throws Obstacle {
+        try {
+            URI uri = new URI(text.contains("://") ? text : "nats://" + text);
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // refused below
+        }
+        throw new Obstacle(
+                Reason.INVALID,
+                "spec.servers: '" + text + "' is no URL of a NATS server; expected such as nats://nats.example:4222");
+    }
+
+    private static String apiPrefix(ConnectionSpec spec) {
+        if (spec.domain() != null) {
+            return ConnectionSettings.apiOfDomain(spec.domain());
+        }
+        return Objects.requireNonNullElse(spec.apiPrefix(), ConnectionSettings.API);
+    }
+
+    private Credentials credentials(ConnectionSpec spec) throws Obstacle {
+        CredsSecret creds = spec.creds();
+        if (creds != null) {
+            var secret = secret("spec.creds", creds.secret());
+            return secret.read(() -> Credentials.ofFile(secret.text(creds.file(), "user.creds")));
+        }
+        NkeySecret nkey = spec.nkey();
+        if (nkey != null) {
+            var secret = secret("spec.nkey", nkey.secret());
+            return secret.read(() -> Credentials.ofSeed(secret.text(nkey.seed(), "seed")));
+        }
+        JwtSecret jwt = spec.jwt();
+        if (jwt != null) {
+            var secret = secret("spec.jwt", jwt.secret());
+            return secret.read(() -> Credentials.ofJwt(secret.text(jwt.jwt(), "jwt"), secret.text(jwt.seed(), "seed")));
+        }
+        UserSecret user = spec.user();
+        if (user != null) {
+            var secret = secret("spec.user", user.secret());
+            return new Credentials.User(
+                    new Sensitive(secret.text(user.user(), "username")),
+                    new Sensitive(secret.text(user.password(), "password")));
+        }
+        TokenSecret token = spec.token();
+        if (token != null) {
+            var secret = secret("spec.token", token.secret());
+            return new Credentials.Token(new Sensitive(secret.text(token.token(), "token")));
+        }
+        return new Credentials.None();
+    }
+
+    private @Nullable TlsSettings tls(ConnectionSpec spec) throws Obstacle {
+        boolean first = Boolean.TRUE.equals(spec.tlsFirst());
+        TlsSecret tls = spec.tls();
+        if (tls == null || tls.secret() == null) {
+            return tls == null && !first ? null : new TlsSettings(null, null, null, first);
+        }
+        var secret = secret("spec.tls", tls.secret());
+        String authorities = secret.textIfThere(tls.ca(), "ca.crt");
+        String certificate = secret.textIfThere(tls.cert(), "tls.crt");
+        String key = secret.textIfThere(tls.key(), "tls.key");
+        if (authorities == null && certificate == null && key == null) {
+            throw secret.invalid(
+                    "has none of the keys ca.crt, tls.crt and tls.key: add them, or name others in spec.tls");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw secret.lacks(certificate == null ? "tls.crt" : "tls.key");
+        }
+        var settings = new TlsSettings(authorities, certificate, key == null ? null : new Sensitive(key), first);
+        return secret.read(() -> {
+            settings.check();
+            return settings;
+        });
+    }
+
+    private ReadSecret secret(String field, SecretReference reference) throws Obstacle {
+        String namespace = connection.getMetadata().getNamespace();
+        return switch (secrets.apply(reference.name())) {
+            case SecretData.Present present -> new ReadSecret(field, namespace, reference.name(), present.values());
+            case SecretData.Absent absent ->
+                throw new Obstacle(
+                        Reason.SECRET_NOT_FOUND,
+                        "there is no Secret %s in namespace %s: create it, or correct %s"
+                                .formatted(reference.name(), namespace, field));
+            case SecretData.Forbidden forbidden ->
+                throw new Obstacle(
+                        Reason.FORBIDDEN,
+                        "the operator may not %s, which %s names: allow it get, list and watch there by a Role"
+                                .formatted(forbidden.permission(), field));
+            case SecretData.Unread unread -> throw new Obstacle(new Route.Coming());
+        };
+    }
+
+    /** A Secret that is there. Nothing that it says of itself quotes a value. */
+    private record ReadSecret(String field, String namespace, String name, Map<String, String> values) {
+        String text(@Nullable String key, String defaultKey) throws Obstacle {
+            String used = Objects.requireNonNullElse(key, defaultKey);
+            String value = values.get(used);
+            if (value == null) {
+                throw lacks(used);
+            }
+            try {
+                String text = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+                if (!text.isBlank()) {
+                    return text;
+                }
+            } catch (IllegalArgumentException e) {
+                // said below, without the value
+            }
+            throw invalid("has nothing under the key " + used + ": fill it, or name another one in " + field);
+        }
+
+        /** Null if the key was not named, and is not there. */
+        @Nullable
+        String textIfThere(@Nullable String key, String defaultKey) throws Obstacle {
+            return key == null && !values.containsKey(defaultKey) ? null : text(key, defaultKey);
+        }
+
+        <T> T read(Reading<T> reading) throws Obstacle {
+            try {
+                return reading.read();
+            } catch (IllegalArgumentException e) {
+                throw invalid("is not what " + field + " needs: " + e.getMessage());
+            }
+        }
+
+        Obstacle lacks(String key) {
+            return invalid("has no key %s (it has %s): add it, or name another one in %s"
+                    .formatted(key, values.isEmpty() ? "none" : String.join(", ", values.keySet()), field));
+        }
+
+        Obstacle invalid(String what) {
+            return new Obstacle(Reason.SECRET_INVALID, "Secret %s in namespace %s %s".formatted(name, namespace, what));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws Obstacle;
+    }
+
+    private static final class Obstacle extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Route route;
+
+        Obstacle(Reason reason, String message) {
+            this(new Route.Closed(reason, message));
+        }
+
+        Obstacle(Route route) {
+            super(null, null, false, false);
+            this.route = route;
+        }
+    }
+}

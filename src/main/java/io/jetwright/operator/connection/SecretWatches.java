@@ -1,0 +1,85 @@
+package io.jetwright.operator.connection;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Watches single Secrets by their names, which a Role can allow for just these, and holds no others. What they contain is
+ * kept in memory, as long as they are watched.
+ */
+final class SecretWatches implements AutoCloseable {
+    private final KubernetesClient client;
+    private final Consumer<ResourceID> changed;
+    private final Map<ResourceID, Watch<Secret>> watches = new ConcurrentHashMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param changed called when something else is known of a Secret than before
+     */
+    SecretWatches(KubernetesClient client, Consumer<ResourceID> changed) {
+        this.client = client;
+        this.changed = changed;
+    }
+
+    /** From now on these are watched, and no others. */
+    synchronized void watch(Set<ResourceID> secrets) {
+        watches.entrySet().removeIf(each -> {
+            boolean isUnneeded = !secrets.contains(each.getKey());
+            if (isUnneeded) {
+                each.getValue().close();
+            }
+            return isUnneeded;
+        });
+        for (ResourceID secret : secrets) {
+            if (!watches.containsKey(secret)) {
+                watches.put(secret, start(secret));
+            }
+        }
+    }
+
+    private Watch<Secret> start(ResourceID secret) {
+        String namespace = secret.getNamespace().orElseThrow();
+        return new Watch<>(
+                () -> client.secrets()
+                        .inNamespace(namespace)
+                        .withName(secret.getName())
+                        .runnableInformer(0),
+                permission(secret),
+                () -> changed.accept(secret));
+    }
+
+    private static String permission(ResourceID secret) {
+        return "list the secret %s in namespace %s"
+                .formatted(secret.getName(), secret.getNamespace().orElseThrow());
+    }
+
+    SecretData read(ResourceID secret) {
+        Watch<Secret> watch = watches.get(secret);
+        if (watch == null) {
+            return new SecretData.Unread();
+        }
+        return switch (watch.state()) {
+            case Watch.State.Unread<Secret> unread -> new SecretData.Unread();
+            case Watch.State.Forbidden<Secret> forbidden -> new SecretData.Forbidden(permission(secret));
+            case Watch.State.Seen<Secret> seen ->
+                seen.all().stream()
+                        .findFirst()
+                        .<SecretData>map(
+                                found -> new SecretData.Present(Objects.requireNonNullElse(found.getData(), Map.of())))
+                        .orElseGet(SecretData.Absent::new);
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        watches.values().forEach(Watch::close);
+        watches.clear();
+    }
+}

@@ -1,0 +1,146 @@
+package io.jetwright.operator.connection;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An informer of what the operator may be forbidden to read; tried again until it is allowed. */
+final class Watch<R extends HasMetadata> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(
+            Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS, Executors.newVirtualThreadPerTaskExecutor());
+
+    private final Supplier<SharedIndexInformer<R>> informers;
+    private final String permission;
+    private final Runnable changed;
+    private @Nullable SharedIndexInformer<R> informer;
+    private volatile State<R> state = new State.Unread<>();
+    private boolean closed;
+
+    /** What is known. */
+    sealed interface State<R> {
+        /** Nothing yet. */
+        record Unread<R>() implements State<R> {}
+
+        /** It may not be read. */
+        record Forbidden<R>() implements State<R> {}
+
+        /** What there is. */
+        record Seen<R>(SharedIndexInformer<R> informer) implements State<R> {
+            List<R> all() {
+                return informer.getStore().list();
+            }
+
+            Optional<R> find(String key) {
+                return Optional.ofNullable(informer.getStore().getByKey(key));
+            }
+        }
+    }
+
+    /**
+     * Begins to watch, and returns at once.
+     *
+     * @param informers makes one that is not yet started
+     * @param permission what it takes, for people, such as {@code list secrets in namespace shop}
+     * @param changed called when something else is known than before
+     */
+    Watch(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed) {
+        this.informers = informers;
+        this.permission = permission;
+        this.changed = changed;
+        start();
+    }
+
+    State<R> state() {
+        return state;
+    }
+
+    private synchronized void start() {
+        if (closed) {
+            return;
+        }
+        SharedIndexInformer<R> fresh = informers.get();
+        informer = fresh;
+        fresh.exceptionHandler((started, failure) -> !isForbidden(failure));
+        fresh.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(R resource) {
+                tell();
+            }
+
+            @Override
+            public void onUpdate(R before, R after) {
+                tell();
+            }
+
+            @Override
+            public void onDelete(R resource, boolean finalStateUnknown) {
+                tell();
+            }
+        });
+        fresh.stopped().whenComplete((nothing, failure) -> stopped(fresh, failure));
+        fresh.start().whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                seen(fresh);
+            }
+        });
+    }
+
+    private void seen(SharedIndexInformer<R> fresh) {
+        if (state instanceof State.Forbidden) {
+            LOG.info("The operator may {} now", permission);
+        }
+        state = new State.Seen<>(fresh);
+        changed.run();
+    }
+
+    private void tell() {
+        if (state instanceof State.Seen) {
+            changed.run();
+        }
+    }
+
+    private void stopped(SharedIndexInformer<R> ended, @Nullable Throwable failure) {
+        synchronized (this) {
+            if (closed || informer != ended) {
+                return;
+            }
+        }
+        if (!(state instanceof State.Forbidden) && failure != null && isForbidden(failure)) {
+            LOG.warn("The operator may not {}", permission);
+            state = new State.Forbidden<>();
+            changed.run();
+        }
+        LATER.execute(this::start);
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (informer != null) {
+            informer.stop();
+        }
+    }
+}
