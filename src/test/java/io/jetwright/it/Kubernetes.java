@@ -88,6 +88,10 @@ final class Kubernetes implements AutoCloseable {
         return provider.loadImage();
     }
 
+    String exampleImage() {
+        return provider.exampleImage();
+    }
+
     String hostAddress() {
         return provider.hostAddress();
     }

@@ -21,6 +21,11 @@ interface KubernetesProvider extends AutoCloseable {
         return Assumptions.abort("needs pods that reach this machine, which is known only of dev/cluster's own node");
     }
 
+    /** An image with a shell, {@code nc} and {@code httpd}. */
+    default String exampleImage() {
+        return "busybox:1.37";
+    }
+
     @Override
     void close();
 }

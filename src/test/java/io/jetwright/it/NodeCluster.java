@@ -34,6 +34,9 @@ final class NodeCluster implements KubernetesProvider {
     private final Lines said;
     private final Map<String, String> environment;
 
+    /** Once it is loaded. */
+    private String image = "";
+
     /** Skips the test if this machine turns out to have no node, unless one was asked for: then it fails. */
     NodeCluster(boolean askedFor) {
         List<String> command = new ArrayList<>(List.of("dev/cluster", "run", "--name", NAME));
@@ -58,13 +61,15 @@ final class NodeCluster implements KubernetesProvider {
 
     private static Map<String, String> environment(BufferedReader output) throws IOException {
         Map<String, String> variables = new HashMap<>();
-        String line = "";
-        while (line != null && !variables.containsKey(LAST_VARIABLE)) {
+        while (!variables.containsKey(LAST_VARIABLE)) {
+            String line = output.readLine();
+            if (line == null) {
+                break;
+            }
             var variable = VARIABLE.matcher(line);
             if (variable.matches()) {
                 variables.put(variable.group("name"), variable.group("value").replaceAll("\\\\(.)", "$1"));
             }
-            line = output.readLine();
         }
         return variables;
     }
@@ -106,16 +111,26 @@ final class NodeCluster implements KubernetesProvider {
         return Objects.requireNonNull(environment.get(name), name);
     }
 
+    /** It has no way to a registry. */
+    @Override
+    public String exampleImage() {
+        return "jetwright.io/busybox:dev";
+    }
+
     @Override
     public String loadImage() {
+        if (!image.isEmpty()) {
+            return image;
+        }
         try {
-            Process image = new ProcessBuilder("dev/image", "--load", "--name", NAME).start();
-            var progress = new Lines(image.getErrorStream(), System.err::println);
-            List<String> output = image.inputReader().lines().toList();
-            if (image.waitFor() != 0 || output.isEmpty()) {
+            Process build = new ProcessBuilder("dev/image", "--load", "--name", NAME).start();
+            var progress = new Lines(build.getErrorStream(), System.err::println);
+            List<String> output = build.inputReader().lines().toList();
+            if (build.waitFor() != 0 || output.isEmpty()) {
                 throw new IllegalStateException("dev/image failed: " + progress);
             }
-            return output.get(output.size() - 1);
+            image = output.get(output.size() - 1);
+            return image;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
