@@ -10,6 +10,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What others do to JetStream is repaired at once, long before the resync; {@link ResyncIT} has what only that finds. */
 class DriftIT {
@@ -110,6 +112,26 @@ class DriftIT {
 
         awaitRepair();
         soon(() -> assertRepaired(orders, "stream ORDERS was gone, and is created again"));
+    }
+
+    /** Nobody but the bucket's resource names the settings that every bucket has. */
+    @ParameterizedTest
+    @EnumSource(names = {"KEY_VALUE", "OBJECT_STORE"})
+    void aBucketThatWasChangedIsRepaired(Declared kind) {
+        GenericKubernetesResource bucket = namespace.applyReady(kind.manifest("bucket", "ttl: 1d"));
+        String before = jetStream.streamConfig(kind.stream());
+
+        jetStream.changeStream(kind.stream(), config -> config.put("max_age", 3_600_000_000_000L)
+                .put("discard", "old")
+                .put("allow_direct", false)
+                .put("allow_rollup_hdrs", false));
+
+        soon(() -> assertThat(jetStream.streamConfig(kind.stream())).isEqualTo(before));
+        namespace.awaitReady(bucket);
+        soon(() -> assertRepaired(
+                bucket,
+                "stream %s had been changed, and is repaired: ttl: 1h -> 1d; discard: old -> new; allowRollup: false -> true; allowDirect: false -> true"
+                        .formatted(kind.stream())));
     }
 
     private void assertRepaired(GenericKubernetesResource resource, String message) {

@@ -1,6 +1,9 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.keyValue;
+import static io.jetwright.it.Manifests.objectStore;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,6 +131,45 @@ class OldServerIT {
             assertThat(traffic.writes()).isEmpty();
         }
         List.of(orders, copy, pull, push).forEach(namespace::awaitReady);
+    }
+
+    @Test
+    void bucketsWorkAndAMarkerThatItLacksIsNamed() throws Exception {
+        GenericKubernetesResource sessions = namespace.apply(keyValue("sessions", "{history: 5, limitMarkerTtl: 1m}"));
+        assertUnsupported(sessions, "spec.limitMarkerTtl", "2.11.0");
+        assertThat(jetStream.hasStream("KV_sessions")).isFalse();
+
+        namespace.applyReady(keyValue("sessions", """
+                history: 5
+                description: All that 2.10 knows
+                ttl: 1h
+                maxValueSize: 1Mi
+                maxBytes: 1Gi
+                storage: memory
+                replicas: 1
+                republish: {destination: copies.>}
+                metadata: {team: sales}
+                """));
+        var copy = namespace.applyReady(keyValue("copy", "mirror: {name: sessions}"));
+        var all = namespace.applyReady(
+                keyValue("all", "{compression: true, sources: [{name: sessions, filterSubject: $KV.sessions.*}]}"));
+        var files = namespace.applyReady(objectStore("files", "{ttl: 1h, maxBytes: 1Gi, compression: true}"));
+
+        var client = installation.nats().connection().keyValue("sessions");
+        client.put("anna", "one");
+        assertThat(client.get("anna").getValueAsString()).isEqualTo("one");
+        var sourced = installation.nats().connection().keyValue("all");
+        eventually(() -> assertThat(sourced.keys()).containsExactly("anna"));
+        installation.nats().connection().objectStore("files").put("photo", new byte[] {1});
+        eventually(() -> assertThat(namespace.read(files).<Integer>get("status", "objects"))
+                .isEqualTo(1));
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            for (String stream : List.of("KV_sessions", "KV_copy", "KV_all", "OBJ_files")) {
+                traffic.await(2, "STREAM.INFO." + stream);
+            }
+            assertThat(traffic.writes()).isEmpty();
+        }
+        List.of(sessions, copy, all, files).forEach(namespace::awaitReady);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.jetwright.it;
 
 import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.keyValue;
+import static io.jetwright.it.Manifests.objectStore;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** To whom a JetStream object belongs, and what becomes of one that two resources name. */
 class OwnershipIT {
@@ -271,5 +275,62 @@ class OwnershipIT {
         namespace.awaitReadySoon(observer);
         namespace.apply(stream("suspended", "name: ORDERS"));
         assertThat(namespace.awaitNotReady(suspended, "Conflict")).contains(namespace.name() + "/manager");
+    }
+
+    @Test
+    void aBucketSaysToWhichResourceOfWhichKindItBelongs() {
+        namespace.applyReady(keyValue("sessions", "{}"));
+        namespace.applyReady(objectStore("files", "{}"));
+
+        assertThat(owner("KV_sessions")).isEqualTo(ownerNamed("sessions/KeyValue"));
+        assertThat(owner("OBJ_files")).isEqualTo(ownerNamed("files/ObjectStore"));
+    }
+
+    @Test
+    void aStreamAndABucketMayHaveTheSameNameUnlessTheyAreTheSameStream() {
+        namespace.applyReady(stream("orders", "{}"));
+        namespace.applyReady(keyValue("orders", "{}"));
+        namespace.applyReady(objectStore("orders", "{}"));
+
+        GenericKubernetesResource loser = namespace.apply(stream("other", "name: KV_orders"));
+        assertThat(namespace.awaitNotReady(loser, "Conflict"))
+                .contains("stream KV_orders: it belongs to the KeyValue " + namespace.name() + "/orders");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, KeyValue", "false, Stream"})
+    void theOlderOfAStreamAndABucketWinsThoughTheirResourcesHaveOneName(boolean isBucketFirst, String winnersKind) {
+        installation.operator().terminate();
+        String bucket = keyValue("same", "bucket: ORDERS");
+        String stream = stream("same", "name: KV_ORDERS");
+        GenericKubernetesResource older = namespace.apply(isBucketFirst ? bucket : stream);
+        Instant created = Instant.parse(older.getMetadata().getCreationTimestamp());
+        eventually(
+                () -> assertThat(Instant.now().truncatedTo(ChronoUnit.SECONDS)).isAfter(created));
+        GenericKubernetesResource younger = namespace.apply(isBucketFirst ? stream : bucket);
+
+        installation.operator().start();
+
+        namespace.awaitReady(older);
+        assertThat(namespace.awaitNotReady(younger, "Conflict"))
+                .contains("the " + winnersKind + " " + namespace.name() + "/same");
+
+        namespace.delete(older);
+        namespace.awaitGone(older);
+        namespace.awaitReadySoon(younger);
+    }
+
+    @Test
+    void theDeletionOfABucketsRivalHarmsNobody() {
+        GenericKubernetesResource bucket = namespace.applyReady(keyValue("sessions", "{}"));
+        jetStream.publish("$KV.sessions.anna", 1);
+        GenericKubernetesResource loser = namespace.apply(stream("sessions", "name: KV_sessions"));
+        namespace.awaitNotReady(loser, "Conflict");
+
+        namespace.delete(loser);
+
+        namespace.awaitGone(loser);
+        assertThat(messages("KV_sessions")).isEqualTo(1);
+        namespace.awaitReady(bucket);
     }
 }

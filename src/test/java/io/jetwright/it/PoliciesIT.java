@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** recreatePolicy, deletionPolicy, managementPolicy and suspend: what they allow, and above all what they do not. */
 class PoliciesIT {
@@ -26,82 +26,102 @@ class PoliciesIT {
         return stream("orders", "{name: ORDERS, subjects: [orders.*], %s}".formatted(fields));
     }
 
-    private String created() {
-        return jetStream.stream("ORDERS").get("created").asText();
+    private static String orders(Declared kind, String fields) {
+        return kind.manifest("orders", fields);
     }
 
-    private long messages() {
-        return jetStream.stream("ORDERS").at("/state/messages").asLong();
+    private String created() {
+        return created("ORDERS");
+    }
+
+    private String created(String stream) {
+        return jetStream.stream(stream).get("created").asText();
+    }
+
+    private long messages(Declared kind) {
+        return jetStream.stream(kind.stream()).at("/state/messages").asLong();
+    }
+
+    private String storage(Declared kind) {
+        return jetStream.stream(kind.stream()).at("/config/storage").asText();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "recreatePolicy: Never", "recreatePolicy: IfEmpty"})
-    void aStreamThatHoldsMessagesIsNotRecreated(String policy) throws Exception {
-        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file, maxMsgs: 10"));
-        jetStream.publish("orders.new", 3);
-        String before = jetStream.streamConfig("ORDERS");
-        String created = created();
+    @CsvSource({
+        "STREAM, ''", "STREAM, recreatePolicy: Never", "STREAM, recreatePolicy: IfEmpty",
+        "KEY_VALUE, ''", "KEY_VALUE, recreatePolicy: IfEmpty", "OBJECT_STORE, recreatePolicy: IfEmpty"
+    })
+    void aStreamThatHoldsMessagesIsNotRecreated(Declared kind, String policy) throws Exception {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "storage: file, maxBytes: 10000"));
+        jetStream.publish(kind.subject(), 3);
+        String before = jetStream.streamConfig(kind.stream());
+        String created = created(kind.stream());
 
         try (var traffic = new ApiTraffic(installation.nats())) {
-            namespace.apply(orders("storage: memory, maxMsgs: 20, " + policy));
+            namespace.apply(orders(kind, "storage: memory, maxBytes: 20000, " + policy));
             assertThat(namespace.awaitNotReady(orders, "Immutable"))
-                    .contains("storage: file -> memory; maxMsgs: 10 -> 20")
+                    .contains("storage: file -> memory; maxBytes: 10000 -> 20000")
                     .contains(
                             "Put the old value back, or set recreatePolicy: IfEmpty (it has 3 messages now) or Always");
-            traffic.await(2, "STREAM.INFO.ORDERS");
+            traffic.await(2, "STREAM.INFO." + kind.stream());
             assertThat(traffic.writes()).isEmpty();
         }
 
-        assertThat(jetStream.streamConfig("ORDERS")).isEqualTo(before);
+        assertThat(jetStream.streamConfig(kind.stream())).isEqualTo(before);
         assertThat(namespace.read(orders).<List<?>>get("status", "drift"))
                 .isEqualTo(List.of(
                         Map.of("field", "storage", "desired", "memory", "actual", "file"),
-                        Map.of("field", "maxMsgs", "desired", "20", "actual", "10")));
+                        Map.of("field", "maxBytes", "desired", "20000", "actual", "10000")));
 
-        namespace.applyReady(orders("storage: file, maxMsgs: 10, " + policy));
-        assertThat(created()).isEqualTo(created);
-        assertThat(messages()).isEqualTo(3);
+        namespace.applyReady(orders(kind, "storage: file, maxBytes: 10000, " + policy));
+        assertThat(created(kind.stream())).isEqualTo(created);
+        assertThat(messages(kind)).isEqualTo(3);
         assertThat(namespace.read(orders).<Object>get("status", "drift")).isNull();
     }
 
-    @Test
-    void anEmptyStreamIsRecreatedOnlyWhereThatIsAllowed() {
-        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file"));
-        namespace.awaitNotReady(namespace.apply(orders("storage: memory")), "Immutable");
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyStreamIsRecreatedOnlyWhereThatIsAllowed(Declared kind) {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "storage: file"));
+        namespace.awaitNotReady(namespace.apply(orders(kind, "storage: memory")), "Immutable");
 
-        namespace.applyReady(orders("storage: memory, recreatePolicy: IfEmpty"));
+        namespace.applyReady(orders(kind, "storage: memory, recreatePolicy: IfEmpty"));
 
-        assertThat(jetStream.stream("ORDERS").at("/config/storage").asText()).isEqualTo("memory");
+        assertThat(storage(kind)).isEqualTo("memory");
         eventually(() -> assertThat(namespace.events(orders)).anySatisfy(event -> {
             assertThat(event.getReason()).isEqualTo("Recreated");
             assertThat(event.getMessage())
-                    .isEqualTo("stream ORDERS is deleted, with 0 messages, and created anew: storage: file -> memory");
+                    .isEqualTo("stream " + kind.stream()
+                            + " is deleted, with 0 messages, and created anew: storage: file -> memory");
         }));
     }
 
-    @Test
-    void aStreamIsRecreatedOnceItHasBecomeEmpty() {
-        GenericKubernetesResource orders = namespace.applyReady(orders("storage: file"));
-        jetStream.publish("orders.new", 3);
-        namespace.apply(orders("storage: memory, recreatePolicy: IfEmpty"));
+    @ParameterizedTest
+    @EnumSource
+    void aStreamIsRecreatedOnceItHasBecomeEmpty(Declared kind) {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "storage: file"));
+        jetStream.publish(kind.subject(), 3);
+        namespace.apply(orders(kind, "storage: memory, recreatePolicy: IfEmpty"));
         namespace.awaitNotReady(orders, "Immutable");
 
-        jetStream.purge("ORDERS");
+        jetStream.purge(kind.stream());
 
         namespace.awaitReady(orders);
-        assertThat(jetStream.stream("ORDERS").at("/config/storage").asText()).isEqualTo("memory");
+        assertThat(storage(kind)).isEqualTo("memory");
     }
 
-    @Test
-    void aStreamWithItsMessagesIsRecreatedWhereThatIsAlwaysAllowedAndItsConsumersComeBack() {
-        namespace.applyReady(orders("storage: file"));
-        GenericKubernetesResource billing = namespace.applyReady(consumer("billing", "streamRef: {name: orders}"));
-        jetStream.publish("orders.new", 3);
+    @ParameterizedTest
+    @EnumSource
+    void aStreamWithItsMessagesIsRecreatedWhereThatIsAlwaysAllowedAndItsConsumersComeBack(Declared kind) {
+        namespace.applyReady(orders(kind, "storage: file"));
+        GenericKubernetesResource billing = namespace.applyReady(consumer("billing", "streamName: " + kind.stream()));
+        jetStream.publish(kind.subject(), 3);
 
-        namespace.applyReady(orders("storage: memory, recreatePolicy: Always"));
+        namespace.applyReady(orders(kind, "storage: memory, recreatePolicy: Always"));
 
-        assertThat(messages()).isZero();
-        eventually(() -> assertThat(jetStream.hasConsumer("ORDERS", "billing")).isTrue());
+        assertThat(messages(kind)).isZero();
+        eventually(() ->
+                assertThat(jetStream.hasConsumer(kind.stream(), "billing")).isTrue());
         namespace.awaitReady(billing);
     }
 
@@ -142,45 +162,48 @@ class PoliciesIT {
                 .isEqualTo("orders.new");
     }
 
-    @Test
-    void aRetainedStreamOutlivesItsResource() {
-        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: Retain"));
-        jetStream.publish("orders.new", 3);
+    @ParameterizedTest
+    @EnumSource
+    void aRetainedStreamOutlivesItsResource(Declared kind) {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "deletionPolicy: Retain"));
+        jetStream.publish(kind.subject(), 3);
 
         namespace.delete(orders);
 
         namespace.awaitGone(orders);
-        assertThat(messages()).isEqualTo(3);
-        namespace.applyReady(orders("maxMsgs: 10"));
-        assertThat(messages()).as("after its resource came back").isEqualTo(3);
+        assertThat(messages(kind)).isEqualTo(3);
+        namespace.applyReady(orders(kind, "maxBytes: 10000"));
+        assertThat(messages(kind)).as("after its resource came back").isEqualTo(3);
     }
 
-    @Test
-    void deletionWaitsUntilTheStreamIsEmptyAndSaysSo() {
-        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: DeleteIfEmpty"));
-        jetStream.publish("orders.new", 3);
+    @ParameterizedTest
+    @EnumSource
+    void deletionWaitsUntilTheStreamIsEmptyAndSaysSo(Declared kind) {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "deletionPolicy: DeleteIfEmpty"));
+        jetStream.publish(kind.subject(), 3);
 
         namespace.delete(orders);
 
         assertThat(namespace.awaitNotReady(orders, "WaitingUntilEmpty"))
-                .contains("stream ORDERS has 3 messages", "consume or purge them");
+                .contains("stream " + kind.stream() + " has 3 messages", "consume or purge them");
         assertThat(namespace.read(orders).<Integer>get("status", "messages")).isEqualTo(3);
-        jetStream.purge("ORDERS");
+        jetStream.purge(kind.stream());
         namespace.awaitGone(orders);
-        assertThat(jetStream.hasStream("ORDERS")).isFalse();
+        assertThat(jetStream.hasStream(kind.stream())).isFalse();
     }
 
-    @Test
-    void aDeletionThatWaitsFollowsAChangeOfMind() {
-        GenericKubernetesResource orders = namespace.applyReady(orders("deletionPolicy: DeleteIfEmpty"));
-        jetStream.publish("orders.new", 3);
+    @ParameterizedTest
+    @EnumSource
+    void aDeletionThatWaitsFollowsAChangeOfMind(Declared kind) {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "deletionPolicy: DeleteIfEmpty"));
+        jetStream.publish(kind.subject(), 3);
         namespace.delete(orders);
         namespace.awaitNotReady(orders, "WaitingUntilEmpty");
 
-        namespace.apply(orders("deletionPolicy: Retain"));
+        namespace.apply(orders(kind, "deletionPolicy: Retain"));
 
         namespace.awaitGone(orders);
-        assertThat(messages()).isEqualTo(3);
+        assertThat(messages(kind)).isEqualTo(3);
     }
 
     @Test
@@ -199,35 +222,37 @@ class PoliciesIT {
         assertThat(jetStream.hasConsumer("ORDERS", "billing")).isFalse();
     }
 
-    @Test
-    void anObservedStreamIsNeverWrittenTo() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void anObservedStreamIsNeverWrittenTo(Declared kind) throws Exception {
         try (var traffic = new ApiTraffic(installation.nats())) {
             GenericKubernetesResource orders =
-                    namespace.apply(orders("managementPolicy: Observe, maxMsgs: 10, storage: memory"));
+                    namespace.apply(orders(kind, "managementPolicy: Observe, maxBytes: 10000, storage: memory"));
             assertThat(namespace.awaitNotReady(orders, "NotFound"))
-                    .isEqualTo("stream ORDERS does not exist, and managementPolicy: Observe does not create it");
-            traffic.await(2, "STREAM.INFO.ORDERS");
+                    .isEqualTo("stream " + kind.stream()
+                            + " does not exist, and managementPolicy: Observe does not create it");
+            traffic.await(2, "STREAM.INFO." + kind.stream());
             assertThat(traffic.writes()).isEmpty();
 
-            jetStream.createStream(
-                    "{name: ORDERS, subjects: [orders.*], max_msgs: 20, storage: file, max_age: 60000000000}");
+            jetStream.createStream(kind.configuration("max_bytes: 20000, storage: file, description: by hand"));
             assertThat(namespace.awaitNotReady(orders, "Drifted"))
-                    .contains("storage: file -> memory", "maxMsgs: 20 -> 10");
+                    .contains("storage: file -> memory", "maxBytes: 20000 -> 10000");
             assertThat(namespace.read(orders).<List<?>>get("status", "drift"))
                     .isEqualTo(List.of(
                             Map.of("field", "storage", "desired", "memory", "actual", "file"),
-                            Map.of("field", "maxMsgs", "desired", "10", "actual", "20")));
+                            Map.of("field", "maxBytes", "desired", "10000", "actual", "20000")));
 
-            namespace.apply(orders("managementPolicy: Observe, maxMsgs: 20"));
+            namespace.apply(orders(kind, "managementPolicy: Observe, maxBytes: 20000"));
             GenericKubernetesResource agreed = namespace.awaitReady(orders);
             assertThat(agreed.<Object>get("status", "drift")).isNull();
             assertThat(namespace.condition(orders, "Ready").getMessage()).contains("observed");
 
             namespace.delete(orders);
             namespace.awaitGone(orders);
-            assertThat(traffic.writes()).containsExactly("STREAM.CREATE.ORDERS");
+            assertThat(traffic.writes()).containsExactly("STREAM.CREATE." + kind.stream());
         }
-        assertThat(jetStream.stream("ORDERS").at("/config/metadata").toString()).doesNotContain("jetwright");
+        assertThat(jetStream.stream(kind.stream()).at("/config/metadata").toString())
+                .doesNotContain("jetwright");
     }
 
     @Test
@@ -245,37 +270,40 @@ class PoliciesIT {
         assertThat(jetStream.hasConsumer("ORDERS", "billing")).isTrue();
     }
 
-    @Test
-    void aStreamThatIsObservedNoLongerIsAdopted() {
-        jetStream.createStream("{name: ORDERS, subjects: [orders.*], max_msgs: 20}");
-        namespace.awaitNotReady(namespace.apply(orders("managementPolicy: Observe, maxMsgs: 10")), "Drifted");
+    @ParameterizedTest
+    @EnumSource
+    void aStreamThatIsObservedNoLongerIsAdopted(Declared kind) {
+        jetStream.createStream(kind.configuration("max_bytes: 20000"));
+        namespace.awaitNotReady(namespace.apply(orders(kind, "managementPolicy: Observe, maxBytes: 10000")), "Drifted");
 
-        namespace.applyReady(orders("maxMsgs: 10"));
+        namespace.applyReady(orders(kind, "maxBytes: 10000"));
 
-        assertThat(jetStream.stream("ORDERS").at("/config/max_msgs").asInt()).isEqualTo(10);
+        assertThat(jetStream.stream(kind.stream()).at("/config/max_bytes").asInt())
+                .isEqualTo(10000);
     }
 
-    @Test
-    void aSuspendedStreamIsLeftAlone() throws Exception {
-        GenericKubernetesResource orders = namespace.applyReady(orders("maxMsgs: 10"));
+    @ParameterizedTest
+    @EnumSource
+    void aSuspendedStreamIsLeftAlone(Declared kind) throws Exception {
+        GenericKubernetesResource orders = namespace.applyReady(orders(kind, "maxBytes: 10000"));
         namespace.applyReady(stream("other", "{}"));
         try (var traffic = new ApiTraffic(installation.nats())) {
-            namespace.apply(orders("maxMsgs: 20, suspend: true"));
+            namespace.apply(orders(kind, "maxBytes: 20000, suspend: true"));
             namespace.awaitNotReady(orders, "Suspended");
             assertThat(namespace.condition(orders, "Ready").getStatus()).isEqualTo("Unknown");
-            jetStream.changeStream("ORDERS", config -> config.put("max_msgs", 30));
+            jetStream.changeStream(kind.stream(), config -> config.put("max_bytes", 30000));
             traffic.await(3, "STREAM.INFO.other");
-            assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.ORDERS");
+            assertThat(traffic.writes()).containsExactly("STREAM.UPDATE." + kind.stream());
 
-            namespace.applyReady(orders("maxMsgs: 20"));
-            assertThat(jetStream.stream("ORDERS").at("/config/max_msgs").asInt())
-                    .isEqualTo(20);
+            namespace.applyReady(orders(kind, "maxBytes: 20000"));
+            assertThat(jetStream.stream(kind.stream()).at("/config/max_bytes").asInt())
+                    .isEqualTo(20000);
         }
 
-        namespace.apply(orders("maxMsgs: 20, suspend: true"));
+        namespace.apply(orders(kind, "maxBytes: 20000, suspend: true"));
         namespace.awaitNotReady(orders, "Suspended");
         namespace.delete(orders);
         namespace.awaitGone(orders);
-        assertThat(jetStream.hasStream("ORDERS")).isTrue();
+        assertThat(jetStream.hasStream(kind.stream())).isTrue();
     }
 }
