@@ -294,7 +294,7 @@ class OwnershipIT {
 
         GenericKubernetesResource loser = namespace.apply(stream("other", "name: KV_orders"));
         assertThat(namespace.awaitNotReady(loser, "Conflict"))
-                .contains("stream KV_orders: it belongs to the KeyValue " + namespace.name() + "/orders");
+                .contains("stream KV_orders: the KeyValue " + namespace.name() + "/orders is older");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ class CuresTest {
         "10100, filterSubject",
         "10084, ackPolicy: explicit",
         "10098, ackPolicy: explicit",
+        "10034, spec.mirror",
         "10065, spec.subjects",
         "10074, replicas: 1",
         "10005, placement",

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.KeyValueStatus;
+import io.jetwright.api.ObjectStoreStatus;
 import io.jetwright.api.Replica;
 import io.jetwright.api.SequencePair;
 import io.jetwright.api.StreamLag;
@@ -103,6 +105,56 @@ class KnownTest {
         assertThat(stream("{\"sources\": [{\"name\": \"A\", \"lag\": 1}, {\"name\": \"B\", \"lag\": 0}]}")
                         .sources())
                 .containsExactly(new StreamLag("A", 1, null), new StreamLag("B", 0, null));
+    }
+
+    @Test
+    void aBucketsNumbers() {
+        assertThat(Stage.ofKeyValues().kind.known(seen(new StreamName("KV_sessions"), """
+                                {"config": {"max_msgs_per_subject": 5, "max_age": 5400000000000},
+                                 "created": "2026-06-01T11:00:00Z",
+                                 "state": {"messages": 3, "bytes": 300, "num_subjects": 2, "last_ts": "2026-06-01T11:20:00.5Z"},
+                                 "cluster": {"name": "east", "leader": "n1", "replicas": [{"name": "n2", "current": true}]},
+                                 "mirror": {"name": "KV_users", "lag": 1},
+                                 "sources": [{"name": "KV_bots", "lag": 2}]}
+                                """), null))
+                .isEqualTo(new KeyValueStatus(
+                        null,
+                        null,
+                        "sessions",
+                        "KV_sessions",
+                        "2026-06-01T11:00:00Z",
+                        3L,
+                        2L,
+                        300L,
+                        5L,
+                        "1h30m",
+                        "2026-06-01T11:20:00Z",
+                        "east",
+                        "n1",
+                        List.of(new Replica("n2", true, false, 0)),
+                        new StreamLag("KV_users", 1, null),
+                        List.of(new StreamLag("KV_bots", 2, null)),
+                        null));
+    }
+
+    @Test
+    void theObjectsOfAStoreAreThoseThatWereCountedOrWereBeforeOrNone() {
+        var stores = Stage.ofObjectStores().kind;
+        var files = new StreamName("OBJ_files");
+        ObjectStoreStatus counted =
+                stores.known(seen(files, "{\"total\": 4, \"state\": {\"messages\": 9, \"bytes\": 300}}"), null);
+        assertThat(counted.objects()).isEqualTo(4);
+        assertThat(counted.bytes()).isEqualTo(300);
+        assertThat(counted.bucket()).isEqualTo("files");
+        assertThat(counted.ttl()).isNull();
+        String updated = "{\"state\": {\"messages\": 9}}";
+        assertThat(stores.known(seen(files, updated), counted).objects()).isEqualTo(4);
+        assertThat(stores.known(seen(files, updated), null).objects()).isNull();
+        assertThat(stores.known(seen(files, "{\"state\": {\"messages\": 0}}"), counted)
+                        .objects())
+                .isZero();
+        assertThat(stores.known(new Sight.Absent(), counted)).isEqualTo(ObjectStoreStatus.NOTHING);
+        assertThat(stores.known(new Sight.Unseen(), counted)).isSameAs(counted);
     }
 
     @Test

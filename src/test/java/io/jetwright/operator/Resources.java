@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.ObjectStore;
+import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.jetstream.ConnectionSettings;
@@ -33,6 +37,20 @@ final class Resources {
         var consumer = named(new Consumer(), name);
         consumer.setSpec(read(spec, ConsumerSpec.class));
         return consumer;
+    }
+
+    /** A KeyValue of the namespace {@code shop}, generation 1. */
+    static KeyValue keyValue(String name, String spec) {
+        var bucket = named(new KeyValue(), name);
+        bucket.setSpec(read(spec, KeyValueSpec.class));
+        return bucket;
+    }
+
+    /** An ObjectStore of the namespace {@code shop}, generation 1. */
+    static ObjectStore objectStore(String name, String spec) {
+        var store = named(new ObjectStore(), name);
+        store.setSpec(read(spec, ObjectStoreSpec.class));
+        return store;
     }
 
     /** What begins with a brace would be taken for JSON. */

@@ -8,6 +8,12 @@ import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.KeyValueStatus;
+import io.jetwright.api.ObjectStore;
+import io.jetwright.api.ObjectStoreSpec;
+import io.jetwright.api.ObjectStoreStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
@@ -28,6 +34,9 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
     final FakeCache<R> cache;
     final Kind<R, S, T> kind;
 
+    /** This one, and those that a test adds. */
+    final Kinds kinds = new Kinds();
+
     private final Cluster cluster;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
@@ -40,7 +49,6 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
         this.routes = routes;
         this.cache = cache;
         this.kind = kind;
-        var kinds = new Kinds();
         kinds.add(kind);
         kinds.areFilled();
         this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
@@ -73,6 +81,18 @@ final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetSta
         var clock = now();
         var routes = new FakeRoutes();
         return new Stage<>(Resources.CLUSTER, clock, routes, cache, new ConsumerKind(routes, cache, streams, clock));
+    }
+
+    static Stage<KeyValue, KeyValueSpec, KeyValueStatus> ofKeyValues() {
+        var cache = new FakeCache<KeyValue>();
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new KeyValueKind(routes, cache));
+    }
+
+    static Stage<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> ofObjectStores() {
+        var cache = new FakeCache<ObjectStore>();
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new ObjectStoreKind(routes, cache));
     }
 
     private static SettableClock now() {
