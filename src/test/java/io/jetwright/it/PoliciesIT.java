@@ -186,7 +186,7 @@ class PoliciesIT {
 
         assertThat(namespace.awaitNotReady(orders, "WaitingUntilEmpty"))
                 .contains("stream " + kind.stream() + " has 3 messages", "consume or purge them");
-        assertThat(namespace.read(orders).<Integer>get("status", "messages")).isEqualTo(3);
+        assertThat(namespace.read(orders).<Integer>get("status", "bytes")).isPositive();
         jetStream.purge(kind.stream());
         namespace.awaitGone(orders);
         assertThat(jetStream.hasStream(kind.stream())).isFalse();
