@@ -39,7 +39,8 @@ class ArchitectureTest {
             "jetstream", Set.of("api", "plan"),
             "status", Set.of("api"),
             "operator", Set.of("api", "plan", "jetstream", "status"),
-            "cli", Set.of("operator"));
+            "eventlogger", Set.of(),
+            "cli", Set.of("operator", "eventlogger"));
 
     static final Set<String> NAMES = ROOMS.keySet();
 
@@ -85,16 +86,19 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.nats.., jetstream",
+        "io.nats.., jetstream eventlogger",
         "io.javaoperatorsdk.., operator",
-        "io.micrometer.., operator",
+        "io.micrometer.., operator eventlogger",
+        "io.helidon.., eventlogger",
         "com.sun.net.httpserver.., operator",
         "picocli.., cli"
     })
-    void aLibraryIsUsedInOneRoomOnly(String library, String room) {
+    void aLibraryIsUsedInItsRoomsOnly(String library, String rooms) {
+        Stream<String> packages = Stream.of(rooms.split(" ")).map(room -> ROOT + "." + room + "..");
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "." + room + "..", ROOT)
+                .resideOutsideOfPackages(
+                        Stream.concat(packages, Stream.of(ROOT)).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
@@ -118,7 +122,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan", "jetstream", "cli"})
+    @CsvSource({"plan", "jetstream", "eventlogger", "cli"})
     void whatIsNotSaidToKubernetesDoesNotKnowItsModel(String room) {
         noClasses()
                 .that()

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jetwright",
         description = "Makes NATS JetStream declarative on Kubernetes.",
-        subcommands = OperatorCommand.class,
+        subcommands = {OperatorCommand.class, EventLoggerCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = JetwrightCommand.Version.class)
 public final class JetwrightCommand implements Runnable {
@@ -23,6 +23,7 @@ public final class JetwrightCommand implements Runnable {
     public static CommandLine commandLine() {
         var commandLine = new CommandLine(new JetwrightCommand());
         OperatorCommand.describe(commandLine);
+        EventLoggerCommand.describe(commandLine);
         return commandLine;
     }
 

@@ -3,7 +3,6 @@ package io.jetwright.cli;
 import io.jetwright.operator.JetwrightOperator;
 import io.jetwright.operator.OperatorSettings;
 import io.jetwright.operator.OperatorSettings.Variable;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -24,19 +23,12 @@ final class OperatorCommand implements Callable<Integer> {
 
     /** Lists the environment variables in the help. */
     static void describe(CommandLine commandLine) {
-        CommandLine operator =
-                Objects.requireNonNull(commandLine.getSubcommands().get("operator"));
-        operator.getCommandSpec()
-                .usageMessage()
-                .footerHeading("%nEnvironment:%n")
-                .footer(Stream.of(Variable.values())
-                        .flatMap(variable -> Stream.of(
-                                "  " + variable
-                                        + (variable.defaultValue().isEmpty()
-                                                ? ""
-                                                : " (" + variable.defaultValue() + ")"),
-                                "        " + variable.description()))
-                        .toArray(String[]::new));
+        Environment.describe(
+                commandLine,
+                "operator",
+                Stream.of(Variable.values())
+                        .map(variable -> new Environment.Line(
+                                variable.name(), variable.defaultValue(), variable.description())));
     }
 
     @Override

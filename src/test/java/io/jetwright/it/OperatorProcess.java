@@ -56,7 +56,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** From the jar when this build has packaged it, else from the classes. */
-    private static List<String> main() {
+    static List<String> main() {
         String classPath = System.getProperty("java.class.path");
         return Stream.of(classPath.split(File.pathSeparator))
                 .filter(entry -> entry.endsWith("jetwright.jar"))

@@ -1,0 +1,127 @@
+package io.jetwright.eventlogger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the app is, as /health, /ready, /status and the metrics tell. */
+final class Condition {
+    private final EventLoggerSettings settings;
+    private final NatsConnector connector;
+    private final StreamWatch watch;
+    private final HistoryReader reader;
+    private final Acknowledger acknowledger;
+    private final EventFeed feed;
+    private volatile boolean isEnding;
+
+    Condition(
+            EventLoggerSettings settings,
+            NatsConnector connector,
+            StreamWatch watch,
+            HistoryReader reader,
+            Acknowledger acknowledger,
+            EventFeed feed) {
+        this.settings = settings;
+        this.connector = connector;
+        this.watch = watch;
+        this.reader = reader;
+        this.acknowledger = acknowledger;
+        this.feed = feed;
+    }
+
+    /** From now on this replica is not ready. */
+    void ending() {
+        isEnding = true;
+    }
+
+    /** Why events can not be published and read, with the cures; empty if they can. */
+    List<String> faults() {
+        if (isEnding) {
+            return List.of("this replica is ending");
+        }
+        if (!connector.isUp()) {
+            return List.of("NATS is away: " + connector.failure());
+        }
+        if (watch.view() == null) {
+            return List.of(watch.streamFault());
+        }
+        List<String> faults = new ArrayList<>();
+        if (!reader.isReading()) {
+            faults.add("the history of the stream " + settings.stream() + " is being read");
+        }
+        String consumerFault = watch.consumerFault();
+        if (consumerFault != null) {
+            faults.add(consumerFault);
+        } else if (!acknowledger.isBound()) {
+            faults.add("the consumer " + settings.consumer() + " is not read yet");
+        }
+        return faults;
+    }
+
+    byte[] health() {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("nats_connected", connector.isUp());
+            json.writeStringField("status", "ok");
+            json.writeEndObject();
+        });
+    }
+
+    Answer ready() {
+        List<String> faults = faults();
+        if (!faults.isEmpty()) {
+            throw Problem.unavailable(String.join("; ", faults));
+        }
+        return Answer.json(Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "ready");
+            json.writeEndObject();
+        }));
+    }
+
+    /** All that the page shows of connection, stream and consumer. */
+    byte[] status() {
+        StreamView view = watch.view();
+        List<String> faults = faults();
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("instance", settings.instance());
+            json.writeBooleanField("ready", faults.isEmpty());
+            json.writeArrayFieldStart("reasons");
+            for (String fault : faults) {
+                json.writeString(fault);
+            }
+            json.writeEndArray();
+            json.writeNumberField("historySize", settings.historySize());
+            json.writeNumberField("listeners", feed.listeners());
+            json.writeObjectFieldStart("nats");
+            json.writeBooleanField("connected", connector.isUp());
+            json.writeStringField("servers", connector.servers());
+            json.writeEndObject();
+            json.writeObjectFieldStart("stream");
+            json.writeStringField("name", settings.stream());
+            if (view != null) {
+                json.writeStringField("prefix", view.prefix());
+                for (Map.Entry<String, Long> number : Map.of(
+                                "messages", view.messages(),
+                                "bytes", view.bytes(),
+                                "firstSequence", view.firstSequence(),
+                                "lastSequence", view.lastSequence())
+                        .entrySet()) {
+                    json.writeNumberField(number.getKey(), number.getValue());
+                }
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("consumer");
+            json.writeStringField("name", settings.consumer());
+            StreamView.ConsumerView consumer = view == null ? null : view.consumer();
+            if (consumer != null) {
+                json.writeNumberField("pending", consumer.pending());
+                json.writeNumberField("unacknowledged", consumer.unacknowledged());
+                json.writeNumberField("redelivered", consumer.redelivered());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package io.jetwright.eventlogger;
+
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event logger: wires HTTP to NATS, and starts and stops both. */
+public final class EventLogger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLogger.class);
+
+    private final NatsConnector connector;
+    private final StreamWatch watch;
+    private final HistoryReader reader;
+    private final Acknowledger acknowledger;
+    private final EventFeed feed;
+    private final Condition condition;
+    private final EventLoggerServer server;
+
+    /**
+     * Opens the port, and begins to connect; returns at once, whether NATS is there or not.
+     *
+     * @throws IllegalArgumentException if the port is taken; the message names the variable
+     */
+    public EventLogger(EventLoggerSettings settings) {
+        var log = new EventLog(settings.historySize());
+        connector = new NatsConnector(settings);
+        connector.start();
+        watch = new StreamWatch(settings, connector, log::trim);
+        reader = new HistoryReader(settings, connector, watch, log);
+        acknowledger = new Acknowledger(settings, connector, watch, log);
+        feed = new EventFeed(settings, connector, watch, log);
+        condition = new Condition(settings, connector, watch, reader, acknowledger, feed);
+        var publisher = new Publisher(settings, connector, watch);
+        server = new EventLoggerServer(settings, log, feed, publisher, condition, metrics(publisher));
+        watch.start();
+        reader.start();
+        acknowledger.start();
+        LOG.info("Started; the page is on port {}", server.port());
+    }
+
+    private EventLoggerMetrics metrics(Publisher publisher) {
+        var metrics = new EventLoggerMetrics();
+        metrics.gauge(
+                "ready",
+                "1 while events can be published and read",
+                () -> condition.faults().isEmpty() ? 1 : 0);
+        metrics.gauge("nats.connected", "1 while NATS is connected", () -> connector.isUp() ? 1 : 0);
+        metrics.gauge("publishing", "Events that wait for JetStream's confirmation", publisher::underWay);
+        metrics.gauge("listeners", "Clients of /events/stream", feed::listeners);
+        metrics.gauge("stream.messages", "Messages in the stream", () -> stream(StreamView::messages));
+        metrics.gauge("stream.bytes", "Bytes in the stream", () -> stream(StreamView::bytes));
+        metrics.gauge(
+                "consumer.pending",
+                "Messages that the consumer has not delivered",
+                () -> consumer(StreamView.ConsumerView::pending));
+        metrics.gauge(
+                "consumer.unacknowledged",
+                "Messages that were delivered and not yet acknowledged",
+                () -> consumer(StreamView.ConsumerView::unacknowledged));
+        metrics.counter("acknowledged", "Messages that this replica has acknowledged", acknowledger::acknowledged);
+        return metrics;
+    }
+
+    private double stream(ToLongFunction<StreamView> number) {
+        StreamView view = watch.view();
+        return view == null ? Double.NaN : number.applyAsLong(view);
+    }
+
+    private double consumer(ToLongFunction<StreamView.ConsumerView> number) {
+        StreamView view = watch.view();
+        StreamView.ConsumerView consumer = view == null ? null : view.consumer();
+        return consumer == null ? Double.NaN : number.applyAsLong(consumer);
+    }
+
+    /** Finishes the requests that are under way, lets listeners go, acknowledges what was seen, and disconnects. */
+    @Override
+    public void close() {
+        condition.ending();
+        feed.close();
+        server.close();
+        acknowledger.close();
+        reader.close();
+        watch.close();
+        connector.close();
+        LOG.info("Ended");
+    }
+}

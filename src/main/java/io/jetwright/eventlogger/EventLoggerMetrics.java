@@ -1,0 +1,64 @@
+package io.jetwright.eventlogger;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/** What /metrics shows. */
+final class EventLoggerMetrics {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+
+    EventLoggerMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    private record Request(String method, String path, int status) {}
+
+    /** A number that goes up and down; not shown while it is not a number. */
+    void gauge(String name, String description, DoubleSupplier value) {
+        Gauge.builder("event.logger." + name, value::getAsDouble)
+                .description(description)
+                .register(registry);
+    }
+
+    /** A number that only goes up. */
+    void counter(String name, String description, DoubleSupplier value) {
+        FunctionCounter.builder("event.logger." + name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .register(registry);
+    }
+
+    /**
+     * A request was answered.
+     *
+     * @param path one of those that there are; empty for all others
+     */
+    void answered(String method, String path, int status, long nanoseconds) {
+        requests.computeIfAbsent(new Request(method, path, status), this::timer)
+                .record(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Request request) {
+        return Timer.builder("event.logger.http.requests")
+                .description("Requests that were answered; for /events/stream until the head of the answer")
+                .tag("method", request.method())
+                .tag("path", request.path())
+                .tag("status", String.valueOf(request.status()))
+                .register(registry);
+    }
+
+    /** In Prometheus' text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+}

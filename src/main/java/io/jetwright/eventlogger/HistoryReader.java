@@ -1,0 +1,137 @@
+package io.jetwright.eventlogger;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills the log with the end of the stream, and keeps it in step for as long as the process lives. */
+final class HistoryReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventLoggerSettings settings;
+    private final NatsConnector connector;
+    private final StreamWatch watch;
+    private final EventLog log;
+    private @Nullable ZonedDateTime created;
+    private volatile boolean isReading;
+    private @Nullable Thread thread;
+
+    HistoryReader(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch, EventLog log) {
+        this.settings = settings;
+        this.connector = connector;
+        this.watch = watch;
+        this.log = log;
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("history-reader").start(this::readForEver);
+    }
+
+    private void readForEver() {
+        try {
+            while (true) {
+                NatsConnector.Life life = connector.await();
+                try {
+                    read(life, watch.await());
+                } catch (JetStreamApiException | IOException | IllegalStateException e) {
+                    LOG.warn("The history cannot be read for now: {}", e.getMessage());
+                    LOG.debug("", e);
+                } finally {
+                    isReading = false;
+                }
+                Thread.sleep(connector.isSame(life) ? PAUSE : Duration.ZERO);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when the connection is another, or the stream is. */
+    private void read(NatsConnector.Life life, StreamView view)
+            throws IOException, JetStreamApiException, InterruptedException {
+        if (!view.created().equals(created)) {
+            log.restart(startOfHistory(JetStreams.management(life.connection(), settings), view));
+            created = view.created();
+        }
+        try (var cursor = StreamCursor.fromSequence(life.connection(), settings, view, log.lastSequence() + 1)) {
+            while (connector.isSame(life) && isSame(view)) {
+                isReading |= cursor.isAtEnd();
+                Event event = cursor.next(TICK);
+                if (event != null) {
+                    log.append(event);
+                }
+            }
+        }
+    }
+
+    private boolean isSame(StreamView read) {
+        StreamView now = watch.view();
+        return now == null
+                || (now.created().equals(read.created()) && now.prefix().equals(read.prefix()));
+    }
+
+    /**
+     * A sequence from which on there are as many events as the history has, and not many more. In a stream with other
+     * subjects, or with gaps, that is not simply so many before the last.
+     */
+    private long startOfHistory(JetStreamManagement management, StreamView view)
+            throws IOException, JetStreamApiException {
+        long last = view.lastSequence();
+        long first = Math.max(view.firstSequence(), 1);
+        long enough = settings.historySize();
+        long window = enough;
+        long tooLate = last + 1;
+        long start = Math.max(first, last - window + 1);
+        while (start > first && count(management, view, start) < enough) {
+            tooLate = start;
+            window *= 8;
+            start = Math.max(first, last - window + 1);
+        }
+        while (tooLate - start > enough && count(management, view, start) > 4 * enough) {
+            long middle = start + (tooLate - start) / 2;
+            if (count(management, view, middle) < enough) {
+                tooLate = middle;
+            } else {
+                start = middle;
+            }
+        }
+        return start;
+    }
+
+    /** How many events there are from a sequence on, which the server knows without sending them. */
+    private long count(JetStreamManagement management, StreamView view, long start)
+            throws IOException, JetStreamApiException {
+        ConsumerInfo counting = management.createConsumer(
+                settings.stream(),
+                StreamCursor.from(start)
+                        .ackPolicy(AckPolicy.None)
+                        .filterSubject(view.filter())
+                        .memStorage(true)
+                        .inactiveThreshold(PAUSE)
+                        .build());
+        management.deleteConsumer(settings.stream(), counting.getName());
+        return counting.getNumPending();
+    }
+
+    /** Whether all that was in the stream is in the log, and what comes follows at once. */
+    boolean isReading() {
+        return isReading;
+    }
+
+    @Override
+    public void close() {
+        Thread current = thread;
+        if (current != null) {
+            current.interrupt();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.jetwright.eventlogger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON as text, not as objects: numbers, the order of members and all else stay as they were written. */
+final class Json {
+    static final int DEEPEST_NESTING = 500;
+
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST_NESTING)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** Something that writes one JSON value. */
+    @FunctionalInterface
+    interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
+    static byte[] write(Writing writing) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            writing.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads the value that the parser stands at, and returns it as it is written in the text, on one line.
+     *
+     * @param text all that the parser reads
+     */
+    static String value(JsonParser parser, String text) throws IOException {
+        int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+        } else {
+            parser.finishToken();
+        }
+        int end = parser.currentToken() == JsonToken.VALUE_STRING
+                        || parser.currentToken().isStructEnd()
+                ? Math.toIntExact(parser.currentLocation().getCharOffset())
+                : start + parser.getTextLength();
+        return compact(text, start, end);
+    }
+
+    /** The part of a text that is JSON, without the white space between its tokens. */
+    private static String compact(String text, int start, int end) {
+        var compact = new StringBuilder(end - start);
+        boolean isString = false;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (isString && c == '\\') {
+                compact.append(c).append(text.charAt(++i));
+                continue;
+            }
+            if (c == '"') {
+                isString = !isString;
+            }
+            if (isString || c > ' ') {
+                compact.append(c);
+            }
+        }
+        return compact.toString();
+    }
+}

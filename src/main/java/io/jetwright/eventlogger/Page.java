@@ -1,0 +1,63 @@
+package io.jetwright.eventlogger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** The page and what belongs to it, all of it from the jar. */
+final class Page {
+    /** Nothing from elsewhere, and no script or style but from these files. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final Map<String, File> files = new HashMap<>();
+
+    Page() {
+        add("/", "index.html", "text/html; charset=utf-8");
+        add("/app.css", "app.css", "text/css; charset=utf-8");
+        add("/app.js", "app.js", "text/javascript; charset=utf-8");
+        add("/icon.svg", "icon.svg", "image/svg+xml");
+        add("/openapi.json", "openapi.json", "application/json");
+    }
+
+    private record File(Answer answer, String tag) {}
+
+    private void add(String path, String name, String contentType) {
+        try (InputStream stream = Page.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            byte[] content = stream.readAllBytes();
+            var checksum = new CRC32C();
+            checksum.update(content);
+            String tag = '"' + HexFormat.of().toHexDigits((int) checksum.getValue()) + '"';
+            Map<String, String> headers =
+                    Map.of("ETag", tag, "Cache-Control", "no-cache", "Content-Security-Policy", POLICY);
+            files.put(path, new File(Answer.of(200, contentType, headers, content), tag));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The file at a path.
+     *
+     * @param knownTag of the version that the client has
+     * @return null if there is no such file
+     */
+    @Nullable
+    Answer answer(String path, Optional<String> knownTag) {
+        File file = files.get(path);
+        if (file == null) {
+            return null;
+        }
+        boolean isKnown = knownTag.filter(tag -> tag.equals(file.tag())).isPresent();
+        return isKnown ? file.answer().unchanged() : file.answer();
+    }
+}

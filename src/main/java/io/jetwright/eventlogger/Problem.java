@@ -1,0 +1,93 @@
+package io.jetwright.eventlogger;
+
+import java.io.Serial;
+import java.util.Map;
+
+/** Why a request is not done, as RFC 9457 (problem+json) has it. The detail tells the client what is wrong and the cure. */
+final class Problem extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /** After how many seconds a client may try again what fails for now. */
+    static final int RETRY_AFTER = 2;
+
+    private final int status;
+    private final String title;
+    private final transient Map<String, Object> members;
+    private final transient Map<String, String> headers;
+
+    private Problem(int status, String title, String detail, Map<String, Object> members, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.members = members;
+        this.headers = headers;
+    }
+
+    static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, Map.of(), Map.of());
+    }
+
+    static Problem badRequest(String detail) {
+        return of(400, "Bad Request", detail);
+    }
+
+    /** A body whose end cannot be told, nor therefore where the next request begins. */
+    static Problem unreadable() {
+        return new Problem(
+                400,
+                "Bad Request",
+                "the body is not sent as its Content-Length or Transfer-Encoding says",
+                Map.of(),
+                Map.of("Connection", "close"));
+    }
+
+    static Problem notFound(String path) {
+        return of(404, "Not Found", "there is nothing at " + path + "; /openapi.json tells what there is");
+    }
+
+    static Problem notAllowed(String method, String allowed) {
+        return new Problem(
+                405,
+                "Method Not Allowed",
+                method + " is not possible here; possible: " + allowed,
+                Map.of(),
+                Map.of("Allow", allowed));
+    }
+
+    static Problem tooLarge(long limit) {
+        return new Problem(
+                413,
+                "Content Too Large",
+                "the event is larger than the " + limit + " bytes that the stream takes",
+                Map.of("limit", limit),
+                Map.of());
+    }
+
+    static Problem unavailable(String detail) {
+        return new Problem(
+                503, "Service Unavailable", detail, Map.of(), Map.of("Retry-After", String.valueOf(RETRY_AFTER)));
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] json() {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            json.writeStringField("detail", getMessage());
+            for (Map.Entry<String, Object> member : members.entrySet()) {
+                json.writePOJOField(member.getKey(), member.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package io.jetwright.eventlogger;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.NatsJetStreamConstants;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes, and waits until JetStream has confirmed. */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    /** A server's limit where it was not asked yet. */
+    private static final long USUAL_LIMIT = 1 << 20;
+
+    private static final int WRONG_STREAM = 10060;
+    private static final int TOO_LARGE = 10054;
+
+    private final EventLoggerSettings settings;
+    private final NatsConnector connector;
+    private final StreamWatch watch;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    Publisher(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch) {
+        this.settings = settings;
+        this.connector = connector;
+        this.watch = watch;
+    }
+
+    /**
+     * @param isRepeated whether the same request was confirmed before, and nothing was published now
+     */
+    record Receipt(String subject, boolean isRepeated) {}
+
+    /** The largest message that is taken, headers included, in bytes. */
+    long limit() {
+        Connection connection = connector.connection();
+        StreamView view = watch.view();
+        long server = connection == null ? USUAL_LIMIT : connection.getMaxPayload();
+        return view == null || view.largestMessage() < 0 ? server : Math.min(server, view.largestMessage());
+    }
+
+    /**
+     * @param key makes a repeated request have no effect, for as long as the stream's duplicate window is
+     * @throws Problem if the event is not published, or nobody can tell whether it is
+     */
+    Receipt publish(Publication publication, Optional<String> key) {
+        Connection connection = connector.connection();
+        if (connection == null) {
+            throw Problem.unavailable("NATS is away: " + connector.failure());
+        }
+        StreamView view = watch.view();
+        if (view == null) {
+            throw Problem.unavailable(watch.streamFault());
+        }
+        String subject = view.prefix() + "." + publication.name();
+        if (!view.takes(subject)) {
+            throw Problem.badRequest("name makes the subject " + subject + ", which the stream " + settings.stream()
+                    + " does not take; it takes " + String.join(", ", view.subjects()));
+        }
+        Message message = message(subject, publication.payload(), key);
+        if (size(message) > limit()) {
+            throw Problem.tooLarge(limit());
+        }
+        underWay.incrementAndGet();
+        try {
+            PublishAck confirmation =
+                    JetStreams.publishing(connection, settings).publish(message);
+            if (confirmation.isDuplicate()) {
+                refuseUnlessSame(connection, message, confirmation.getSeqno());
+            }
+            return new Receipt(subject, confirmation.isDuplicate());
+        } catch (JetStreamApiException e) {
+            throw refused(e, subject);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("{}", e.toString());
+            throw Problem.unavailable(unconfirmed(subject));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("the event cannot be published: " + e.getMessage());
+        } finally {
+            underWay.decrementAndGet();
+        }
+    }
+
+    /** How many events wait for JetStream's confirmation. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    private String unconfirmed(String subject) {
+        return connector.isUp()
+                ? "JetStream has not confirmed the event on " + subject
+                        + "; with the same Idempotency-Key it can be sent again without being doubled"
+                : "NATS is away: " + connector.failure();
+    }
+
+    private Message message(String subject, byte[] payload, Optional<String> key) {
+        var headers = new Headers();
+        headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
+        key.ifPresent(id -> headers.put(NatsJetStreamConstants.MSG_ID_HDR, id));
+        return NatsMessage.builder()
+                .subject(subject)
+                .headers(headers)
+                .data(payload)
+                .build();
+    }
+
+    private static long size(Message message) {
+        return (long) message.getHeaders().serializedLength() + message.getData().length;
+    }
+
+    /** One key for two different events would lose the second. */
+    private void refuseUnlessSame(Connection connection, Message message, long sequence) throws IOException {
+        MessageInfo earlier = earlier(connection, sequence);
+        if (earlier != null
+                && !(message.getSubject().equals(earlier.getSubject())
+                        && Arrays.equals(message.getData(), earlier.getData()))) {
+            throw Problem.of(
+                    422,
+                    "Unprocessable Content",
+                    "the Idempotency-Key was used before, for another event; take a new key for each");
+        }
+    }
+
+    private @Nullable MessageInfo earlier(Connection connection, long sequence) throws IOException {
+        try {
+            return JetStreams.management(connection, settings).getMessage(settings.stream(), sequence);
+        } catch (JetStreamApiException e) {
+            return null;
+        }
+    }
+
+    private Problem refused(JetStreamApiException refusal, String subject) {
+        return switch (refusal.getApiErrorCode()) {
+            case TOO_LARGE -> Problem.tooLarge(limit());
+            case WRONG_STREAM ->
+                Problem.unavailable("the subject " + subject + " belongs to another stream than " + settings.stream()
+                        + ": correct SUBJECT_PREFIX or STREAM_NAME");
+            default ->
+                Problem.unavailable(
+                        "the stream " + settings.stream() + " has refused the event: " + refusal.getMessage());
+        };
+    }
+}

@@ -1,0 +1,252 @@
+package io.jetwright.eventlogger;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks every two seconds what became of the stream and of the consumer, and creates the latter where that is wanted. */
+final class StreamWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final int STREAM_NOT_FOUND = 10059;
+    private static final int CONSUMER_NOT_FOUND = 10014;
+
+    private final EventLoggerSettings settings;
+    private final NatsConnector connector;
+    private final LongConsumer onFirstSequence;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable StreamView view;
+    private String streamFault = "not looked at yet";
+    private @Nullable String consumerFault = "not looked at yet";
+    private @Nullable Thread thread;
+
+    /**
+     * @param onFirstSequence told what the stream's first sequence is, each time that it was asked
+     */
+    StreamWatch(EventLoggerSettings settings, NatsConnector connector, LongConsumer onFirstSequence) {
+        this.settings = settings;
+        this.connector = connector;
+        this.onFirstSequence = onFirstSequence;
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("stream-watch").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                NatsConnector.Life life = connector.await();
+                look(life.connection());
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Connection connection) {
+        try {
+            JetStreamManagement management = JetStreams.management(connection, settings);
+            StreamInfo stream = management.getStreamInfo(settings.stream());
+            String prefix = prefix(stream);
+            String fault = fault(stream, prefix);
+            if (fault != null || prefix == null) {
+                seen(null, String.valueOf(fault), consumerFault);
+                return;
+            }
+            ConsumerInfo consumer = consumer(management, prefix);
+            seen(StreamView.of(stream, prefix, consumer), "", consumerFault(consumer));
+            onFirstSequence.accept(stream.getStreamState().getFirstSequence());
+        } catch (JetStreamApiException e) {
+            seen(
+                    null,
+                    e.getApiErrorCode() == STREAM_NOT_FOUND
+                            ? "the stream " + settings.stream()
+                                    + " does not exist: create it, or set STREAM_NAME to one that does"
+                            : "JetStream says of the stream " + settings.stream() + ": " + e.getMessage(),
+                    consumerFault);
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("{}", e.toString());
+            if (connector.isUp()) {
+                seen(
+                        null,
+                        "JetStream does not answer: see whether the server has JetStream, whether the user may use"
+                                + " it, and whether JETSTREAM_DOMAIN is right",
+                        consumerFault);
+            }
+        }
+    }
+
+    private @Nullable String prefix(StreamInfo stream) {
+        List<String> subjects = stream.getConfiguration().getSubjects();
+        return settings.subjectPrefix().orElseGet(() -> Subjects.prefix(subjects));
+    }
+
+    private @Nullable String fault(StreamInfo stream, @Nullable String prefix) {
+        RetentionPolicy retention = stream.getConfiguration().getRetentionPolicy();
+        if (retention != RetentionPolicy.Limits) {
+            return "the stream " + settings.stream() + " has retention " + retention
+                    + ", with which events are gone once acknowledged: it takes retention limits to show a history";
+        }
+        if (prefix == null) {
+            return "the stream " + settings.stream() + " has no subject that ends with a wildcard ("
+                    + stream.getConfiguration().getSubjects() + "): set SUBJECT_PREFIX";
+        }
+        return null;
+    }
+
+    private @Nullable ConsumerInfo consumer(JetStreamManagement management, String prefix)
+            throws IOException, JetStreamApiException {
+        try {
+            return management.getConsumerInfo(settings.stream(), settings.consumer());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+                throw e;
+            }
+        }
+        if (!settings.createConsumer()) {
+            return null;
+        }
+        ConsumerInfo created = management.createConsumer(
+                settings.stream(),
+                ConsumerConfiguration.builder()
+                        .durable(settings.consumer())
+                        .ackPolicy(AckPolicy.Explicit)
+                        .filterSubject(prefix + ".>")
+                        .headersOnly(true)
+                        .build());
+        LOG.info("Created the consumer {} of the stream {}", settings.consumer(), settings.stream());
+        return created;
+    }
+
+    private @Nullable String consumerFault(@Nullable ConsumerInfo consumer) {
+        String name = "the consumer " + settings.consumer() + " of the stream " + settings.stream();
+        if (consumer == null) {
+            return name + " does not exist: create it, or set CREATE_CONSUMER=true";
+        }
+        ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+        String deliverSubject = configuration.getDeliverSubject();
+        if (deliverSubject != null && !deliverSubject.isEmpty()) {
+            return name + " is a push consumer: it takes a pull consumer, which replicas can share";
+        }
+        if (configuration.getAckPolicy() == AckPolicy.None) {
+            return name + " has ackPolicy none: it takes explicit";
+        }
+        return null;
+    }
+
+    private void seen(@Nullable StreamView seen, String fault, @Nullable String consumer) {
+        lock.lock();
+        try {
+            tell(fault.isEmpty() ? null : fault, streamFault.isEmpty() ? null : streamFault);
+            if (seen != null) {
+                tell(consumer, consumerFault);
+            }
+            view = seen;
+            streamFault = fault;
+            consumerFault = consumer;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void tell(@Nullable String now, @Nullable String before) {
+        if (now != null && !Objects.equals(now, before)) {
+            LOG.warn("{}", now);
+        }
+    }
+
+    /** Asks at once; null where that brings nothing that can be used. */
+    @Nullable
+    StreamView lookAgain() {
+        Connection connection = connector.connection();
+        if (connection != null) {
+            look(connection);
+        }
+        return view();
+    }
+
+    /** The last that was seen; null where that is nothing that can be used. */
+    @Nullable
+    StreamView view() {
+        lock.lock();
+        try {
+            return view;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why there is no view, with the cure; empty if there is one. */
+    String streamFault() {
+        lock.lock();
+        try {
+            return streamFault;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the consumer cannot be used, with the cure; null if it can. */
+    @Nullable
+    String consumerFault() {
+        lock.lock();
+        try {
+            return consumerFault;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a stream that can be read. */
+    StreamView await() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (view == null) {
+                changed.await();
+            }
+            return view;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a consumer that can be used. */
+    void awaitConsumer() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (view == null || consumerFault != null) {
+                changed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread current = thread;
+        if (current != null) {
+            current.interrupt();
+        }
+    }
+}

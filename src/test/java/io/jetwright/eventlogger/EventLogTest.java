@@ -1,0 +1,147 @@
+package io.jetwright.eventlogger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private final EventLog log = new EventLog(3);
+
+    private void append(long... sequences) {
+        for (long sequence : sequences) {
+            log.append(event(sequence, 10));
+        }
+    }
+
+    private static Event event(long sequence, int size) {
+        return new Event(sequence, sequence % 2 == 0 ? "even" : "odd", Instant.EPOCH, new byte[size]);
+    }
+
+    private List<Long> history(@Nullable String limit, @Nullable String name) {
+        EventQuery query = EventQuery.of(Optional.ofNullable(limit), Optional.ofNullable(name), Optional.empty());
+        return sequences(log.history(query));
+    }
+
+    private static List<Long> sequences(EventLog.Batch batch) {
+        return batch.events().stream().map(Event::sequence).toList();
+    }
+
+    private EventLog.Batch from(long place) throws InterruptedException {
+        return Objects.requireNonNull(log.from(place, 100, AT_ONCE));
+    }
+
+    @Test
+    void theHistoryIsTheNewestOldestFirst() {
+        log.restart(1);
+        append(1, 2, 5, 6, 7);
+
+        assertThat(history(null, null)).containsExactly(5L, 6L, 7L);
+        assertThat(history("2", null)).containsExactly(6L, 7L);
+        assertThat(history("0", null)).isEmpty();
+        assertThat(history("100", null)).containsExactly(5L, 6L, 7L);
+        assertThat(history(null, "odd")).containsExactly(5L, 7L);
+        assertThat(history("1", "odd")).containsExactly(7L);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotThereTwice() {
+        log.restart(1);
+        append(1, 2, 2, 1, 3);
+
+        assertThat(history(null, null)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void listenersGoOnFromTheHistoryWithoutGapOrRepetition() throws InterruptedException {
+        log.restart(1);
+        append(1, 2, 3, 4);
+        EventLog.Batch history = log.history(EventQuery.of(Optional.of("1"), Optional.empty(), Optional.empty()));
+        append(5, 6);
+
+        assertThat(sequences(history)).containsExactly(4L);
+        EventLog.Batch next = from(history.nextPlace());
+        assertThat(sequences(next)).containsExactly(5L, 6L);
+        assertThat(from(next.nextPlace()).events()).isEmpty();
+    }
+
+    @Test
+    void aPlaceIsFoundAgainBySequenceUnlessSomethingIsMissing() throws InterruptedException {
+        log.restart(101);
+        append(101, 105);
+
+        assertThat(sequences(from(log.placeAfter(101)))).containsExactly(105L);
+        assertThat(sequences(from(log.placeAfter(103)))).containsExactly(105L);
+        assertThat(sequences(from(log.placeAfter(100)))).containsExactly(101L, 105L);
+        assertThat(from(log.placeAfter(105)).events()).isEmpty();
+        assertThat(log.placeAfter(99)).isEqualTo(-1);
+    }
+
+    @Test
+    void whoFallsTooFarBehindIsTold() throws InterruptedException {
+        log.restart(1);
+        append(1);
+        long place = log.placeAfter(0);
+        for (long sequence = 2; sequence < 20_000; sequence++) {
+            append(sequence);
+        }
+
+        assertThat(log.from(place, 100, AT_ONCE)).isNull();
+        assertThat(log.placeAfter(1)).isEqualTo(-1);
+        assertThat(history(null, null)).containsExactly(19_997L, 19_998L, 19_999L);
+    }
+
+    @Test
+    void largeEventsPushOthersOut() {
+        var large = new EventLog(100);
+        large.restart(1);
+        for (int i = 1; i <= 50; i++) {
+            large.append(event(i, 1 << 20));
+        }
+
+        List<Long> held = sequences(large.history(EventQuery.of(Optional.empty(), Optional.empty(), Optional.empty())));
+        assertThat(held).hasSizeBetween(25, 32).endsWith(50L);
+    }
+
+    @Test
+    void whatTheStreamHasForgottenIsForgotten() {
+        log.restart(1);
+        append(1, 2, 3);
+        log.trim(3);
+        assertThat(history(null, null)).containsExactly(3L);
+        log.trim(4);
+        assertThat(history(null, null)).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsMadeAnewIsToldToListeners() throws InterruptedException {
+        log.restart(1);
+        append(1, 2, 3);
+        long place = log.placeAfter(2);
+        log.restart(1);
+        append(1, 2);
+
+        assertThat(history(null, null)).containsExactly(1L, 2L);
+        assertThat(log.from(place, 100, AT_ONCE)).isNull();
+        assertThat(sequences(from(log.placeAfter(0)))).containsExactly(1L, 2L);
+        assertThat(from(log.placeAfter(0)).isAnew()).isTrue();
+    }
+
+    @Test
+    void oneCanWaitForASequence() throws InterruptedException {
+        log.restart(1);
+        append(1);
+        assertThat(log.awaitSequence(1, AT_ONCE)).isTrue();
+        assertThat(log.awaitSequence(2, AT_ONCE)).isFalse();
+        Thread appending = Thread.startVirtualThread(() -> append(2));
+        assertThat(log.awaitSequence(2, Duration.ofMinutes(1))).isTrue();
+        appending.join();
+    }
+}

@@ -1,0 +1,139 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The event logger, run as its users run it. */
+final class EventLoggerProcess implements AutoCloseable {
+    static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final int port = Ports.free();
+    private @Nullable ChildProcess process;
+
+    /** Not yet started; it creates its consumer. */
+    EventLoggerProcess(NatsServer nats) {
+        set("HTTP_PORT", String.valueOf(port));
+        set("NATS_URL", nats.url());
+        set("CREATE_CONSUMER", "true");
+    }
+
+    /** Takes effect at the next start. */
+    EventLoggerProcess set(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Starts it, and waits until it is ready. */
+    EventLoggerProcess start() {
+        launch();
+        awaitReadiness();
+        return this;
+    }
+
+    /** Starts it, and waits for nothing. */
+    void launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@dev/lib/operator.jvm");
+        command.addAll(OperatorProcess.main());
+        command.add("event-logger");
+        process = ChildProcess.start(command, environment);
+    }
+
+    void awaitReadiness() {
+        eventually(() -> assertThat(!isRunning() || get("/ready").statusCode() == 200)
+                .as("ready")
+                .isTrue());
+        assertThat(isRunning())
+                .as("the event logger ended early: %s", running().output())
+                .isTrue();
+    }
+
+    /** Waits until it answers, and returns why it is not ready. */
+    String awaitReason(String part) {
+        eventually(() -> assertThat(get("/ready").body()).contains("503", part));
+        return part;
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    ChildProcess running() {
+        if (process == null) {
+            throw new IllegalStateException("the event logger was not started");
+        }
+        return process;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** With this body, and headers as names and values in turn. */
+    HttpResponse<String> publish(String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/publish").POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** What /events answers to this query. */
+    List<JsonNode> events(String query) throws IOException, InterruptedException {
+        return StreamSupport.stream(json(get("/events" + query)).spliterator(), false)
+                .toList();
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + answer.body(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        if (process != null) {
+            process.close();
+        }
+    }
+}
