@@ -2,6 +2,8 @@ package io.jetwright.it;
 
 import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.keyValue;
+import static io.jetwright.it.Manifests.objectStore;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the resync is for: the numbers in the status, and drift of which JetStream says nothing. */
 class ResyncIT {
@@ -92,6 +96,54 @@ class ResyncIT {
         }
 
         assertThat(versions(resources)).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsSentAndNothingIsWrittenWhenNothingHasChangedInABucket() throws Exception {
+        GenericKubernetesResource sessions = namespace.applyReady(keyValue("sessions", """
+                history: 5
+                ttl: 90s
+                limitMarkerTtl: 1m
+                maxValueSize: 64Ki
+                maxBytes: -1
+                compression: false
+                republish: {destination: copies.>}
+                metadata: {team: sales}
+                placement: {}
+                """));
+        List<GenericKubernetesResource> resources = List.of(
+                sessions,
+                namespace.applyReady(keyValue("copy", "mirror: {name: sessions, filterSubject: $KV.sessions.a.>}")),
+                namespace.applyReady(keyValue("all", "sources: [{name: sessions, filterSubject: $KV.sessions.*.eu}]")),
+                namespace.applyReady(objectStore("files", "{ttl: 1h, compression: true, maxBytes: 1Gi}")));
+        resources.forEach(this::awaitFirstResync);
+        List<String> before = versions(resources);
+
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            traffic.await(3, "STREAM.INFO.KV_sessions");
+            traffic.await(1, "STREAM.INFO.KV_copy");
+            traffic.await(1, "STREAM.INFO.KV_all");
+            traffic.await(1, "STREAM.INFO.OBJ_files");
+
+            assertThat(traffic.writes()).isEmpty();
+        }
+
+        assertThat(versions(resources)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KEY_VALUE", "OBJECT_STORE"})
+    void aBucketThatWasDeletedComesBack(Declared kind) {
+        GenericKubernetesResource bucket = namespace.applyReady(kind.manifest("bucket", "ttl: 1d"));
+        String before = jetStream.streamConfig(kind.stream());
+
+        jetStream.deleteStream(kind.stream());
+
+        eventually(() -> {
+            assertThat(jetStream.hasStream(kind.stream())).isTrue();
+            assertThat(jetStream.streamConfig(kind.stream())).isEqualTo(before);
+        });
+        namespace.awaitReady(bucket);
     }
 
     /** A stream's leader is in the answer to a question, but not in that to a creation. */

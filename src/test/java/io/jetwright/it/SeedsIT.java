@@ -73,7 +73,17 @@ class SeedsIT {
 
         assertThat(jetStream.ask("STREAM.NAMES", "").get("streams"))
                 .extracting(name -> name.textValue())
-                .containsExactlyInAnyOrder("EVENTS", "MESSAGES", "TASKS", "AUTH", "COMPUTE", "GATEWAY", "SFS");
+                .containsExactlyInAnyOrder(
+                        "EVENTS",
+                        "MESSAGES",
+                        "TASKS",
+                        "AUTH",
+                        "COMPUTE",
+                        "GATEWAY",
+                        "SFS",
+                        "KV_sessions",
+                        "KV_all-sessions",
+                        "OBJ_reports");
     }
 
     @Test
