@@ -136,11 +136,14 @@ public final class Mapping<S> {
             JsonNode to = desired.get(wireName);
             JsonNode from = actual.get(wireName);
             boolean isOmitted = to == null || (field.initial() != null && !managed.contains(field.name()));
-            if (isSealed && StreamFields.SET_BY_SEALING.contains(wireName)) {
-                update = to == null || from == null ? update : update.with(wireName, from);
-            } else if (isOmitted && from != null && isKept(field, from, server, managed)) {
+            boolean isSetBySealing = isSealed && StreamFields.SET_BY_SEALING.contains(wireName);
+            boolean isCarriedOver =
+                    (isSetBySealing && to != null) || (isOmitted && isKept(field, from, server, managed));
+            if (from != null && isCarriedOver) {
                 update = update.with(wireName, from);
-            } else if ((managed.contains(field.name()) || field.countsWhenOmitted()) && !field.same(to, from)) {
+            } else if ((managed.contains(field.name()) || field.countsWhenOmitted())
+                    && !isSetBySealing
+                    && !field.same(to, from)) {
                 var difference = new Difference(field.name(), show(field, to), field.show(from));
                 if (wireName.equals(ConsumerFields.PAUSE_UNTIL)) {
                     pause = !isOver(to, now) || !isOver(from, now);
@@ -179,7 +182,7 @@ public final class Mapping<S> {
      * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change, and
      * refuse it, or never take it back: a mirror that nobody removed from the spec must not stop to be one.
      */
-    private static boolean isKept(Field<?> field, JsonNode from, ServerVersion server, Set<String> managed) {
+    private static boolean isKept(Field<?> field, @Nullable JsonNode from, ServerVersion server, Set<String> managed) {
         if (Values.isZero(from) || field.countsWhenOmitted()) {
             return false;
         }

@@ -184,6 +184,7 @@ class BucketFieldsTest {
                         {"sealed": true, "deny_purge": true, "allow_rollup_hdrs": false, "metadata": {}}
                         """))
                 .containsEntry("sealed", BooleanNode.TRUE)
+                .containsEntry("deny_purge", BooleanNode.TRUE)
                 .containsEntry("allow_rollup_hdrs", BooleanNode.FALSE);
     }
 
