@@ -129,4 +129,133 @@ class ConnectionIT {
                         connection.jetStreamManagement().getStreamNames())
                 .isEmpty());
     }
+
+    @Test
+    void anotherNamespaceIsServedWhenItIsAllowed() {
+        other.start();
+        TestNamespace central = installation.kubernetes().namespace("central");
+        String reference = "connectionRef: {name: shop, namespace: %s}".formatted(central.name());
+        OperatorProcess both = installation.newOperator();
+        operator.terminate();
+        both.set("WATCH_NAMESPACES", namespace.name() + "," + central.name());
+        both.start();
+        try {
+            GenericKubernetesResource orders =
+                    namespace.apply(stream("orders", "{subjects: [orders], %s}".formatted(reference)));
+            assertThat(namespace.awaitNotReady(orders, "ConnectionNotFound"))
+                    .contains("there is no Connection shop in namespace " + central.name());
+
+            central.putSecret("shop-nats", Map.of("username", "shop", "password", PASSWORD));
+            central.applyReady(connection("shop", toOther()));
+            assertThat(namespace.awaitNotReady(Eventually.SOON, orders, "NamespaceNotAllowed"))
+                    .contains("does not allow namespace " + namespace.name());
+
+            central.apply(connection(
+                    "shop",
+                    toOther()
+                            .replace(
+                                    "{servers",
+                                    "{allowedNamespaces: {selector: {matchLabels: {tenant: shop}}}, servers")));
+            namespace.label("tenant", "shop");
+            namespace.awaitReadySoon(orders);
+
+            namespace.label("tenant", "bank");
+            namespace.awaitNotReady(Eventually.SOON, orders, "NamespaceNotAllowed");
+
+            central.apply(connection(
+                    "shop",
+                    toOther()
+                            .replace(
+                                    "{servers",
+                                    "{allowedNamespaces: {names: [%s]}, servers".formatted(namespace.name()))));
+            namespace.awaitReadySoon(orders);
+        } finally {
+            namespace.clear();
+            central.clear();
+            central.remove();
+            both.terminate();
+        }
+    }
+
+    @Test
+    void theDefaultConnectionServesWhoNamesNone() throws Exception {
+        other.start();
+        operator.terminate();
+        OperatorProcess another = installation.newOperator();
+        another.set("DEFAULT_CONNECTION", namespace.name() + "/shop");
+        another.start();
+        GenericKubernetesResource orders = namespace.apply(stream("orders", "subjects: [orders]"));
+        assertThat(namespace.awaitNotReady(orders, "ConnectionNotFound"))
+                .contains("there is no Connection shop in namespace " + namespace.name())
+                .contains("DEFAULT_CONNECTION");
+
+        putPassword(PASSWORD);
+        namespace.apply(connection("shop", toOther()));
+
+        namespace.awaitReadySoon(orders);
+        assertThat(other.connection("shop", PASSWORD).jetStreamManagement().getStreamNames())
+                .containsExactly("orders");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadNamesThePermissionUntilItIsGiven() throws Exception {
+        other.start();
+        putPassword(PASSWORD);
+        operator.terminate();
+        OperatorProcess limited = installation.newOperator();
+        limited.set("KUBECONFIG", new LimitedAccount(installation, "jetwright").mayUseOurResources());
+        limited.set("CLUSTER_ID", "test");
+        limited.start();
+        GenericKubernetesResource shop = namespace.apply(connection("shop", toOther()));
+        GenericKubernetesResource orders =
+                namespace.apply(stream("orders", "{subjects: [orders], connectionRef: {name: shop}}"));
+
+        assertThat(namespace.awaitNotReady(Eventually.SOON, orders, "Forbidden"))
+                .contains("the operator may not list the secret shop-nats in namespace " + namespace.name())
+                .contains("allow it get, list and watch there by a Role");
+        namespace.awaitNotReady(Eventually.SOON, shop, "Forbidden");
+
+        new LimitedAccount(installation, "jetwright").mayReadSecret("shop-nats");
+        namespace.awaitReadySoon(orders);
+        namespace.awaitReadySoon(shop);
+
+        putPassword("wrong");
+        namespace.awaitNotReady(Eventually.SOON, orders, "Denied");
+        assertThat(limited.log()).noneMatch(line -> line.startsWith("	at "));
+    }
+
+    @Test
+    void whatIsWrongInASecretIsSaidAndHealsWithIt() {
+        other.start();
+        namespace.putSecret("shop-nats", Map.of("user", "shop"));
+        GenericKubernetesResource shop = namespace.apply(connection("shop", toOther()));
+        assertThat(namespace.awaitNotReady(Eventually.SOON, shop, "SecretInvalid"))
+                .contains("Secret shop-nats in namespace " + namespace.name() + " has no key username (it has user)");
+
+        namespace.putSecret("shop-nats", Map.of("user.creds", "n0-credentials"));
+        GenericKubernetesResource creds = namespace.apply(
+                connection("creds", "{servers: [\"%s\"], creds: {secret: {name: shop-nats}}}".formatted(other.url())));
+        assertThat(namespace.awaitNotReady(Eventually.SOON, creds, "SecretInvalid"))
+                .contains("is not what spec.creds needs: it holds no user's JWT")
+                .doesNotContain("n0-credentials");
+
+        putPassword(PASSWORD);
+        namespace.awaitReadySoon(shop);
+    }
+
+    @Test
+    void whoFollowsAStreamCannotNameAnotherConnection() {
+        other.start();
+        putPassword(PASSWORD);
+        namespace.applyReady(connection("shop", toOther()));
+        namespace.applyReady(stream("orders", "{subjects: [orders], connectionRef: {name: shop}}"));
+        namespace.applyReady(consumer("same", "{streamRef: {name: orders}, connectionRef: {name: shop}}"));
+
+        GenericKubernetesResource odd =
+                namespace.apply(consumer("odd", "{streamRef: {name: orders}, connectionRef: {name: another}}"));
+
+        assertThat(namespace.awaitNotReady(odd, "Invalid"))
+                .contains("spec.connectionRef names another Connection than that of the Stream resource orders")
+                .contains("by spec.streamName");
+    }
 }

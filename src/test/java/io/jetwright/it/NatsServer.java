@@ -102,10 +102,10 @@ final class NatsServer implements AutoCloseable {
         try {
             Files.writeString(file, """
                     listen: "%s:%d"
-                    server_name: "nats-%d"
+                    server_name: "%s"
                     %s
                     %s
-                    """.formatted(address, port, port, store(), configuration));
+                    """.formatted(address, port, name(), store(), configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,6 +145,11 @@ final class NatsServer implements AutoCloseable {
         if (process != null) {
             process.thaw();
         }
+    }
+
+    /** As it introduces itself. */
+    String name() {
+        return "nats-" + port;
     }
 
     String url() {

@@ -90,6 +90,14 @@ final class TestNamespace {
                 .createOr(NonDeletingOperation::update);
     }
 
+    /** Gives the namespace a label. */
+    void label(String key, String value) {
+        client().namespaces().withName(name).edit(namespace -> {
+            namespace.getMetadata().getLabels().put(key, value);
+            return namespace;
+        });
+    }
+
     void deleteSecret(String secret) {
         client().secrets().inNamespace(name).withName(secret).delete();
     }
@@ -188,7 +196,7 @@ final class TestNamespace {
                 .toList();
     }
 
-    /** Removes all of Jetwright's resources, by force those that the operator does not let go in time. */
+    /** Removes all of Jetwright's resources and their Secrets, by force those that the operator does not let go in time. */
     void clear() {
         delete();
         try {
@@ -196,13 +204,19 @@ final class TestNamespace {
         } catch (ConditionTimeoutException e) {
             clearByForce();
         }
+        deleteSecrets();
     }
 
-    /** Removes all of Jetwright's resources without their operator. */
+    /** Removes all of Jetwright's resources and their Secrets without their operator. */
     void clearByForce() {
         delete();
         resources().forEach(this::release);
         eventually(() -> assertThat(resources()).isEmpty());
+        deleteSecrets();
+    }
+
+    private void deleteSecrets() {
+        client().secrets().inNamespace(name).delete();
     }
 
     /** Removes what runs Pods, and what leads to them. */

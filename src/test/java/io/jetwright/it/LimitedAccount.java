@@ -1,0 +1,122 @@
+package io.jetwright.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A service account of the installation's namespace, which may do what it was allowed, and nothing else. */
+final class LimitedAccount {
+    private final Installation installation;
+    private final TestNamespace namespace;
+    private final String name;
+
+    LimitedAccount(Installation installation, String name) {
+        this.installation = installation;
+        this.namespace = installation.namespace();
+        this.name = name;
+    }
+
+    /** Allows it all that Jetwright needs, but for Secrets; returns the path of a kubeconfig. */
+    String mayUseOurResources() {
+        var account = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+        namespace
+                .client()
+                .serviceAccounts()
+                .inNamespace(namespace.name())
+                .resource(account)
+                .serverSideApply();
+        allow(
+                "resources",
+                new PolicyRuleBuilder()
+                        .withApiGroups("jetwright.io")
+                        .withResources("*")
+                        .withVerbs("*")
+                        .build());
+        allow(
+                "events",
+                new PolicyRuleBuilder()
+                        .withApiGroups("")
+                        .withResources("events")
+                        .withVerbs("*")
+                        .build());
+        return kubeconfig();
+    }
+
+    /** Allows it to read and watch this one Secret. */
+    void mayReadSecret(String secret) {
+        allow(
+                "secret-" + secret,
+                new PolicyRuleBuilder()
+                        .withApiGroups("")
+                        .withResources("secrets")
+                        .withResourceNames(secret)
+                        .withVerbs("get", "list", "watch")
+                        .build());
+    }
+
+    private void allow(String what, PolicyRule rule) {
+        String role = name + "-" + what;
+        namespace
+                .client()
+                .rbac()
+                .roles()
+                .inNamespace(namespace.name())
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(role)
+                        .endMetadata()
+                        .withRules(rule)
+                        .build())
+                .serverSideApply();
+        namespace
+                .client()
+                .rbac()
+                .roleBindings()
+                .inNamespace(namespace.name())
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(role)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", role)
+                        .addNewSubject()
+                        .withKind("ServiceAccount")
+                        .withName(name)
+                        .withNamespace(namespace.name())
+                        .endSubject()
+                        .build())
+                .serverSideApply();
+    }
+
+    private String kubeconfig() {
+        String token = namespace
+                .client()
+                .serviceAccounts()
+                .inNamespace(namespace.name())
+                .withName(name)
+                .tokenRequest()
+                .getStatus()
+                .getToken();
+        try {
+            String config = Files.readString(installation.kubernetes().kubeconfig());
+            String changed = config.replaceAll("token: .*", "token: " + token);
+            assumeFalse(changed.equals(config), "needs a kubeconfig with a token");
+            Path file = Scratch.directory("kubeconfig").resolve("config");
+            Files.writeString(file, changed);
+            return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
