@@ -128,9 +128,9 @@ for i in range(min(a.changes, a.living)):
     seen.append(time.perf_counter() - t)
 seen.sort()
 out["secret_to_reconnect_s"] = {"p50": round(seen[len(seen) // 2], 2), "max": round(seen[-1], 2)}
-say("deleting all")
+say("deleting all"); t = time.perf_counter()
 call("DELETE", f"{BASE}/streams"); call("DELETE", f"{BASE}/connections")
-t = time.perf_counter()
+
 while time.perf_counter() - t < a.timeout and any(call("GET", f"{BASE}/{p}")[1]["items"] for p in ("streams", "connections")): time.sleep(0.2)
 out["delete_all_s"] = round(time.perf_counter() - t, 2)
 par(lambda n: call("DELETE", f"{SECRETS}/{n}"), living + dead)

@@ -29,9 +29,8 @@ final class Certificates {
 
     /** Issues a certificate for these names, such as {@code DNS:localhost}, and its key in PKCS #8. */
     void issue(String name, String alternativeNames) {
-        String request =
-                "req -newkey rsa:2048 -nodes -subj /CN=%1$s -addext subjectAltName=%2$s -keyout %1$s.key -out %1$s.csr";
-        openssl(request.formatted(name, alternativeNames));
+        openssl("req -newkey rsa:2048 -nodes -subj /CN=%1$s -addext subjectAltName=%2$s -keyout %1$s.key -out %1$s.csr"
+                .formatted(name, alternativeNames));
         openssl(
                 "x509 -req -in %1$s.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -copy_extensions copy -out %1$s.crt"
                         .formatted(name));
