@@ -61,6 +61,7 @@ final class NatsOptions {
                 .pingInterval(PING)
                 .maxPingsOut(2)
                 .bufferSize(BUFFER)
+                .dataPortType(TellingDataPort.class.getName())
                 .reportNoResponders()
                 .serverPool(new Pool(isSecure()))
                 .executor(network.tasks())

@@ -26,6 +26,7 @@ class ConnectionIT {
 
     @AfterEach
     void close() {
+        namespace.clear();
         other.close();
     }
 

@@ -23,6 +23,7 @@ class ConnectionTlsIT {
 
     @AfterEach
     void close() {
+        namespace.clear();
         secure.close();
     }
 

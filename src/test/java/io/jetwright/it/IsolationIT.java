@@ -31,6 +31,7 @@ class IsolationIT {
 
     @AfterEach
     void close() {
+        namespace.clear();
         other.close();
     }
 

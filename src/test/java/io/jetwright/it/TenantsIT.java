@@ -55,6 +55,7 @@ class TenantsIT {
 
     @AfterEach
     void close() {
+        namespace.clear();
         shared.close();
     }
 
@@ -124,9 +125,9 @@ class TenantsIT {
                 .contains("insufficient storage resources available (10047)")
                 .contains("Lower maxBytes or replicas, or raise the server's or the account's storage limits");
 
-        GenericKubernetesResource first =
-                namespace.applyReady(stream("first", "{subjects: [first], connectionRef: {name: small}}"));
-        namespace.applyReady(stream("second", "{subjects: [second], connectionRef: {name: small}}"));
+        namespace.applyReady(stream("first", "{subjects: [first], connectionRef: {name: small}}"));
+        GenericKubernetesResource second =
+                namespace.applyReady(stream("second", "{subjects: [second], connectionRef: {name: small}}"));
         GenericKubernetesResource third =
                 namespace.apply(stream("third", "{subjects: [third], connectionRef: {name: small}}"));
         assertThat(namespace.awaitNotReady(Eventually.SOON, third, "Rejected"))
@@ -134,14 +135,15 @@ class TenantsIT {
                 .contains("Raise the account's limit, or delete what is no longer needed");
 
         namespace.applyReady(consumer("one", "streamRef: {name: first}"));
-        GenericKubernetesResource two = namespace.apply(consumer("two", "streamRef: {name: second}"));
+        GenericKubernetesResource two = namespace.apply(consumer("two", "streamRef: {name: first}"));
         assertThat(namespace.awaitNotReady(Eventually.SOON, two, "Rejected"))
                 .contains("maximum consumers limit reached (10026)")
                 .contains("Raise maxConsumers of the stream, or the account's limit");
 
         namespace.delete(namespace.apply(consumer("one", "streamRef: {name: first}")));
         namespace.awaitReadySoon(two);
-        namespace.delete(first);
+        namespace.delete(large);
+        namespace.delete(second);
         namespace.awaitReadySoon(third);
     }
 
