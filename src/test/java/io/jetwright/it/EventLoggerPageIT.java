@@ -1,0 +1,320 @@
+package io.jetwright.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** The event logger's page in Chromium; how it looks is kept in target/screenshots. */
+class EventLoggerPageIT {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final NatsServer nats = new NatsServer("");
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static Playwright playwright;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static Browser browser;
+
+    private final EventLoggerProcess app = new EventLoggerProcess(nats);
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        String chromium = chromium();
+        nats.start();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(Path.of(chromium))
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    private static String chromium() {
+        try {
+            Process process = new ProcessBuilder("dev/tools/browser").start();
+            var progress = new Lines(process.getErrorStream(), System.err::println);
+            String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() != 0) {
+                Assumptions.abort("Chromium cannot be had: " + String.join("\n", progress.toTheEnd()));
+            }
+            return path;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        nats.close();
+    }
+
+    @BeforeEach
+    void createStream() {
+        nats.restore();
+        nats.clear();
+        eventually(() -> nats.jetStream()
+                .addStream(StreamConfiguration.builder()
+                        .name("EVENTS")
+                        .subjects("events.>")
+                        .storageType(StorageType.File)
+                        .build()));
+        app.start();
+    }
+
+    @AfterEach
+    void endApp(TestInfo test) {
+        app.close();
+        assertThat(complaints).as(test.getDisplayName()).isEmpty();
+    }
+
+    private Page open(int width, int height, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setLocale("en-GB"));
+        Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onDialog(dialog -> {
+            complaints.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(app.url("/"));
+        assertThat(page.locator("#connection-text")).hasText("Live");
+        return page;
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private static void publish(Page page, String name, String data) {
+        page.locator("#publish-name").fill(name);
+        page.locator("#publish-data").fill(data);
+        page.locator("#publish-button").click();
+        assertThat(page.locator("#publish-result")).hasText("Published to events." + name);
+    }
+
+    private static Locator names(Page page) {
+        return page.locator("#events .name");
+    }
+
+    private static void fill() throws Exception {
+        String[][] events = {
+            {"deploy", "{\"name\":\"deploy\",\"data\":\"nginx v2\"}"},
+            {"user.login", "{\"name\":\"user.login\",\"data\":{\"user\":\"admin\",\"from\":\"192.168.1.1\"}}"},
+            {"alert", "{\"name\":\"alert\",\"data\":{\"severity\":\"high\",\"cpu\":0.93,\"node\":\"k3s-2\"}}"},
+            {"user.logout", "{\"name\":\"user.logout\",\"data\":{\"user\":\"admin\"}}"},
+            {"orders.created", "{\"id\":8841,\"items\":[{\"sku\":\"A-1\",\"count\":2}],\"total\":59.90,\"paid\":true}"},
+            {"backup", "finished in 41 s"}
+        };
+        for (int i = 0; i < 6; i++) {
+            for (String[] event : events) {
+                nats.connection().jetStream().publish("events." + event[0], event[1].getBytes(StandardCharsets.UTF_8));
+            }
+            Thread.sleep(300); // so that the chart has more than one bar
+        }
+    }
+
+    @Test
+    void whatIsPublishedFromTheFormArrivesLive() {
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        assertThat(page.locator("#empty")).isVisible();
+        picture(page, "empty");
+        publish(page, "deploy", "nginx v2");
+        assertThat(names(page)).hasText(new String[] {"deploy"});
+        assertThat(page.locator("#events .data").first()).hasText("nginx v2");
+        publish(page, "order", "{\"id\": 7, \"paid\": true}");
+        assertThat(names(page)).hasText(new String[] {"order", "deploy"});
+
+        page.locator("#events .event").first().click();
+        assertThat(page.locator("#detail-data")).hasText("{ \"id\": 7, \"paid\": true }");
+        assertThat(page.locator("#detail-headers")).containsText("Nats-Msg-Id");
+
+        page.locator("#publish-name").fill("not allowed");
+        page.locator("#publish-button").click();
+        assertThat(page.locator("#publish-result")).containsText("name has a space");
+        assertThat(page.locator("#messages")).hasText("2");
+        assertThat(page.locator("#lag")).hasText("0");
+    }
+
+    @Test
+    void eventsCanBeFilteredAndSearched() throws Exception {
+        fill();
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        assertThat(names(page)).hasCount(36);
+        page.locator("#name-filter").fill("user.*");
+        assertThat(names(page)).hasCount(12);
+        assertThat(page.locator("#count")).hasText("12 of 36");
+        page.locator("#search").fill("192.168");
+        assertThat(names(page)).hasCount(6);
+        publish(page, "user.login", "from 192.168.7.7");
+        assertThat(names(page)).hasCount(7);
+        publish(page, "deploy", "from 192.168.7.7");
+        assertThat(page.locator("#count")).hasText("7 of 38");
+        page.locator("#name-filter").fill("user..x");
+        assertThat(page.locator("#name-filter-error")).hasText("A token is empty: see the dots.");
+        page.locator("#name-filter").fill("nothing.>");
+        assertThat(page.locator("#empty")).containsText("No event matches.");
+    }
+
+    @Test
+    void itLooksGoodInTheLightAndInTheDark() throws Exception {
+        fill();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = open(1280, 860, scheme);
+            assertThat(names(page)).hasCount(36);
+            page.locator("#events .event", new Page.LocatorOptions().setHasText("orders.created"))
+                    .first()
+                    .click();
+            assertThat(page.locator("#detail-data .j-key").first()).isVisible();
+            eventually(() -> assertThat(page.locator("#legend li").count()).isGreaterThan(3));
+            picture(page, scheme == ColorScheme.LIGHT ? "light" : "dark");
+        }
+    }
+
+    @Test
+    void onAPhoneNothingIsCutOff() throws Exception {
+        fill();
+        Page page = open(390, 844, ColorScheme.LIGHT);
+        assertThat(names(page)).hasCount(36);
+        picture(page, "phone");
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        page.locator("#events .event").first().click();
+        assertThat(page.locator("#detail")).isInViewport();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        picture(page, "phone-detail");
+    }
+
+    @Test
+    void aReloadAndARestartLoseNothingAndThePageComesBackByItself() {
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        publish(page, "deploy", "nginx v2");
+        assertThat(names(page)).hasText(new String[] {"deploy"});
+        app.running().terminate();
+        assertThat(page.locator("#connection-text")).hasText("Reconnecting");
+        app.start();
+        assertThat(page.locator("#connection-text"))
+                .hasText(
+                        "Live",
+                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
+        publish(page, "alert", "again");
+        assertThat(names(page)).hasText(new String[] {"alert", "deploy"});
+        page.reload();
+        assertThat(names(page)).hasText(new String[] {"alert", "deploy"});
+    }
+
+    @Test
+    void thatNatsIsAwayIsTold() {
+        Page page = open(1280, 860, ColorScheme.DARK);
+        nats.kill();
+        assertThat(page.locator("#connection-text")).hasText("NATS is away");
+        assertThat(page.locator("#notice")).containsText("see whether nats-server runs there");
+        page.locator("#publish-name").fill("deploy");
+        page.locator("#publish-button").click();
+        assertThat(page.locator("#publish-result")).containsText("NATS is away");
+        picture(page, "away");
+        nats.start();
+        assertThat(page.locator("#connection-text"))
+                .hasText(
+                        "Live",
+                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
+        assertThat(page.locator("#notice")).isHidden();
+    }
+
+    @Test
+    void scriptsInEventsAreOnlyText() throws Exception {
+        String script = "<script>alert('data')</script><img src=x onerror=alert(1)>";
+        nats.connection().jetStream().publish("events." + "<b>", script.getBytes(StandardCharsets.UTF_8));
+        nats.connection()
+                .jetStream()
+                .publish(
+                        "events.x",
+                        new Headers().add("Trace", script),
+                        ("\"" + script + "\"").getBytes(StandardCharsets.UTF_8));
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        publish(page, "typed", script);
+        assertThat(names(page)).hasText(new String[] {"typed", "x", "<b>"});
+        for (int i = 0; i < 3; i++) {
+            page.locator("#events .event").nth(i).click();
+            assertThat(page.locator("#detail-data")).containsText(script);
+            assertThat(page.locator("#detail-data img, #detail-data script")).hasCount(0);
+        }
+        assertThat(page.locator("#detail-title")).hasText("<b>");
+        assertThat(page.locator("body script, body b, #events img")).hasCount(0);
+    }
+
+    @Test
+    void everythingCanBeDoneByKeyboard() throws Exception {
+        fill();
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        assertThat(names(page)).hasCount(36);
+        page.keyboard().press("j");
+        assertThat(page.locator("#detail-title")).hasText("backup");
+        page.keyboard().press("j");
+        assertThat(page.locator("#detail-title")).hasText("orders.created");
+        page.keyboard().press("k");
+        assertThat(page.locator("#detail-title")).hasText("backup");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#detail")).isHidden();
+        page.keyboard().press("n");
+        page.keyboard().type("keyed");
+        page.keyboard().press("Tab");
+        page.keyboard().type("by hand");
+        page.keyboard().press("Control+Enter");
+        assertThat(names(page).first()).hasText("keyed");
+        page.keyboard().press("Escape");
+        page.keyboard().press("p");
+        assertThat(page.locator("#pause")).hasAttribute("aria-pressed", "true");
+        app.publish("{\"name\":\"while.paused\"}");
+        assertThat(page.locator("#pause")).hasText(Pattern.compile("Resume \\(1\\)"));
+        assertThat(names(page).first()).hasText("keyed");
+        page.keyboard().press("p");
+        assertThat(names(page).first()).hasText("while.paused");
+        page.keyboard().press("/");
+        assertThat(page.locator("#search")).isFocused();
+    }
+}
