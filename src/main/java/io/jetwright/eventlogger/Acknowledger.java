@@ -56,7 +56,7 @@ final class Acknowledger implements AutoCloseable {
                 } finally {
                     isBound = false;
                 }
-                Thread.sleep(connector.isSame(life) ? PAUSE : Duration.ZERO);
+                Thread.sleep(connector.isSame(life) && !isClosed ? PAUSE : Duration.ZERO);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,13 +28,13 @@ public final class EventLogger implements AutoCloseable {
         watch = new StreamWatch(settings, connector, log::trim);
         reader = new HistoryReader(settings, connector, watch, log);
         acknowledger = new Acknowledger(settings, connector, watch, log);
+        watch.start();
+        reader.start();
+        acknowledger.start();
         feed = new EventFeed(settings, connector, watch, log);
         condition = new Condition(settings, connector, watch, reader, acknowledger, feed);
         var publisher = new Publisher(settings, connector, watch);
         server = new EventLoggerServer(settings, log, feed, publisher, condition, metrics(publisher));
-        watch.start();
-        reader.start();
-        acknowledger.start();
         LOG.info("Started; the page is on port {}", server.port());
     }
 

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -102,15 +102,20 @@ final class EventLoggerServer implements AutoCloseable {
                 .directHandlers(direct.build())
                 .routing(routing -> routing.any(this::handle).error(Throwable.class, this::failed))
                 .build();
-        try {
-            return starting.start();
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof BindException) {
-                throw new IllegalArgumentException(
-                        "HTTP_PORT: port " + settings.httpPort() + " is taken; choose another", e);
-            }
-            throw e;
+        // Helidon only logs that a port is taken
+        try (var probe = new ServerSocket(settings.httpPort())) {
+            LOG.debug("Port {} is free", probe.getLocalPort());
+        } catch (IOException e) {
+            throw taken();
         }
+        if (!starting.start().isRunning()) {
+            throw taken();
+        }
+        return starting;
+    }
+
+    private IllegalArgumentException taken() {
+        return new IllegalArgumentException("HTTP_PORT: port " + settings.httpPort() + " is taken; choose another");
     }
 
     int port() {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Connects to NATS, and does so again and again, for ever. */
 final class NatsConnector implements AutoCloseable {
@@ -268,7 +269,9 @@ final class NatsConnector implements AutoCloseable {
     private static final class Errors implements ErrorListener {
         @Override
         public void errorOccurred(Connection source, String error) {
-            LOG.warn("NATS: {}", error);
+            // refused credentials are told by connectOnce(), once
+            LOG.atLevel(error.contains("Permissions") ? Level.WARN : Level.DEBUG)
+                    .log("NATS: {}", error);
         }
 
         @Override

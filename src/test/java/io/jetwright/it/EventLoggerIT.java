@@ -16,6 +16,7 @@ import io.nats.client.impl.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -617,6 +618,23 @@ class EventLoggerIT {
             }
         }
         awaitNoLag();
+    }
+
+    @Test
+    void aWrongValueOrATakenPortEndsTheStartWithOneLineThatNamesTheVariable() throws Exception {
+        app.set("HISTORY_SIZE", "many");
+        app.launch();
+        assertThat(app.running().exitCode()).isEqualTo(1);
+        assertThat(app.running().output().soFar())
+                .containsExactly("jetwright: HISTORY_SIZE: 'many' is none of the numbers from 1 to 10000");
+
+        try (var taken = new ServerSocket(0)) {
+            app.set("HISTORY_SIZE", "10").set("HTTP_PORT", String.valueOf(taken.getLocalPort()));
+            app.launch();
+            assertThat(app.running().exitCode()).isEqualTo(1);
+            assertThat(app.running().output().soFar())
+                    .contains("jetwright: HTTP_PORT: port " + taken.getLocalPort() + " is taken; choose another");
+        }
     }
 
     @Test
