@@ -70,7 +70,7 @@ def stream(name, conn):
 silent = socket.create_server(("127.0.0.1", 0), backlog=512)  # the kernel takes the connections, and nobody answers
 with socket.create_server(("127.0.0.1", 0)) as s: refused = s.getsockname()[1]  # closed again: nobody is there
 
-ready = {}; stop = False
+ready, told = {}, {}; stop = False  # when they were first Ready, and first said to be not
 def watch(plural, rv):
     while not stop:
         c = http.client.HTTPSConnection(a.api, context=ctx, timeout=600)
@@ -84,13 +84,13 @@ def watch(plural, rv):
             if e["type"] == "ERROR": rv = call("GET", f"{BASE}/{plural}")[1]["metadata"]["resourceVersion"]; break
             rv = o["metadata"]["resourceVersion"]
             for x in (o.get("status") or {}).get("conditions") or []:
-                if x["type"] == "Ready" and x["status"] == "True":
-                    ready.setdefault((plural, o["metadata"]["name"]), time.perf_counter())
+                if x["type"] == "Ready":
+                    (ready if x["status"] == "True" else told).setdefault((plural, o["metadata"]["name"]), time.perf_counter())
 
-def wait(keys, timeout):
+def wait(keys, timeout, among=ready):
     end = time.time() + timeout
     while time.time() < end:
-        if all(k in ready for k in keys): return True
+        if all(k in among for k in keys): return True
         time.sleep(0.02)
     return False
 
@@ -106,6 +106,11 @@ t0 = time.perf_counter()
 par(lambda n: post(f"{BASE}/connections", connection(n, f"nats://127.0.0.1:{refused if int(n[5:]) % 2 else silent.getsockname()[1]}")), dead)
 par(lambda i: post(f"{BASE}/streams", stream(f"lost-{i}", dead[i % a.dead])), range(4 * a.dead))
 par(lambda n: post(f"{BASE}/connections", connection(n, "nats://" + a.nats)), living)
+# what is dead has been told, and goes on being tried
+lost = [("streams", f"lost-{i}") for i in range(4 * a.dead)] + [("connections", n) for n in dead]
+out["dead_told"] = wait(lost, 60, told)
+if dead and out["dead_told"]: out["dead_told_s"] = round(max(told[k] for k in lost) - t0, 2)
+wait([("connections", n) for n in living], 60)
 t1 = time.perf_counter()
 par(lambda i: post(f"{BASE}/streams", stream(f"kept-{i}", living[i % a.living])), range(a.streams))
 keys = [("streams", f"kept-{i}") for i in range(a.streams)]
@@ -130,7 +135,6 @@ seen.sort()
 out["secret_to_reconnect_s"] = {"p50": round(seen[len(seen) // 2], 2), "max": round(seen[-1], 2)}
 say("deleting all"); t = time.perf_counter()
 call("DELETE", f"{BASE}/streams"); call("DELETE", f"{BASE}/connections")
-
 while time.perf_counter() - t < a.timeout and any(call("GET", f"{BASE}/{p}")[1]["items"] for p in ("streams", "connections")): time.sleep(0.2)
 out["delete_all_s"] = round(time.perf_counter() - t, 2)
 par(lambda n: call("DELETE", f"{SECRETS}/{n}"), living + dead)
