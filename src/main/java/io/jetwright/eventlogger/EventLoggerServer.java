@@ -99,6 +99,7 @@ final class EventLoggerServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
                 .writeBufferSize(SLACK)
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(direct.build())
                 .routing(routing -> routing.any(this::handle).error(Throwable.class, this::failed))
                 .build();
