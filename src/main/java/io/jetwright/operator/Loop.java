@@ -62,7 +62,8 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 case Target.Coming coming -> Optional.empty();
                 case Target.Missing missing -> Optional.of(missing(missing));
                 case Target.Resolved target ->
-                    Optional.of(agree(resource, connections.apply(target.connection()), target));
+                    Optional.of(
+                            available(target.name(), agree(resource, connections.apply(target.connection()), target)));
             };
         } catch (JetStreamException.Connecting e) {
             return Optional.empty();
@@ -126,6 +127,18 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         } catch (JetStreamException.Rejected e) {
             return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
         }
+    }
+
+    /** To agree is not enough for what nothing can be stored in. */
+    private static Outcome available(AssetName name, Outcome outcome) {
+        if (outcome.reason() != Reason.IN_SYNC || !(outcome.sight() instanceof Sight.Seen seen)) {
+            return outcome;
+        }
+        return seen.live()
+                .obstacle()
+                .map(obstacle ->
+                        outcome.because(Reason.NO_QUORUM, name + " is as declared, but stores nothing: " + obstacle))
+                .orElse(outcome);
     }
 
     static boolean isObserved(Asset<?, ?> resource) {

@@ -48,6 +48,10 @@ record Outcome(
                 : of(reason, message);
     }
 
+    Outcome because(Reason another, String words) {
+        return new Outcome(another, words, sight, drift, deed);
+    }
+
     Outcome drift(List<Difference> differences) {
         return new Outcome(reason, message, sight, differences, deed);
     }

@@ -34,6 +34,8 @@ public enum Reason {
     IN_USE("InUse", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** The server is not reached; retried for ever. */
     UNREACHABLE("Unreachable", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
+    /** No server leads, or so many of those that keep a copy are away that JetStream can store nothing. */
+    NO_QUORUM("NoQuorum", FALSE, TRUE, TRUE, Progress.GOING_ON),
     /** The object belongs to another resource. */
     CONFLICT("Conflict", FALSE, FALSE, TRUE, Progress.STALLED),
     /** The server cannot update a field, and recreatePolicy does not allow a new object. */

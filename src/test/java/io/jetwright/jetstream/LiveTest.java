@@ -3,6 +3,7 @@ package io.jetwright.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,27 @@ class LiveTest {
         assertThat(live.settings().metadata("owner")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {}                                                                                  | ''
+                    {cluster: {leader: "a"}}                                                            | ''
+                    {cluster: {leader: "a", replicas: [{name: "b"}, {name: "c"}]}}                      | ''
+                    {cluster: {leader: "a", replicas: [{name: "b", offline: true}, {name: "c"}]}}       | ''
+                    {cluster: {leader: "a", replicas: [{name: "b", offline: true}, {name: "c", active: 11000000000}]}} \
+                    | of the servers that keep a copy, b and c are away
+                    {cluster: {leader: "a", replicas: [{name: "b", offline: true}]}}                    \
+                    | of the servers that keep a copy, b is away
+                    {cluster: {replicas: [{name: "a"}, {name: "b"}, {name: "c"}]}}                      \
+                    | none of the servers that keep a copy leads
+                    """)
+    void nothingIsStoredWithoutALeaderAndAMajority(String info, String obstacle) throws JsonProcessingException {
+        assertThat(live(info).obstacle().orElse("")).isEqualTo(obstacle);
+    }
+
     private static Live live(String info) throws JsonProcessingException {
-        return Live.of(JsonMapper.builder().build().readTree(info));
+        return Live.of(JsonMapper.builder()
+                .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+                .build()
+                .readTree(info));
     }
 }
