@@ -12,7 +12,7 @@ control_plane_start() {
     "$root/dev/control-plane" run --dir "$state/control-plane" --until-signal 8>&-
   port=$(free_port)
   start "$state/nats-server.pid" "$state/nats-server.log" "$nats_server" --addr 127.0.0.1 --port "$port" --name nats \
-    --jetstream --store_dir "$state/nats" 8>&-
+    --config "$root/dev/cluster.d/nats.conf" --store_dir "$state/nats" 8>&-
   printf 'nats://127.0.0.1:%s\n' "$port" >"$state/nats-url"
   ln -s control-plane/kubeconfig "$state/kubeconfig"
   until grep -q '^ready ' "$state/control-plane.log"; do

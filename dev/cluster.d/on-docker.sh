@@ -11,8 +11,9 @@ docker_start() {
   docker network create "$container" >/dev/null
   docker run --detach --name "$container" --network "$container" --privileged --tmpfs /run --tmpfs /var/run \
     --publish 127.0.0.1::6443 "$k3s_image" server --disable traefik --disable metrics-server --tls-san 127.0.0.1 >/dev/null
-  docker run --detach --name "$container-nats" --network "$container" --publish 127.0.0.1::4222 "$docker_nats_image" \
-    --name nats --jetstream --http_port 8222 >/dev/null
+  docker run --detach --name "$container-nats" --network "$container" --publish 127.0.0.1::4222 \
+    --volume "$root/dev/cluster.d/nats.conf:/etc/nats/nats.conf:ro" "$docker_nats_image" \
+    --config /etc/nats/nats.conf --name nats --http_port 8222 >/dev/null
   until docker exec "$container" kubectl get serviceaccount default >/dev/null 2>&1 &&
     [ -n "$(docker exec "$container" kubectl get nodes --output name 2>/dev/null)" ] &&
     docker exec "$container" kubectl wait --for=condition=Ready node --all --timeout=1s >/dev/null 2>&1; do

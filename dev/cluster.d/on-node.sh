@@ -49,7 +49,7 @@ busybox_image() {
   ENTRY=Cmd COMMANDS=$("$program" --list | tr '\n' ' ') image_of busybox "$program" sleep infinity
 }
 
-nats_image() { image_of nats-server "$nats_server" --jetstream --store_dir /tmp/nats --http_port 8222; }
+nats_image() { image_of nats-server "$nats_server"; }
 
 node_start() {
   # shellcheck source=dev/lib/static-image.sh
@@ -77,6 +77,8 @@ node_start() {
 
 start_nats_pod() {
   "$kubectl" --kubeconfig "$state/kubeconfig" apply --server-side -f "$root/dev/cluster.d/nats.yaml" >"$state/answer"
+  "$kubectl" --kubeconfig "$state/kubeconfig" --namespace nats create configmap nats --from-file "$root/dev/cluster.d/nats.conf" \
+    >"$state/answer"
   "$kubectl" --kubeconfig "$state/kubeconfig" --namespace nats rollout status deployment/nats --timeout 60s >"$state/answer" 2>&1 ||
     { cat "$state/answer" >&2 && die "the NATS pod does not become ready"; }
   printf 'nats://%s:4222\n' \
