@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret that holds a credentials file, as {@code nsc} writes it. */
@@ -15,4 +16,9 @@ public record CredsSecret(
         @Pattern(Limits.SECRET_KEY)
         @Size(max = 253)
         @Nullable
-        String file) {}
+        String file) {
+    /** The key that is used. */
+    public String fileKey() {
+        return Objects.requireNonNullElse(file, "user.creds");
+    }
+}

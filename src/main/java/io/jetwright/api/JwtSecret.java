@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret that holds a user's JWT and the seed of its nkey under two keys. */
@@ -21,4 +22,14 @@ public record JwtSecret(
         @Pattern(Limits.SECRET_KEY)
         @Size(max = 253)
         @Nullable
-        String seed) {}
+        String seed) {
+    /** The key that is used. */
+    public String jwtKey() {
+        return Objects.requireNonNullElse(jwt, "jwt");
+    }
+
+    /** The key that is used. */
+    public String seedKey() {
+        return Objects.requireNonNullElse(seed, "seed");
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret that holds the seed of a user's nkey. */
@@ -15,4 +16,9 @@ public record NkeySecret(
         @Pattern(Limits.SECRET_KEY)
         @Size(max = 253)
         @Nullable
-        String seed) {}
+        String seed) {
+    /** The key that is used. */
+    public String seedKey() {
+        return Objects.requireNonNullElse(seed, "seed");
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How TLS is spoken; the default keys are those of the type {@code kubernetes.io/tls}. */
@@ -37,4 +38,19 @@ public record TlsSecret(
         @Pattern(Limits.SECRET_KEY)
         @Size(max = 253)
         @Nullable
-        String key) {}
+        String key) {
+    /** The key that is used. */
+    public String caKey() {
+        return Objects.requireNonNullElse(ca, "ca.crt");
+    }
+
+    /** The key that is used. */
+    public String certKey() {
+        return Objects.requireNonNullElse(cert, "tls.crt");
+    }
+
+    /** The key that is used. */
+    public String keyKey() {
+        return Objects.requireNonNullElse(key, "tls.key");
+    }
+}

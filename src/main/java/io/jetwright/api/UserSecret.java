@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret that holds user and password; the default keys are those of the type {@code kubernetes.io/basic-auth}. */
@@ -21,4 +22,14 @@ public record UserSecret(
         @Pattern(Limits.SECRET_KEY)
         @Size(max = 253)
         @Nullable
-        String password) {}
+        String password) {
+    /** The key that is used. */
+    public String userKey() {
+        return Objects.requireNonNullElse(user, "username");
+    }
+
+    /** The key that is used. */
+    public String passwordKey() {
+        return Objects.requireNonNullElse(password, "password");
+    }
+}

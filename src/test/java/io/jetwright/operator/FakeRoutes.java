@@ -1,5 +1,6 @@
 package io.jetwright.operator;
 
+import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
@@ -47,6 +48,11 @@ final class FakeRoutes implements Routes {
     public Route to(String namespace, @Nullable ConnectionReference reference) {
         String key = key(namespace, reference);
         return routes.getOrDefault(key, new Route.Closed(Reason.CONNECTION_NOT_FOUND, "there is no Connection " + key));
+    }
+
+    @Override
+    public Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference) {
+        return Optional.empty();
     }
 
     @Override

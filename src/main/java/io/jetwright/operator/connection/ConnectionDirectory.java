@@ -144,6 +144,11 @@ public final class ConnectionDirectory implements Routes, AutoCloseable {
     }
 
     @Override
+    public Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference) {
+        return Optional.ofNullable(connections.get(key(namespace, reference)));
+    }
+
+    @Override
     public Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference) {
         String key = key(namespace, reference);
         return key.isEmpty() ? Optional.of(fallback) : Optional.ofNullable(lastKnown.get(key));

@@ -100,29 +100,28 @@ final class ConnectionResolver {
         CredsSecret creds = spec.creds();
         if (creds != null) {
             var secret = secret("spec.creds", creds.secret());
-            return secret.read(() -> Credentials.ofFile(secret.text(creds.file(), "user.creds")));
+            return secret.read(() -> Credentials.ofFile(secret.text(creds.fileKey())));
         }
         NkeySecret nkey = spec.nkey();
         if (nkey != null) {
             var secret = secret("spec.nkey", nkey.secret());
-            return secret.read(() -> Credentials.ofSeed(secret.text(nkey.seed(), "seed")));
+            return secret.read(() -> Credentials.ofSeed(secret.text(nkey.seedKey())));
         }
         JwtSecret jwt = spec.jwt();
         if (jwt != null) {
             var secret = secret("spec.jwt", jwt.secret());
-            return secret.read(() -> Credentials.ofJwt(secret.text(jwt.jwt(), "jwt"), secret.text(jwt.seed(), "seed")));
+            return secret.read(() -> Credentials.ofJwt(secret.text(jwt.jwtKey()), secret.text(jwt.seedKey())));
         }
         UserSecret user = spec.user();
         if (user != null) {
             var secret = secret("spec.user", user.secret());
             return new Credentials.User(
-                    new Sensitive(secret.text(user.user(), "username")),
-                    new Sensitive(secret.text(user.password(), "password")));
+                    new Sensitive(secret.text(user.userKey())), new Sensitive(secret.text(user.passwordKey())));
         }
         TokenSecret token = spec.token();
         if (token != null) {
             var secret = secret("spec.token", token.secret());
-            return new Credentials.Token(new Sensitive(secret.text(token.token(), "token")));
+            return new Credentials.Token(new Sensitive(secret.text(token.tokenKey())));
         }
         return new Credentials.None();
     }
@@ -134,9 +133,9 @@ final class ConnectionResolver {
             return tls == null && !first ? null : new TlsSettings(null, null, null, first);
         }
         var secret = secret("spec.tls", tls.secret());
-        String authorities = secret.textIfThere(tls.ca(), "ca.crt");
-        String certificate = secret.textIfThere(tls.cert(), "tls.crt");
-        String key = secret.textIfThere(tls.key(), "tls.key");
+        String authorities = secret.textIfThere(tls.ca(), tls.caKey());
+        String certificate = secret.textIfThere(tls.cert(), tls.certKey());
+        String key = secret.textIfThere(tls.key(), tls.keyKey());
         if (authorities == null && certificate == null && key == null) {
             throw secret.invalid(
                     "has none of the keys ca.crt, tls.crt and tls.key: add them, or name others in spec.tls");
@@ -171,8 +170,7 @@ final class ConnectionResolver {
 
     /** A Secret that is there. Nothing that it says of itself quotes a value. */
     private record ReadSecret(String field, String namespace, String name, Map<String, String> values) {
-        String text(@Nullable String key, String defaultKey) throws Obstacle {
-            String used = Objects.requireNonNullElse(key, defaultKey);
+        String text(String used) throws Obstacle {
             String value = values.get(used);
             if (value == null) {
                 throw lacks(used);
@@ -190,8 +188,8 @@ final class ConnectionResolver {
 
         /** Null if the key was not named, and is not there. */
         @Nullable
-        String textIfThere(@Nullable String key, String defaultKey) throws Obstacle {
-            return key == null && !values.containsKey(defaultKey) ? null : text(key, defaultKey);
+        String textIfThere(@Nullable String named, String used) throws Obstacle {
+            return named == null && !values.containsKey(used) ? null : text(used);
         }
 
         <T> T read(Reading<T> reading) throws Obstacle {

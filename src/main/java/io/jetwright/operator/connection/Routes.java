@@ -1,5 +1,6 @@
 package io.jetwright.operator.connection;
 
+import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.jetstream.ConnectionSettings;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface Routes {
      * @param reference what it names; null for the operator's default
      */
     Route to(String namespace, @Nullable ConnectionReference reference);
+
+    /** The Connection that is used, if there is one; empty also for those that use none, but NATS_URL. */
+    Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference);
 
     /** The settings that were last known, even if a Secret of theirs is gone; empty if there never were any. */
     Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference);
