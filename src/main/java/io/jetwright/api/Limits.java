@@ -34,6 +34,16 @@ final class Limits {
 
     static final String NAMESPACE = "^([*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
 
+    /** Of a container image: no spaces, and nothing that is empty. */
+    static final String IMAGE = "^[^\\s]+$";
+
+    static final String HOST = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+    /** As the app takes it for its base path. */
+    static final String PATH = "^(/[A-Za-z0-9._~-]+)*/?$";
+
+    static final String VARIABLE = "^[-._a-zA-Z][-._a-zA-Z0-9]*$";
+
     static final int DURATION_LENGTH = 32;
     static final int TIME_LENGTH = 40;
 

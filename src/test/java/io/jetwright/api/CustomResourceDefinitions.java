@@ -56,6 +56,16 @@ final class CustomResourceDefinitions {
                     Limits.SECRET_KEY,
                     matches(Limits.SECRET_KEY),
                     "must be a key of a Secret: letters, digits, dots, dashes and underscores"),
+            entry(Limits.IMAGE, matches(Limits.IMAGE), "must be a container image such as registry.example/app:1.0"),
+            entry(Limits.HOST, matches(Limits.HOST), "must be a host name such as events.example.com, without port"),
+            entry(
+                    Limits.PATH,
+                    matches(Limits.PATH) + " && self.startsWith('/')",
+                    "must be a path such as / or /events, of letters, digits and . _ ~ -"),
+            entry(
+                    Limits.VARIABLE,
+                    matches(Limits.VARIABLE),
+                    "must be the name of an environment variable: letters, digits, dots, dashes and underscores"),
             entry(Limits.NAMESPACE, matches(Limits.NAMESPACE), "must be the name of a namespace, or '*' for all"));
 
     private static final String NUMBER = "quantity(self).asApproximateFloat()";
@@ -163,6 +173,11 @@ final class CustomResourceDefinitions {
             case "Stream" -> nameRules("name", "stream");
             case "KeyValue", "ObjectStore" -> nameRules("bucket", "bucket");
             case "Consumer" -> nameRules("durableName", "consumer");
+            case "EventLogger" ->
+                List.of(
+                        new Rule(
+                                "self.metadata.name.matches(r'^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')",
+                                "metadata.name must be fit for a Service, which is called the same: up to 63 lower-case letters, digits and dashes, a letter first"));
             default -> List.of();
         };
     }

@@ -1,0 +1,169 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An event logger as its resource declares it. A field that is null was omitted. */
+@ValidationRule(
+        value = "has(self.streamRef) != has(self.streamName)",
+        message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
+@ValidationRule(
+        value = "has(self.streamRef) == has(oldSelf.streamRef)"
+                + " && (!has(self.streamRef) || self.streamRef.name == oldSelf.streamRef.name)"
+                + " && has(self.streamName) == has(oldSelf.streamName)"
+                + " && (!has(self.streamName) || self.streamName == oldSelf.streamName)",
+        message = "the stream of an event logger cannot be changed, since its consumer cannot move: create a new"
+                + " EventLogger and delete this one")
+@ValidationRule(
+        value = "has(self.streamRef) || " + ConnectionReference.UNCHANGED,
+        message = "with streamName, connectionRef cannot be changed, since the consumer that it has made would stay"
+                + " behind: create a new EventLogger, and delete this one")
+@ValidationRule(
+        value = "(has(self.consumer) && has(self.consumer.durableName) ? self.consumer.durableName : '"
+                + EventLoggerSpec.CONSUMER + "') == (has(oldSelf.consumer) && has(oldSelf.consumer.durableName) ?"
+                + " oldSelf.consumer.durableName : '" + EventLoggerSpec.CONSUMER + "')",
+        message = "consumer.durableName cannot be changed, since JetStream cannot rename a consumer: create a new"
+                + " EventLogger, and delete this one")
+@ValidationRule(
+        value = "!has(self.env) || self.env.all(each, !each.name.startsWith('NATS_') && !(each.name in"
+                + " ['STREAM_NAME', 'CONSUMER_NAME', 'CREATE_CONSUMER', 'SUBJECT_PREFIX', 'HISTORY_SIZE', 'HTTP_PORT',"
+                + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX']))",
+        message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
+                + " streamName, consumer, subjectPrefix, historySize, ingress.path), and not by NATS_*, STREAM_NAME,"
+                + " CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, HISTORY_SIZE, HTTP_PORT, BASE_PATH or JETSTREAM_*")
+public record EventLoggerSpec(
+        @JsonPropertyDescription("The Stream resource, in the same namespace. Either this or streamName.") @Nullable
+        StreamReference streamRef,
+
+        @JsonPropertyDescription("The name of the stream in JetStream. Either this or streamRef.")
+        @Pattern(Limits.NAME)
+        @Size(min = 1, max = Limits.NAME_LENGTH)
+        @Nullable
+        String streamName,
+
+        @JsonPropertyDescription("The Connection by which the app reaches NATS. Omitted: that of the Stream resource,"
+                + " else the operator's default. Its Secrets must be in this namespace, since pods can mount no"
+                + " others.")
+        @Nullable
+        ConnectionReference connectionRef,
+
+        @JsonPropertyDescription("A name is published to <subjectPrefix>.<name>. Omitted: that of the stream's first"
+                + " subject that ends with a wildcard.")
+        @Pattern(Limits.LITERAL_SUBJECT)
+        @Size(max = 200)
+        @Nullable
+        String subjectPrefix,
+
+        @JsonPropertyDescription("The consumer that the app reads from.") @Nullable
+        EventLoggerConsumer consumer,
+
+        @JsonPropertyDescription("How many events are shown, 1 to 10000. Default: 100.") @Min(1) @Max(10_000) @Nullable
+        Integer historySize,
+
+        @JsonPropertyDescription("How many pods run. Omitted: 1, or as many as an autoscaler sets in the Deployment.")
+        @Min(0)
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("The container image. Omitted: the operator's own.")
+        @Pattern(Limits.IMAGE)
+        @Size(min = 1, max = 1000)
+        @Nullable
+        String image,
+
+        @JsonPropertyDescription("When the image is pulled. Omitted: as Kubernetes does, Always for the tag latest,"
+                + " else IfNotPresent.")
+        @Nullable
+        ImagePullPolicy imagePullPolicy,
+
+        @JsonPropertyDescription("Secrets of this namespace by which the image is pulled.") @Size(max = 100) @Nullable
+        List<SecretReference> imagePullSecrets,
+
+        @JsonPropertyDescription("The Service.") @Nullable EventLoggerService service,
+
+        @JsonPropertyDescription("The Ingress.") @Nullable EventLoggerIngress ingress,
+
+        @JsonPropertyDescription("CPU and memory of the container. Omitted: requests of 50m and 160Mi, and a memory"
+                + " limit of 320Mi.")
+        @Nullable
+        ResourceRequirements resources,
+
+        @JsonPropertyDescription("More environment variables, such as LOG_LEVEL. Those that the fields of this resource"
+                + " stand for cannot be set here.")
+        @Size(max = 100)
+        @Nullable
+        List<EnvironmentVariable> env,
+
+        @JsonPropertyDescription("More labels of the pods.") @Size(max = 100) @Nullable
+        Map<String, String> podLabels,
+
+        @JsonPropertyDescription("More annotations of the pods.") @Size(max = 100) @Nullable
+        Map<String, String> podAnnotations,
+
+        @JsonPropertyDescription("Labels of the nodes that the pods may run on.") @Size(max = 100) @Nullable
+        Map<String, String> nodeSelector,
+
+        @JsonPropertyDescription("Taints that the pods tolerate.") @Size(max = 100) @Nullable
+        List<Toleration> tolerations,
+
+        @JsonPropertyDescription("Where the pods are rather put, and rather not.") @Nullable
+        Affinity affinity,
+
+        @JsonPropertyDescription("How the pods are spread; without labelSelector, among the pods of this event logger.")
+        @Size(max = 100)
+        @Nullable
+        List<TopologySpreadConstraint> topologySpreadConstraints,
+
+        @JsonPropertyDescription("The PriorityClass of the pods.") @Size(min = 1, max = 253) @Nullable
+        String priorityClassName,
+
+        @JsonPropertyDescription("The pods' security context. What is omitted in it: runAsNonRoot: true and"
+                + " seccompProfile RuntimeDefault.")
+        @Nullable
+        PodSecurityContext podSecurityContext,
+
+        @JsonPropertyDescription(
+                "The container's security context. What is omitted in it: readOnlyRootFilesystem: true,"
+                        + " allowPrivilegeEscalation: false, and all capabilities dropped.")
+        @Nullable
+        SecurityContext securityContext,
+
+        @JsonPropertyDescription(
+                "Jetwright leaves all that belongs to this resource as it is: it runs on, and is neither"
+                        + " changed nor repaired. To stop the pods, set replicas: 0.")
+        @Nullable
+        Boolean suspend) {
+    /** The name of the consumer that is not named otherwise. */
+    public static final String CONSUMER = "event-logger";
+
+    /** The port of the Service that is not given another. */
+    public static final int PORT = 8080;
+
+    /** The consumer's name in JetStream. */
+    public String durableName() {
+        return consumer == null || consumer.durableName() == null ? CONSUMER : consumer.durableName();
+    }
+
+    /** The Service's port. */
+    public int port() {
+        return service == null || service.port() == null ? PORT : service.port();
+    }
+
+    /** Whether there is to be an Ingress. */
+    public boolean hasIngress() {
+        return ingress != null && Boolean.TRUE.equals(ingress.enabled());
+    }
+}

@@ -1,0 +1,26 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an event logger is. */
+public record EventLoggerStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
+        String stream,
+
+        @JsonPropertyDescription("How many pods there are to be.") @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("How many pods are ready.") @Nullable
+        Integer readyReplicas,
+
+        @JsonPropertyDescription("Where the page and the API are.") @Nullable
+        String url) {}
