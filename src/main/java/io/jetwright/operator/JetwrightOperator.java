@@ -1,6 +1,9 @@
 package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -11,11 +14,13 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.EventLogger;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.connection.ConnectionDirectory;
+import io.jetwright.operator.eventlogger.EventLoggerReconciler;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +98,10 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(KeyValue.class, settings.namespaces());
         preflight.list(ObjectStore.class, settings.namespaces());
         preflight.list(Connection.class, directory.namespaces());
+        preflight.list(EventLogger.class, settings.namespaces());
+        preflight.list(Deployment.class, settings.namespaces());
+        preflight.list(Service.class, settings.namespaces());
+        preflight.list(Ingress.class, settings.namespaces());
         directory.start(JetwrightOperator::stopped);
         var parts = new Parts(
                 directory,
@@ -111,6 +120,7 @@ public final class JetwrightOperator implements AutoCloseable {
                     .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
                     .checkingCRDAndValidateLocalModel(false)
                     .withParseResourceVersions(true)
+                    .withPreviousAnnotationForDependentResources(false)
                     .withExecutorService(workplaces.executor())
                     .withReconciliationTerminationTimeout(GRACE)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
@@ -124,6 +134,15 @@ public final class JetwrightOperator implements AutoCloseable {
         register(starting, new ConsumerReconciler(parts), settings.namespaces());
         register(starting, new KeyValueReconciler(parts), settings.namespaces());
         register(starting, new ObjectStoreReconciler(parts), settings.namespaces());
+        register(
+                starting,
+                new EventLoggerReconciler(
+                        directory,
+                        kinds::stream,
+                        settings.image(),
+                        new Conditions(clock),
+                        client.getKubernetesSerialization()),
+                settings.namespaces());
         try {
             starting.start();
         } catch (OperatorException e) {

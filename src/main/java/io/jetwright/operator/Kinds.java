@@ -47,6 +47,15 @@ final class Kinds {
         return kinds.stream().flatMap(kind -> kind.using(connection));
     }
 
+    /** A Stream resource by its name. */
+    Optional<io.jetwright.api.Stream> stream(ResourceID id) {
+        filled.join();
+        return kinds.stream()
+                .filter(kind -> kind.type() == io.jetwright.api.Stream.class)
+                .findFirst()
+                .map(kind -> (io.jetwright.api.Stream) kind.find(id));
+    }
+
     /** The resource that owns an object of this name. */
     Optional<Asset<?, ?>> find(Owner owner, AssetName name) {
         filled.join();

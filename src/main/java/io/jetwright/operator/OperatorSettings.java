@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param leaderElectionNamespace where the Lease is
  * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
  * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
+ * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
  */
 public record OperatorSettings(
         ConnectionSettings defaultConnection,
@@ -38,7 +39,8 @@ public record OperatorSettings(
         boolean leaderElection,
         String leaderElectionNamespace,
         int httpPort,
-        Optional<String> clusterId) {
+        Optional<String> clusterId,
+        Optional<String> image) {
     private static final Path SERVICE_ACCOUNT_NAMESPACE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
     private static final Set<String> SCHEMES = Set.of("nats", "tls", "ws", "wss");
@@ -60,6 +62,7 @@ public record OperatorSettings(
         LEADER_ELECTION_NAMESPACE("", "where the Lease is; empty: the pod's own namespace, else default"),
         HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
         CLUSTER_ID("", "names this Kubernetes cluster in the owner metadata; empty: the UID of kube-system"),
+        IMAGE("", "the container image of the operator, which event loggers run that name no other"),
         LOG_FORMAT("text", "text or json"),
         LOG_LEVEL("info", "error, warn, info, debug or trace");
 
@@ -107,7 +110,8 @@ public record OperatorSettings(
                         .equals("true")),
                 read(Variable.LEADER_ELECTION_NAMESPACE, values, OperatorSettings::leaseNamespace),
                 read(Variable.HTTP_PORT, values, OperatorSettings::port),
-                read(Variable.CLUSTER_ID, values, OperatorSettings::id));
+                read(Variable.CLUSTER_ID, values, OperatorSettings::id),
+                read(Variable.IMAGE, values, OperatorSettings::image));
     }
 
     private static <T> T read(Variable variable, Function<Variable, String> values, Function<String, T> parser) {
@@ -211,6 +215,14 @@ public record OperatorSettings(
                     "'" + text + "' is no identifier; expected up to 63 letters, digits, dots, dashes and underscores");
         }
         return Optional.of(text).filter(id -> !id.isEmpty());
+    }
+
+    private static Optional<String> image(String text) {
+        if (text.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no container image; expected such as registry.example/jetwright:1.0");
+        }
+        return Optional.of(text).filter(image -> !image.isEmpty());
     }
 
     private static String oneOf(String text, String... choices) {

@@ -52,6 +52,18 @@ public enum Reason {
     JETSTREAM_DISABLED("JetStreamDisabled", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The server is too old for a field. */
     UNSUPPORTED("Unsupported", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** All that an EventLogger consists of is there, and its pods are ready. */
+    AVAILABLE("Available", TRUE, TRUE, TRUE, Progress.DONE),
+    /** An EventLogger's Consumer is not yet Ready. */
+    CONSUMER_NOT_READY("ConsumerNotReady", FALSE, TRUE, TRUE, Progress.GOING_ON),
+    /** Not all pods of this generation are ready. */
+    DEPLOYMENT_NOT_READY("DeploymentNotReady", FALSE, TRUE, TRUE, Progress.GOING_ON),
+    /** Kubernetes has given up on the pods. */
+    DEPLOYMENT_FAILED("DeploymentFailed", FALSE, TRUE, TRUE, Progress.STALLED),
+    /** The pods need credentials that are not in their namespace. */
+    CREDENTIALS_ELSEWHERE("CredentialsElsewhere", FALSE, UNKNOWN, FALSE, Progress.STALLED),
+    /** Neither the resource nor the operator names a container image. */
+    IMAGE_UNKNOWN("ImageUnknown", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** A value in the spec cannot be read. */
     INVALID("Invalid", FALSE, FALSE, TRUE, Progress.STALLED),
     /** Being deleted; {@code deletionPolicy: DeleteIfEmpty} waits. */

@@ -51,6 +51,13 @@ final class LimitedAccount {
                         .withResources("events")
                         .withVerbs("*")
                         .build());
+        allow(
+                "event-loggers",
+                new PolicyRuleBuilder()
+                        .withApiGroups("", "apps", "networking.k8s.io")
+                        .withResources("services", "deployments", "ingresses")
+                        .withVerbs("*")
+                        .build());
         return kubeconfig();
     }
 

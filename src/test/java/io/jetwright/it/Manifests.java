@@ -26,6 +26,10 @@ final class Manifests {
         return manifest("Connection", name, spec);
     }
 
+    static String eventLogger(String name, String spec) {
+        return manifest("EventLogger", name, spec);
+    }
+
     static String manifest(String kind, String name, String spec) {
         return """
                 apiVersion: %s/%s

@@ -24,7 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TestNamespace {
     private static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
     private static final Duration TO_FINALISE = Duration.ofSeconds(10);
-    private static final List<String> KINDS = List.of("Consumer", "Stream", "KeyValue", "ObjectStore", "Connection");
+    private static final List<String> KINDS =
+            List.of("EventLogger", "Consumer", "Stream", "KeyValue", "ObjectStore", "Connection");
 
     private final KubernetesClient client;
     private final String name;
@@ -223,6 +224,7 @@ final class TestNamespace {
     void clearWorkloads() {
         client.apps().deployments().inNamespace(name).delete();
         client.services().inNamespace(name).delete();
+        client.network().v1().ingresses().inNamespace(name).delete();
         client.pods().inNamespace(name).delete();
         eventually(() -> {
             assertThat(client.apps().replicaSets().inNamespace(name).list().getItems())

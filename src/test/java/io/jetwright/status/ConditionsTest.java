@@ -41,6 +41,13 @@ class ConditionsTest {
             IN_USE | Ready=False InUse | Synced=Unknown InUse | ResolvedRefs=True Resolved | Reconciling=True InUse
             INSECURE | Ready=False Insecure | Synced=Unknown Insecure | ResolvedRefs=True Resolved | Stalled=True Insecure
             CONNECTED | Ready=True Connected | Synced=True InSync | ResolvedRefs=True Resolved
+            AVAILABLE | Ready=True Available | Synced=True InSync | ResolvedRefs=True Resolved
+            CONSUMER_NOT_READY | Ready=False ConsumerNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True ConsumerNotReady
+            DEPLOYMENT_NOT_READY | Ready=False DeploymentNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True DeploymentNotReady
+            DEPLOYMENT_FAILED | Ready=False DeploymentFailed | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True DeploymentFailed
+            CREDENTIALS_ELSEWHERE | Ready=False CredentialsElsewhere | Synced=Unknown CredentialsElsewhere | ResolvedRefs=False CredentialsElsewhere | Stalled=True CredentialsElsewhere
+            IMAGE_UNKNOWN | Ready=False ImageUnknown | Synced=Unknown ImageUnknown | ResolvedRefs=True Resolved | Stalled=True ImageUnknown
+            NO_QUORUM | Ready=False NoQuorum | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True NoQuorum
             """;
 
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00.123456Z");

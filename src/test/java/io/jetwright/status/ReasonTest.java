@@ -28,7 +28,8 @@ class ReasonTest {
     @EnumSource
     void onlyWhatAgreesIsReadyAndWhatIsReadyIsDone(Reason reason) {
         assertThat(reason.ready() == Truth.TRUE)
-                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED).contains(reason));
+                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED, Reason.AVAILABLE)
+                        .contains(reason));
         assertThat(reason.isReconciling() && reason.isStalled()).isFalse();
         if (reason.ready() == Truth.TRUE) {
             assertThat(reason.synced()).isEqualTo(Truth.TRUE);

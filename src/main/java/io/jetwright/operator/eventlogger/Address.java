@@ -1,0 +1,76 @@
+package io.jetwright.operator.eventlogger;
+
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.LoadBalancerStatus;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerStatus;
+import io.jetwright.api.EventLogger;
+import io.jetwright.api.EventLoggerIngress;
+import io.jetwright.api.ServiceType;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where an event logger is found: from outside, as far as that is known, else in the cluster. */
+final class Address {
+    private Address() {}
+
+    /**
+     * The URL; a pure function.
+     *
+     * @param service null while there is none
+     * @param ingress null while there is none
+     */
+    static String of(EventLogger logger, @Nullable Service service, @Nullable Ingress ingress) {
+        return ofIngress(logger, ingress)
+                .or(() -> ofLoadBalancer(logger, service))
+                .orElseGet(() -> "http://%s.%s.svc:%d"
+                        .formatted(
+                                logger.getMetadata().getName(),
+                                logger.getMetadata().getNamespace(),
+                                logger.getSpec().port()));
+    }
+
+    private static Optional<String> ofIngress(EventLogger logger, @Nullable Ingress ingress) {
+        EventLoggerIngress spec = logger.getSpec().ingress();
+        if (spec == null || !logger.getSpec().hasIngress()) {
+            return Optional.empty();
+        }
+        String scheme = spec.tlsSecretName() == null ? "http://" : "https://";
+        String path = IngressTemplate.basePath(logger.getSpec());
+        Optional<String> host = spec.host() != null && !spec.host().startsWith("*")
+                ? Optional.of(spec.host())
+                : spec.host() == null ? address(ingress) : Optional.empty();
+        return host.map(each -> scheme + each + path);
+    }
+
+    private static Optional<String> address(@Nullable Ingress ingress) {
+        IngressLoadBalancerStatus balancer = ingress == null || ingress.getStatus() == null
+                ? null
+                : ingress.getStatus().getLoadBalancer();
+        List<IngressLoadBalancerIngress> points =
+                balancer == null ? List.of() : Objects.requireNonNullElse(balancer.getIngress(), List.of());
+        return points.stream()
+                .map(point -> point.getHostname() == null ? point.getIp() : point.getHostname())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static Optional<String> ofLoadBalancer(EventLogger logger, @Nullable Service service) {
+        boolean isBalanced =
+                logger.getSpec().service() != null && logger.getSpec().service().type() == ServiceType.LOAD_BALANCER;
+        LoadBalancerStatus balancer = !isBalanced || service == null || service.getStatus() == null
+                ? null
+                : service.getStatus().getLoadBalancer();
+        List<LoadBalancerIngress> points =
+                balancer == null ? List.of() : Objects.requireNonNullElse(balancer.getIngress(), List.of());
+        return points.stream()
+                .map(point -> point.getHostname() == null ? point.getIp() : point.getHostname())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(host -> "http://%s:%d".formatted(host, logger.getSpec().port()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.jetwright.operator.eventlogger;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.jetwright.api.Asset;
+import io.jetwright.api.ConnectionReference;
+import io.jetwright.api.EventLogger;
+import io.jetwright.api.EventLoggerSpec;
+import io.jetwright.api.StreamReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The Consumer that an event logger reads from. It is written without the class of its kind, which drops the managed
+ * fields that tell whether somebody else has changed it.
+ */
+final class ConsumerTemplate {
+    static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
+    static final String KIND = "Consumer";
+
+    private ConsumerTemplate() {}
+
+    static GenericKubernetesResource consumer(EventLogger logger) {
+        EventLoggerSpec spec = logger.getSpec();
+        Map<String, Object> consumer = new LinkedHashMap<>();
+        StreamReference reference = spec.streamRef();
+        if (reference != null) {
+            consumer.put("streamRef", Map.of("name", reference.name()));
+        } else {
+            consumer.put("streamName", Objects.requireNonNull(spec.streamName()));
+            ConnectionReference connection = spec.connectionRef();
+            if (connection != null) {
+                consumer.put("connectionRef", connection(connection));
+            }
+        }
+        consumer.put("durableName", spec.durableName());
+        consumer.put("ackPolicy", "explicit");
+        // The payloads come from the stream itself, from which each replica reads the history.
+        consumer.put("headersOnly", true);
+        if (spec.subjectPrefix() != null) {
+            consumer.put("filterSubject", spec.subjectPrefix() + ".>");
+        }
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion(API_VERSION)
+                .withKind(KIND)
+                .withMetadata(Belongings.metadata(logger, null))
+                .addToAdditionalProperties("spec", consumer)
+                .build();
+    }
+
+    private static Map<String, Object> connection(ConnectionReference connection) {
+        return connection.namespace() == null
+                ? Map.of("name", connection.name())
+                : Map.of("name", connection.name(), "namespace", connection.namespace());
+    }
+}

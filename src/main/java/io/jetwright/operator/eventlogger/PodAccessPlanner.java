@@ -1,0 +1,180 @@
+package io.jetwright.operator.eventlogger;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jetwright.api.Connection;
+import io.jetwright.api.ConnectionSpec;
+import io.jetwright.api.CredsSecret;
+import io.jetwright.api.JwtSecret;
+import io.jetwright.api.NkeySecret;
+import io.jetwright.api.SecretReference;
+import io.jetwright.api.TlsSecret;
+import io.jetwright.api.TokenSecret;
+import io.jetwright.api.UserSecret;
+import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.jetstream.TlsSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** From a Connection to the environment and the files of a pod, as docs/reference/event-logger.md describes them. */
+final class PodAccessPlanner {
+    private static final String CREDENTIALS = "nats-credentials";
+    private static final String TLS = "nats-tls";
+
+    private final ConnectionSettings settings;
+    private final List<EnvVar> environment = new ArrayList<>();
+    private final List<Volume> volumes = new ArrayList<>();
+    private final List<VolumeMount> mounts = new ArrayList<>();
+
+    private PodAccessPlanner(ConnectionSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Plans.
+     *
+     * @param settings what the Connection comes to
+     * @param connection null for the operator's own settings, which are to have no secrets
+     * @param fingerprint of the secrets
+     */
+    static PodAccess plan(ConnectionSettings settings, @Nullable ConnectionSpec connection, String fingerprint) {
+        var planner = new PodAccessPlanner(settings);
+        planner.variable("NATS_URL", planner.servers());
+        planner.api();
+        if (connection != null) {
+            planner.credentials(connection);
+            planner.tls(connection.tls());
+        }
+        return new PodAccess(planner.environment, planner.volumes, planner.mounts, fingerprint);
+    }
+
+    /** The Secrets that pods would have to mount, by the fields that name them. */
+    static Map<String, String> secretsOf(Connection connection) {
+        ConnectionSpec spec = connection.getSpec();
+        Map<String, String> secrets = new TreeMap<>();
+        put(secrets, "spec.creds", spec.creds() == null ? null : spec.creds().secret());
+        put(secrets, "spec.nkey", spec.nkey() == null ? null : spec.nkey().secret());
+        put(secrets, "spec.jwt", spec.jwt() == null ? null : spec.jwt().secret());
+        put(secrets, "spec.user", spec.user() == null ? null : spec.user().secret());
+        put(secrets, "spec.token", spec.token() == null ? null : spec.token().secret());
+        put(secrets, "spec.tls", spec.tls() == null ? null : spec.tls().secret());
+        return secrets;
+    }
+
+    private static void put(Map<String, String> secrets, String field, @Nullable SecretReference secret) {
+        if (secret != null) {
+            secrets.put(field, secret.name());
+        }
+    }
+
+    /** Where TLS is to be spoken, the scheme says so. */
+    private String servers() {
+        return settings.servers().stream()
+                .map(URI::toString)
+                .map(server -> settings.tls() == null
+                        ? server
+                        : server.replaceFirst("^nats://", "tls://").replaceFirst("^ws://", "wss://"))
+                .collect(Collectors.joining(","));
+    }
+
+    private void api() {
+        if (!settings.apiPrefix().equals(ConnectionSettings.API)) {
+            variable("JETSTREAM_API_PREFIX", settings.apiPrefix());
+        }
+    }
+
+    private void credentials(ConnectionSpec connection) {
+        CredsSecret creds = connection.creds();
+        if (creds != null) {
+            mount(CREDENTIALS, creds.secret(), Map.of("NATS_CREDENTIALS", new File(creds.fileKey(), "user.creds")));
+        }
+        NkeySecret nkey = connection.nkey();
+        if (nkey != null) {
+            mount(CREDENTIALS, nkey.secret(), Map.of("NATS_NKEY_FILE", new File(nkey.seedKey(), "seed")));
+        }
+        JwtSecret jwt = connection.jwt();
+        if (jwt != null) {
+            mount(
+                    CREDENTIALS,
+                    jwt.secret(),
+                    Map.of(
+                            "NATS_JWT_FILE", new File(jwt.jwtKey(), "jwt"),
+                            "NATS_NKEY_FILE", new File(jwt.seedKey(), "seed")));
+        }
+        UserSecret user = connection.user();
+        if (user != null) {
+            mount(
+                    CREDENTIALS,
+                    user.secret(),
+                    Map.of(
+                            "NATS_USER_FILE", new File(user.userKey(), "username"),
+                            "NATS_PASSWORD_FILE", new File(user.passwordKey(), "password")));
+        }
+        TokenSecret token = connection.token();
+        if (token != null) {
+            mount(CREDENTIALS, token.secret(), Map.of("NATS_TOKEN_FILE", new File(token.tokenKey(), "token")));
+        }
+    }
+
+    private void tls(@Nullable TlsSecret tls) {
+        TlsSettings known = settings.tls();
+        if (known == null) {
+            return;
+        }
+        if (known.first()) {
+            variable("NATS_TLS_FIRST", "true");
+        }
+        if (tls != null && tls.secret() != null) {
+            Map<String, File> files = new TreeMap<>();
+            if (known.authorities() != null) {
+                files.put("NATS_TLS_CA_FILE", new File(tls.caKey(), "ca.crt"));
+            }
+            if (known.certificate() != null) {
+                files.put("NATS_TLS_CERT_FILE", new File(tls.certKey(), "tls.crt"));
+                files.put("NATS_TLS_KEY_FILE", new File(tls.keyKey(), "tls.key"));
+            }
+            mount(TLS, tls.secret(), files);
+        }
+    }
+
+    private void mount(String volume, SecretReference secret, Map<String, File> files) {
+        String folder = "/etc/" + volume;
+        List<KeyToPath> items = new ArrayList<>();
+        new TreeMap<>(files).forEach((variable, file) -> {
+            items.add(new KeyToPath(file.key(), null, file.name()));
+            variable(variable, folder + "/" + file.name());
+        });
+        volumes.add(new VolumeBuilder()
+                .withName(volume)
+                .withNewSecret()
+                .withSecretName(secret.name())
+                .withItems(items)
+                .endSecret()
+                .build());
+        mounts.add(new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(folder)
+                .withReadOnly(true)
+                .build());
+    }
+
+    private void variable(String name, String value) {
+        environment.add(new EnvVar(name, value, null));
+    }
+
+    /**
+     * A key of a Secret.
+     *
+     * @param name of the file that it becomes
+     */
+    private record File(String key, String name) {}
+}

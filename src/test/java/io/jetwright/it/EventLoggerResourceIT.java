@@ -1,0 +1,371 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.eventLogger;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of EventLoggers where Kubernetes' own controllers run, but no pods do. */
+class EventLoggerResourceIT {
+    private static final String IMAGE = "jetwright.io/jetwright:test";
+
+    @RegisterExtension
+    static final Installation installation =
+            Installation.withOperator().controllers().environment("IMAGE", IMAGE);
+
+    private final TestNamespace namespace = installation.namespace();
+    private final OperatorProcess operator = installation.operator();
+
+    private Resource<Deployment> deployment(String name) {
+        return namespace
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName(name);
+    }
+
+    private Resource<io.fabric8.kubernetes.api.model.Service> service(String name) {
+        return namespace.client().services().inNamespace(namespace.name()).withName(name);
+    }
+
+    private Resource<Ingress> ingress(String name) {
+        return namespace
+                .client()
+                .network()
+                .v1()
+                .ingresses()
+                .inNamespace(namespace.name())
+                .withName(name);
+    }
+
+    private Resource<GenericKubernetesResource> consumer(String name) {
+        return namespace
+                .client()
+                .genericKubernetesResources("jetwright.io/v1beta1", "Consumer")
+                .inNamespace(namespace.name())
+                .withName(name);
+    }
+
+    private List<Pod> pods(String name) {
+        return namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withLabel("app.kubernetes.io/instance", name)
+                .list()
+                .getItems();
+    }
+
+    private GenericKubernetesResource applyLogger(String name, String more) {
+        return namespace.apply(eventLogger(name, "{streamRef: {name: events}%s}".formatted(more)));
+    }
+
+    private void applyStream() {
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+    }
+
+    @Test
+    void oneResourceBecomesAConsumerADeploymentWithPodsAServiceAndAnIngressAndTakesThemAlong() throws Exception {
+        applyStream();
+
+        GenericKubernetesResource logger =
+                applyLogger("shop-log", ", replicas: 2, ingress: {enabled: true, host: events.example.com}");
+
+        eventually(() -> assertThat(pods("shop-log")).hasSize(2));
+        List<HasMetadata> belongings = List.of(
+                consumer("shop-log").require(),
+                deployment("shop-log").require(),
+                service("shop-log").require(),
+                ingress("shop-log").require());
+        assertThat(belongings).allSatisfy(each -> {
+            assertThat(each.getMetadata().getOwnerReferences())
+                    .extracting(OwnerReference::getUid, OwnerReference::getKind)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                            logger.getMetadata().getUid(), "EventLogger"));
+        });
+        eventually(() -> assertThat(installation
+                        .nats()
+                        .jetStream()
+                        .getConsumerInfo("EVENTS", "event-logger")
+                        .getConsumerConfiguration())
+                .returns(AckPolicy.Explicit, ConsumerConfiguration::getAckPolicy)
+                .returns(true, ConsumerConfiguration::isHeadersOnly));
+        assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady")).startsWith("0 of 2 pods are ready");
+        GenericKubernetesResource current = namespace.read(logger);
+        assertThat(current.<String>get("status", "stream")).isEqualTo("EVENTS");
+        assertThat(current.<String>get("status", "url")).isEqualTo("http://events.example.com");
+        assertThat(current.<Integer>get("status", "replicas")).isEqualTo(2);
+        assertThat(current.<Integer>get("status", "readyReplicas")).isEqualTo(0);
+
+        namespace.delete(logger);
+
+        eventually(() -> {
+            assertThat(pods("shop-log")).isEmpty();
+            assertThat(consumer("shop-log").get()).isNull();
+            assertThat(deployment("shop-log").get()).isNull();
+            assertThat(service("shop-log").get()).isNull();
+            assertThat(ingress("shop-log").get()).isNull();
+            assertThat(installation.nats().jetStream().getConsumerNames("EVENTS"))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void itIsReadyWhenItsPodsAre() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", "");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+
+        becomeReady("log");
+
+        namespace.awaitReadySoon(logger);
+        assertThat(namespace.read(logger).<Integer>get("status", "readyReplicas"))
+                .isEqualTo(1);
+        assertThat(namespace.read(logger).<String>get("status", "url"))
+                .isEqualTo("http://log.%s.svc:8080".formatted(namespace.name()));
+    }
+
+    /** In the place of a kubelet. */
+    private void becomeReady(String name) {
+        pods(name).forEach(pod -> namespace.client().resource(pod).editStatus(each -> {
+            each.setStatus(new io.fabric8.kubernetes.api.model.PodStatusBuilder()
+                    .withPhase("Running")
+                    .addNewCondition()
+                    .withType("Ready")
+                    .withStatus("True")
+                    .withLastTransitionTime(java.time.Instant.now().toString())
+                    .endCondition()
+                    .build());
+            return each;
+        }));
+    }
+
+    @Test
+    void whatIsChangedOrDeletedByHandIsRepaired() {
+        applyStream();
+        applyLogger("log", ", replicas: 1, ingress: {enabled: true}");
+        eventually(() -> assertThat(ingress("log").get()).isNotNull());
+        eventually(() -> assertThat(deployment("log").get()).isNotNull());
+
+        change(
+                deployment("log"),
+                "{\"spec\": {\"replicas\": 3, \"template\": {\"spec\": {\"terminationGracePeriodSeconds\": 60}}}}");
+        eventually(() -> {
+            Deployment repaired = deployment("log").require();
+            assertThat(repaired.getSpec().getReplicas()).isEqualTo(1);
+            assertThat(repaired.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+                    .isNotEqualTo(60);
+        });
+
+        change(service("log"), "{\"spec\": {\"ports\": [{\"name\": \"http\", \"port\": 9999}]}}");
+        eventually(() -> assertThat(service("log").require().getSpec().getPorts())
+                .extracting(io.fabric8.kubernetes.api.model.ServicePort::getPort)
+                .containsExactly(8080));
+
+        change(consumer("log"), "{\"spec\": {\"headersOnly\": false}}");
+        eventually(() -> assertThat(consumer("log").require().<Boolean>get("spec", "headersOnly"))
+                .isTrue());
+
+        for (Resource<? extends HasMetadata> each :
+                List.of(deployment("log"), service("log"), ingress("log"), consumer("log"))) {
+            String uid = uid(each);
+            each.delete();
+            eventually(() -> assertThat(uid(each)).isNotNull().isNotEqualTo(uid));
+        }
+    }
+
+    /** As {@code kubectl patch --type merge} does. */
+    private static void change(Resource<?> resource, String json) {
+        resource.patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    private static @Nullable String uid(Resource<? extends HasMetadata> resource) {
+        HasMetadata found = resource.get();
+        return found == null ? null : found.getMetadata().getUid();
+    }
+
+    @Test
+    void labelsAndOwnerThatAreTakenAwayComeBack() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", "");
+        eventually(() -> assertThat(deployment("log").get()).isNotNull());
+        eventually(() -> assertThat(service("log").get()).isNotNull());
+
+        change(deployment("log"), "{\"metadata\": {\"labels\": null}}");
+        change(service("log"), "{\"metadata\": {\"ownerReferences\": null}}");
+
+        eventually(() -> {
+            assertThat(deployment("log").require().getMetadata().getLabels())
+                    .containsEntry("app.kubernetes.io/managed-by", "jetwright");
+            assertThat(service("log").require().hasOwnerReferenceFor(logger)).isTrue();
+        });
+    }
+
+    private static io.fabric8.kubernetes.api.model.Container container(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().get(0);
+    }
+
+    @Test
+    void theIngressGoesWhenItIsDisabled() {
+        applyStream();
+        applyLogger("log", ", ingress: {enabled: true, host: events.example.com, path: /log}");
+        eventually(() -> {
+            assertThat(ingress("log").get()).isNotNull();
+            assertThat(environment("log")).containsEntry("BASE_PATH", "/log");
+        });
+
+        applyLogger("log", ", ingress: {enabled: false, host: events.example.com, path: /log}");
+
+        eventually(() -> {
+            assertThat(ingress("log").get()).isNull();
+            assertThat(environment("log")).doesNotContainKey("BASE_PATH");
+        });
+    }
+
+    private Map<String, String> environment(String name) {
+        return container(deployment(name).require()).getEnv().stream()
+                .filter(each -> each.getValue() != null)
+                .collect(java.util.stream.Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    }
+
+    @Test
+    void itWaitsForItsStream() {
+        GenericKubernetesResource logger = applyLogger("log", "");
+        assertThat(namespace.awaitNotReady(logger, "StreamNotReady"))
+                .contains("there is no Stream resource events in namespace " + namespace.name());
+        assertThat(deployment("log").get()).isNull();
+
+        applyStream();
+
+        eventually(Eventually.SOON, () -> assertThat(deployment("log").get()).isNotNull());
+        namespace.awaitNotReady(Eventually.SOON, logger, "DeploymentNotReady");
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseIsNotTouched() {
+        applyStream();
+        namespace.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: log
+                spec:
+                  ports: [{port: 1234}]
+                """);
+
+        GenericKubernetesResource logger = applyLogger("log", "");
+
+        assertThat(namespace.awaitNotReady(logger, "Conflict"))
+                .contains("there is a Service log that does not belong to this EventLogger");
+        assertThat(service("log").require().getSpec().getPorts().get(0).getPort())
+                .isEqualTo(1234);
+    }
+
+    @Test
+    void whatKubernetesRefusesIsSaidWithItsReason() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", ", podLabels: {\"not a label\": \"x\"}");
+        assertThat(namespace.awaitNotReady(logger, "Rejected")).contains("Deployment", "not a label");
+    }
+
+    @Test
+    void suspendedItIsLeftAsItIs() {
+        applyStream();
+        applyLogger("log", ", replicas: 1");
+        eventually(() -> assertThat(deployment("log").get()).isNotNull());
+
+        GenericKubernetesResource logger = applyLogger("log", ", replicas: 2, suspend: true");
+        namespace.awaitNotReady(logger, "Suspended");
+        assertThat(deployment("log").require().getSpec().getReplicas()).isEqualTo(1);
+
+        applyLogger("log", ", replicas: 2");
+        eventually(() ->
+                assertThat(deployment("log").require().getSpec().getReplicas()).isEqualTo(2));
+    }
+
+    @Test
+    void theSecretsOfItsConnectionAreMountedAndRollThePodsWhenTheyChange() {
+        applyStream();
+        namespace.apply(Manifests.connection(
+                "app",
+                "{servers: [\"%s\"], token: {secret: {name: app-nats}}}"
+                        .formatted(installation.nats().url())));
+        GenericKubernetesResource logger = applyLogger("log", ", connectionRef: {name: app}");
+        assertThat(namespace.awaitNotReady(logger, "SecretNotFound")).contains("app-nats");
+        assertThat(deployment("log").get()).isNull();
+
+        namespace.putSecret("app-nats", Map.of("token", "t0ken-1"));
+        eventually(() -> assertThat(deployment("log").get()).isNotNull());
+        String before = fingerprint();
+        assertThat(environment("log")).containsEntry("NATS_TOKEN_FILE", "/etc/nats-credentials/token");
+        assertThat(deployment("log").require().toString()).doesNotContain("t0ken");
+
+        namespace.putSecret("app-nats", Map.of("token", "t0ken-2"));
+        eventually(() -> assertThat(fingerprint()).isNotEqualTo(before));
+
+        namespace.putSecret("app-nats", Map.of("token", "t0ken-1"));
+        eventually(() -> assertThat(fingerprint()).isEqualTo(before));
+    }
+
+    private String fingerprint() {
+        return Objects.requireNonNull(deployment("log")
+                .require()
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .get("jetwright.io/secrets"));
+    }
+
+    @Test
+    void atRestNothingIsAskedOfKubernetes() throws Exception {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger(
+                "log",
+                ", ingress: {enabled: true, host: events.example.com, tlsSecretName: tls},"
+                        + " resources: {requests: {cpu: \"0.1\", memory: 1Gi}}, env: [{name: LOG_LEVEL, value: debug}]");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+        becomeReady("log");
+        namespace.awaitReady(logger);
+        List<String> before = versions();
+
+        operator.kill();
+        operator.start();
+        namespace.apply(eventLogger("probe", "{streamName: NONE}"));
+        eventually(() -> assertThat(deployment("probe").get()).isNotNull());
+
+        assertThat(versions()).isEqualTo(before);
+        assertThat(operator.metric("operator_sdk_reconciliations_success_total"))
+                .isPositive();
+    }
+
+    private List<String> versions() {
+        return List.of(
+                        deployment("log").require().getMetadata(),
+                        service("log").require().getMetadata(),
+                        ingress("log").require().getMetadata())
+                .stream()
+                .map(io.fabric8.kubernetes.api.model.ObjectMeta::getResourceVersion)
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package io.jetwright.operator.eventlogger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.EventLogger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What an EventLogger becomes. Each folder in {@code src/test/resources/eventlogger} is a case: {@code in.yaml} with the
+ * EventLogger and what it refers to, {@code out.yaml} with what it consists of; {@code -Dgolden.update=true} renews it.
+ */
+class TemplatesTest {
+    private static final Path CASES = Path.of("src/test/resources/eventlogger");
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void anEventLoggerBecomesWhatTheFileShows(Path folder) throws IOException {
+        var surroundings = Surroundings.read(folder.resolve("in.yaml"));
+        EventLogger logger = surroundings.logger();
+        Plan plan = surroundings.planner().plan(logger);
+        List<HasMetadata> all = new ArrayList<>();
+        all.add(ConsumerTemplate.consumer(logger));
+        assertThat(plan).isInstanceOf(Plan.Complete.class);
+        if (plan instanceof Plan.Complete complete) {
+            all.add(DeploymentTemplate.deployment(logger, complete));
+        }
+        all.add(ServiceTemplate.service(logger));
+        IngressTemplate.ingress(logger).ifPresent(all::add);
+        String made = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
+
+        Path file = folder.resolve("out.yaml");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, made);
+        }
+        assertThat(made).isEqualTo(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theConsumerIsOneThatTheKindKnows(Path folder) {
+        EventLogger logger = Surroundings.read(folder.resolve("in.yaml")).logger();
+        ConsumerSpec spec = Serialization.unmarshal(
+                Serialization.asJson(ConsumerTemplate.consumer(logger).get("spec")), ConsumerSpec.class);
+        assertThat(spec.durableName()).isEqualTo(logger.getSpec().durableName());
+        assertThat(spec.streamRef()).isEqualTo(logger.getSpec().streamRef());
+        assertThat(spec.streamName()).isEqualTo(logger.getSpec().streamName());
+    }
+
+    static List<Path> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.sorted().toList();
+        }
+    }
+}
