@@ -95,13 +95,24 @@ class FieldFormatIT {
     /** With the fields that it must have. */
     private static ObjectNode object(JsonNode schema) {
         ObjectNode object = JSON.objectNode();
-        schema.path("required").forEach(field -> object.put(field.textValue(), "x"));
+        schema.path("required")
+                .forEach(field -> object.set(
+                        field.textValue(), plain(schema.path("properties").path(field.textValue()))));
         return object;
+    }
+
+    private static JsonNode plain(JsonNode schema) {
+        return switch (schema.path("type").asText()) {
+            case "object" -> object(schema);
+            case "array" -> JSON.arrayNode().add(plain(schema.path("items")));
+            default -> JSON.textNode("x");
+        };
     }
 
     private static boolean isFree(JsonNode schema) {
         boolean isText = schema.path("type").asText().equals("string");
+        boolean isQuantity = schema.has("x-kubernetes-int-or-string") && !schema.has("pattern");
         boolean isBound = schema.has("enum") || schema.has("x-kubernetes-validations");
-        return schema.has("additionalProperties") || (isText && !isBound);
+        return schema.has("additionalProperties") || ((isText || isQuantity) && !isBound);
     }
 }

@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The four systems that Jetwright grew from: {@code examples/}, as they are, give each what its own documents ask for. */
+/**
+ * The systems that Jetwright grew from: {@code examples/}, as they are, give each what its own documents ask for. The NATS
+ * cluster has its own test.
+ */
 class SeedsIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator();
@@ -40,7 +43,7 @@ class SeedsIT {
 
     private static List<GenericKubernetesResource> resources(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().endsWith(".yaml") && !file.startsWith(ExampleCluster.EXAMPLE))
                     .sorted()
                     .map(SeedsIT::text)
                     .map(TestNamespace::parse)
