@@ -1,0 +1,125 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.connection;
+import static io.jetwright.it.Manifests.eventLogger;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An EventLogger whose pods run: hardened, ready by their probes, reached through their Service. */
+class EventLoggerPodIT {
+    private static final Duration STARTED = Duration.ofSeconds(90);
+
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().nodes();
+
+    private final TestNamespace namespace = installation.namespace();
+
+    private GenericKubernetesResource deploy(String more) {
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+        return namespace.awaitReady(
+                STARTED,
+                namespace.apply(eventLogger(
+                        "event-logger",
+                        "{streamRef: {name: events}, image: \"%s\", imagePullPolicy: IfNotPresent%s}"
+                                .formatted(installation.kubernetes().loadImage(), more))));
+    }
+
+    private List<String> pods() {
+        return namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withLabel("app.kubernetes.io/instance", "event-logger")
+                .list()
+                .getItems()
+                .stream()
+                .map(Pod::getMetadata)
+                .filter(pod -> pod.getDeletionTimestamp() == null)
+                .map(pod -> pod.getName())
+                .toList();
+    }
+
+    private URI address(String path) {
+        installation.kubernetes().hostAddress();
+        String address = namespace
+                .client()
+                .services()
+                .inNamespace(namespace.name())
+                .withName("event-logger")
+                .require()
+                .getSpec()
+                .getClusterIP();
+        return URI.create("http://" + address + ":8080" + path);
+    }
+
+    private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address(path)));
+    }
+
+    private String publish(String event) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address("/publish"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(event)));
+    }
+
+    @Test
+    void whatIsPublishedThroughTheServiceIsShownStillAfterThePodWasReplaced() throws Exception {
+        GenericKubernetesResource logger = deploy("");
+        assertThat(publish("{\"name\":\"deploy\",\"data\":\"nginx v2\"}"))
+                .isEqualTo("{\"status\":\"published\",\"subject\":\"events.deploy\"}");
+        eventually(() -> assertThat(get("/events")).contains("\"nginx v2\"", "\"events.deploy\""));
+        assertThat(namespace.read(logger).<Integer>get("status", "readyReplicas"))
+                .isEqualTo(1);
+
+        List<String> before = pods();
+        namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withName(before.get(0))
+                .delete();
+
+        eventually(STARTED, () -> assertThat(pods()).hasSize(1).isNotEqualTo(before));
+        namespace.awaitReady(STARTED, logger);
+        eventually(STARTED, () -> assertThat(get("/events")).contains("\"nginx v2\"", "\"events.deploy\""));
+    }
+
+    @Test
+    void aSecretThatChangesReplacesThePods() throws Exception {
+        namespace.putSecret("app-nats", Map.of("token", "one"));
+        namespace.apply(connection(
+                "app",
+                "{servers: [\"%s\"], token: {secret: {name: app-nats}}}"
+                        .formatted(installation.nats().url())));
+        GenericKubernetesResource logger = deploy(", connectionRef: {name: app}");
+        List<String> before = pods();
+        assertThat(get("/health")).isEqualTo("{\"nats_connected\":true,\"status\":\"ok\"}");
+
+        namespace.putSecret("app-nats", Map.of("token", "another"));
+
+        eventually(STARTED, () -> assertThat(pods()).hasSize(1).doesNotContainAnyElementsOf(before));
+        namespace.awaitReady(STARTED, logger);
+    }
+}
