@@ -78,6 +78,12 @@ final class Planner {
         if (obstacle.isPresent()) {
             return new Plan.Blocked(Reason.CREDENTIALS_ELSEWHERE, obstacle.get());
         }
+        if (connection.isPresent() && connection.get().getSpec().jwt() != null) {
+            return new Plan.Blocked(
+                    Reason.INVALID,
+                    "the Connection %s has spec.jwt, which the app cannot use: put JWT and seed into a credentials file, and use spec.creds"
+                            .formatted(connection.get().getMetadata().getName()));
+        }
         String salt = connection.map(each -> each.getMetadata().getUid()).orElse("");
         return new Plan.Complete(
                 stream,

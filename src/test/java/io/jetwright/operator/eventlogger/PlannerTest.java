@@ -80,6 +80,22 @@ class PlannerTest {
     }
 
     @Test
+    void aJwtBesideItsSeedIsNoneOfTheFilesThatTheAppReads() {
+        var surroundings = Surroundings.of(LOGGER.formatted("streamName: A, connectionRef: {name: app}") + """
+                ---
+                apiVersion: jetwright.io/v1beta1
+                kind: Connection
+                metadata: {name: app, namespace: shop, uid: u}
+                spec: {servers: ["nats://nats:4222"], jwt: {secret: {name: app-nats}}}
+                """);
+        assertThat(blocked(surroundings))
+                .isEqualTo(
+                        new Plan.Blocked(
+                                Reason.INVALID,
+                                "the Connection app has spec.jwt, which the app cannot use: put JWT and seed into a credentials file, and use spec.creds"));
+    }
+
+    @Test
     void theOperatorsOwnCredentialsAreNotForPods() {
         List<ConnectionSettings> settings = List.of(
                 Surroundings.settings("nats://user:secret@nats:4222"),
