@@ -47,7 +47,6 @@ class ConditionsTest {
             DEPLOYMENT_FAILED | Ready=False DeploymentFailed | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True DeploymentFailed
             CREDENTIALS_ELSEWHERE | Ready=False CredentialsElsewhere | Synced=Unknown CredentialsElsewhere | ResolvedRefs=False CredentialsElsewhere | Stalled=True CredentialsElsewhere
             IMAGE_UNKNOWN | Ready=False ImageUnknown | Synced=Unknown ImageUnknown | ResolvedRefs=True Resolved | Stalled=True ImageUnknown
-            NO_QUORUM | Ready=False NoQuorum | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True NoQuorum
             """;
 
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00.123456Z");
