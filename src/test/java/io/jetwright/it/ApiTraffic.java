@@ -42,6 +42,11 @@ final class ApiTraffic implements AutoCloseable {
         eventually(() -> assertThat(count(request)).as(request).isGreaterThanOrEqualTo(before + times));
     }
 
+    /** Waits until this has been asked so many times since the beginning, by whomever. */
+    void awaitInAll(int times, String request) {
+        eventually(() -> assertThat(count(request)).as(request).isGreaterThanOrEqualTo(times));
+    }
+
     private long count(String request) {
         return requests.stream().filter(request::equals).count();
     }

@@ -23,11 +23,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The systems that Jetwright grew from: {@code examples/}, as they are, give each what its own documents ask for. The NATS
- * cluster has its own test.
+ * cluster and the app have their own tests.
  */
 class SeedsIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator();
+
+    /** They need other servers, or Pods. */
+    private static final List<Path> HAVE_OWN_TESTS =
+            List.of(ExampleCluster.EXAMPLE, Path.of("examples", "event-logger-app"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -43,7 +47,8 @@ class SeedsIT {
 
     private static List<GenericKubernetesResource> resources(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml") && !file.startsWith(ExampleCluster.EXAMPLE))
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> HAVE_OWN_TESTS.stream().noneMatch(file::startsWith))
                     .sorted()
                     .map(SeedsIT::text)
                     .map(TestNamespace::parse)

@@ -342,7 +342,8 @@ class StreamIT {
             jetStream.changeStream("shared", config -> config.put("max_msg_size", 1024)
                     .put("description", "by hand")
                     .put("allow_direct", true));
-            traffic.await(1, "STREAM.INFO.shared");
+            // Before its change, the test has asked, too.
+            traffic.awaitInAll(2, "STREAM.INFO.shared");
             assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.shared");
         }
 
