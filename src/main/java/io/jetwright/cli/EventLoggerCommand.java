@@ -37,6 +37,7 @@ final class EventLoggerCommand implements Callable<Integer> {
         try {
             // read before the app's class is initialised, and with it the logging, which knows fewer values
             EventLoggerSettings settings = EventLoggerSettings.of(System.getenv());
+            Logging.configure(System.getenv());
             app = new EventLogger(settings);
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println("jetwright: " + e.getMessage());

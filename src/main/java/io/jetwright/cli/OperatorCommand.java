@@ -37,6 +37,7 @@ final class OperatorCommand implements Callable<Integer> {
         try {
             // read before the operator's class is initialised, and with it the logging, which knows fewer values
             OperatorSettings settings = OperatorSettings.of(System.getenv());
+            Logging.configure(System.getenv());
             operator = new JetwrightOperator(settings);
         } catch (IllegalArgumentException e) {
             return refuse(e);
