@@ -30,17 +30,9 @@ final class Again {
                 switch (reason) {
                     case CONNECTING, IN_USE -> COMING;
                     case WAITING_UNTIL_EMPTY -> EMPTY;
-                    case CONNECTION_NOT_FOUND,
-                            NAMESPACE_NOT_ALLOWED,
-                            SECRET_NOT_FOUND,
-                            SECRET_INVALID,
-                            FORBIDDEN,
-                            UNREACHABLE,
-                            INSECURE,
-                            DENIED,
-                            JETSTREAM_DISABLED,
-                            STREAM_NOT_READY -> RETRY;
-                    default -> resync;
+                    case NAMESPACE_NOT_ALLOWED, SECRET_INVALID, FORBIDDEN, INSECURE, DENIED, JETSTREAM_DISABLED ->
+                        RETRY;
+                    default -> reason.isReconciling() ? RETRY : resync;
                 };
         Duration interval = resync.compareTo(bound) < 0 ? resync : bound;
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jetwright.status.Reason;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgainTest {
@@ -43,6 +45,16 @@ class AgainTest {
     @EnumSource(names = {"UNREACHABLE", "DENIED", "JETSTREAM_DISABLED", "STREAM_NOT_READY", "WAITING_UNTIL_EMPTY"})
     void whatMayBeCuredByItselfIsTriedAgainAtLeastEveryThirtySeconds(Reason reason) {
         assertThat(after(reason, Duration.ofDays(1), LATEST)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    private static Stream<Reason> reconciling() {
+        return Stream.of(Reason.values()).filter(Reason::isReconciling);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reconciling")
+    void whatIsReconcilingIsLookedAtAgainAtLeastEveryThirtySeconds(Reason reason) {
+        assertThat(after(reason, Duration.ofDays(1), LATEST)).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
