@@ -2,6 +2,7 @@ package io.jetwright.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,12 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits until the program has ended. One that was ended by a signal has 128 + its number. */
     int exitCode() {
+        return exitCode(Eventually.PATIENCE);
+    }
+
+    int exitCode(Duration patience) {
         try {
-            if (!shell.waitFor(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!shell.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("process " + program.pid() + " does not end; it said last:\n" + output);
             }
             output.toTheEnd();

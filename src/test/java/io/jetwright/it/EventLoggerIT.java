@@ -111,14 +111,11 @@ class EventLoggerIT {
     void theSeedsCommandsAnswerAsItSays() throws Exception {
         app.start();
 
-        assertThat(shell("curl http://events.51.210.89.84.nip.io/health"))
-                .isEqualTo("{\"nats_connected\":true,\"status\":\"ok\"}");
-        assertThat(shell("""
-                curl -X POST http://events.51.210.89.84.nip.io/publish \\
-                  -H "Content-Type: application/json" \\
-                  -d '{"name":"deploy","data":"nginx actualizado a v2"}'""")).isEqualTo("{\"status\":\"published\",\"subject\":\"events.deploy\"}");
+        var seed = new SeedCommands(app.port());
+        assertThat(seed.health()).isEqualTo("{\"nats_connected\":true,\"status\":\"ok\"}");
+        assertThat(seed.publish()).isEqualTo("{\"status\":\"published\",\"subject\":\"events.deploy\"}");
         awaitEvents(1);
-        JsonNode first = EventLoggerProcess.JSON.readTree(shell("curl http://events.51.210.89.84.nip.io/events"));
+        JsonNode first = EventLoggerProcess.JSON.readTree(seed.events());
         assertThat(first.toString())
                 .startsWith("[{\"name\":\"deploy\",\"data\":\"nginx actualizado a v2\",\"subject\":\"events.deploy\","
                         + "\"timestamp\":\"");
@@ -126,27 +123,13 @@ class EventLoggerIT {
         assertThat(Instant.parse(first.get(0).get("timestamp").textValue()))
                 .isAfter(Instant.parse("2026-01-01T00:00:00Z"));
 
-        assertThat(shell("""
-                # Publicar múltiples eventos con diferentes subjects
-                curl -s -X POST http://events.51.210.89.84.nip.io/publish \\
-                  -H "Content-Type: application/json" \\
-                  -d '{"name":"alert","data":"CPU al 90%"}'
-
-                curl -s -X POST http://events.51.210.89.84.nip.io/publish \\
-                  -H "Content-Type: application/json" \\
-                  -d '{"name":"user.login","data":"admin desde 192.168.1.1"}'
-
-                curl -s -X POST http://events.51.210.89.84.nip.io/publish \\
-                  -H "Content-Type: application/json" \\
-                  -d '{"name":"deploy","data":"uptime-kuma v1.23"}'
-                """))
+        assertThat(seed.publishMore())
                 .isEqualTo("{\"status\":\"published\",\"subject\":\"events.alert\"}"
                         + "{\"status\":\"published\",\"subject\":\"events.user.login\"}"
                         + "{\"status\":\"published\",\"subject\":\"events.deploy\"}");
         publishToNats("events.manual", "{\"name\":\"manual\",\"data\":\"desde nats-box\"}");
         awaitEvents(5);
-        JsonNode all = EventLoggerProcess.JSON.readTree(
-                shell("curl -s http://events.51.210.89.84.nip.io/events | python3 -m json.tool"));
+        JsonNode all = EventLoggerProcess.JSON.readTree(seed.eventsIndented());
         assertThat(all.findValuesAsText("data"))
                 .containsExactly(
                         "nginx actualizado a v2",
@@ -156,16 +139,6 @@ class EventLoggerIT {
                         "desde nats-box");
         assertThat(consumer().getConsumerConfiguration().getAckPolicy()).isEqualTo(AckPolicy.Explicit);
         awaitNoLag();
-    }
-
-    private String shell(String command) throws Exception {
-        String here = command.replace("events.51.210.89.84.nip.io", "127.0.0.1:" + app.port());
-        Process shell = new ProcessBuilder("sh", "-c", here)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).as(here).isZero();
-        return output;
     }
 
     @Test
