@@ -9,6 +9,7 @@ import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.plan.AssetName;
 import io.jetwright.status.Reason;
 import java.util.Optional;

@@ -20,6 +20,8 @@ import io.jetwright.jetstream.Link;
 import io.jetwright.jetstream.ServerFacts;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.report.News;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.status.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -119,7 +121,7 @@ final class ConnectionReconciler implements Reconciler<Connection>, Cleaner<Conn
                 parts.conditions().merge(known, outcome.reason(), outcome.message(), generation).stream()
                         .filter(condition -> !condition.getType().equals("Synced"))
                         .toList();
-        news.tell(connection, outcome, known, merged);
+        news.tell(connection, outcome.deed(), outcome.reason(), outcome.message(), known, merged);
         ConnectionStatus after = report.status(before, generation, merged);
         if (!after.equals(before)) {
             var fresh = new Connection();

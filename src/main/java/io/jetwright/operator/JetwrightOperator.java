@@ -21,6 +21,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
+import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.jetwright.operator;
 
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.operator.Kind.Sight;
+import io.jetwright.operator.report.Deed;
 import io.jetwright.plan.Difference;
 import io.jetwright.status.Reason;
 import java.util.List;
@@ -20,9 +21,6 @@ record Outcome(
         Sight sight,
         List<Difference> drift,
         @Nullable Deed deed) {
-    /** Something that was done to JetStream, for a Kubernetes Event. */
-    record Deed(String word, String message) {}
-
     static Outcome of(Reason reason, String message) {
         return new Outcome(reason, message, new Sight.Unseen(), List.of(), null);
     }

@@ -3,6 +3,7 @@ package io.jetwright.operator;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 

@@ -6,6 +6,8 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
+import io.jetwright.operator.report.Events;
+import io.jetwright.operator.report.News;
 import io.jetwright.status.Conditions;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class Reporter<R extends Asset<S, T>, S extends AssetSpec, T extends Asset
         Long generation = resource.getMetadata().getGeneration();
         List<Condition> known = before == null ? null : before.conditions();
         List<Condition> merged = conditions.merge(known, outcome.reason(), outcome.message(), generation);
-        news.tell(resource, outcome, known, merged);
+        news.tell(resource, outcome.deed(), outcome.reason(), outcome.message(), known, merged);
         List<Drift> drift = outcome.drift().stream()
                 .map(difference -> new Drift(difference.field(), difference.desired(), difference.actual()))
                 .toList();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Resources as the API server hands them out. */
-final class Resources {
+public final class Resources {
     static final String CREATED = "2026-06-01T10:00:00Z";
     static final Cluster CLUSTER = new Cluster("here", Set.of());
     static final ConnectionSettings CONNECTION =
@@ -26,7 +26,7 @@ final class Resources {
     private Resources() {}
 
     /** A Stream of the namespace {@code shop}, generation 1. */
-    static Stream stream(String name, String spec) {
+    public static Stream stream(String name, String spec) {
         var stream = named(new Stream(), name);
         stream.setSpec(read(spec, StreamSpec.class));
         return stream;

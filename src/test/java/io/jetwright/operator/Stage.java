@@ -18,6 +18,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
+import io.jetwright.operator.report.Events;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;

@@ -1,9 +1,9 @@
-package io.jetwright.operator;
+package io.jetwright.operator.report;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** Tells what happens to a resource. */
-interface Events {
+public interface Events {
     /** Something was done as it should be. */
     void normal(HasMetadata resource, String reason, String message);
 

@@ -1,4 +1,4 @@
-package io.jetwright.operator;
+package io.jetwright.operator.report;
 
 import static io.jetwright.operator.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.jetwright.operator;
+package io.jetwright.operator.report;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Writes Kubernetes Events beside the reconciliations. The same event of the same resource is one Event with a count. When
  * more events wait than the queue holds, the newest are dropped: conditions tell the state, events only the story.
  */
-final class EventRecorder implements Events, AutoCloseable {
+public final class EventRecorder implements Events, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final String COMPONENT = "jetwright";
     private static final int CAPACITY = 10_000;
@@ -42,7 +42,7 @@ final class EventRecorder implements Events, AutoCloseable {
     private final Thread writer;
     private volatile boolean closing;
 
-    EventRecorder(KubernetesClient client, Clock clock) {
+    public EventRecorder(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
         this.writer = Thread.ofVirtual().name("events").start(this::writeForEver);

@@ -1,34 +1,51 @@
-package io.jetwright.operator;
+package io.jetwright.operator.report;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.status.Conditions;
+import io.jetwright.status.Reason;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of an outcome by an Event, or only in the log, when it is not the same as before. */
-final class News {
+/** Tells what has become of a resource by an Event, or only in the log, when it is not the same as before. */
+public final class News {
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
     private final Events events;
 
-    News(Events events) {
+    public News(Events events) {
         this.events = events;
     }
 
-    void tell(HasMetadata resource, Outcome outcome, @Nullable List<Condition> before, List<Condition> after) {
-        Outcome.Deed deed = outcome.deed();
+    /** Tells what was done. */
+    public void tell(HasMetadata resource, Deed deed) {
+        events.normal(resource, deed.word(), deed.message());
+    }
+
+    /**
+     * Tells what was done, and how the resource is now.
+     *
+     * @param deed null for nothing
+     * @param before the conditions so far; null for none
+     */
+    public void tell(
+            HasMetadata resource,
+            @Nullable Deed deed,
+            Reason reason,
+            String message,
+            @Nullable List<Condition> before,
+            List<Condition> after) {
         if (deed != null) {
-            events.normal(resource, deed.word(), deed.message());
+            tell(resource, deed);
         }
         if (isNews(before, after)) {
-            if (outcome.reason().isStalled()) {
-                events.warning(resource, outcome.reason().word(), outcome.message());
+            if (reason.isStalled()) {
+                events.warning(resource, reason.word(), message);
             } else if (deed == null) {
-                LOG.info("{}: {}", outcome.reason().word(), outcome.message());
+                LOG.info("{}: {}", reason.word(), message);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.jetwright.operator;
+package io.jetwright.operator.report;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 
 /** Writes a status. */
-final class StatusPatch {
+public final class StatusPatch {
     private StatusPatch() {}
 
     /**
@@ -19,14 +19,15 @@ final class StatusPatch {
      * @param resource as it is
      * @param fresh no more than its name and the status
      */
-    static <R extends HasMetadata> void apply(R resource, R fresh, Context<R> context) {
+    public static <R extends HasMetadata> void apply(R resource, R fresh, Context<R> context) {
         try {
             R patched = context.getClient()
                     .resource(fresh)
                     .subresource("status")
                     .patch(new PatchContext.Builder()
                             .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(AssetController.FIELD_MANAGER)
+                            .withFieldManager(
+                                    context.getControllerConfiguration().fieldManager())
                             .withForce(true)
                             .build());
             context.eventSourceRetriever()
