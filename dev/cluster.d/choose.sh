@@ -34,18 +34,14 @@ missing_for_node() {
 
 # Installs what is missing, by the system's package manager; else says in $obstacle why it cannot.
 install_for_node() {
-  local missing log
+  local missing
   missing=$(missing_for_node)
   [ -n "$missing" ] || return 0
   step "installing, with apt-get: ${node_packages[*]}"
-  log=$(mktemp)
-  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${node_packages[@]}"; } \
-    >"$log" 2>&1 </dev/null; then
-    obstacle="it lacks $missing, and apt-get could not install them: $(grep '^E: ' "$log" | head -n 1)"
-    rm -f "$log"
+  apt_install "${node_packages[@]}" || {
+    obstacle="it lacks $missing, and apt-get could not install them: $apt_error"
     return 1
-  fi
-  rm -f "$log"
+  }
   missing=$(missing_for_node)
   if [ -n "$missing" ]; then
     obstacle="it lacks $missing, and apt-get says that its packages are installed"

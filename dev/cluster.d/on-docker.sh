@@ -6,7 +6,7 @@ k3s_image=rancher/k3s:v1.36.3-k3s1
 docker_nats_image=nats:2.15.2
 
 docker_start() {
-  local container=jetwright-$name tries=600
+  local container=jetwright-$name
   step "K3s ($k3s_image) and NATS start in Docker"
   docker network create "$container" >/dev/null
   docker run --detach --name "$container" --network "$container" --privileged --tmpfs /run --tmpfs /var/run \
@@ -14,19 +14,21 @@ docker_start() {
   docker run --detach --name "$container-nats" --network "$container" --publish 127.0.0.1::4222 \
     --volume "$root/dev/cluster.d/nats.conf:/etc/nats/nats.conf:ro" "$docker_nats_image" \
     --config /etc/nats/nats.conf --name nats --http_port 8222 >/dev/null
-  until docker exec "$container" kubectl get serviceaccount default >/dev/null 2>&1 &&
-    [ -n "$(docker exec "$container" kubectl get nodes --output name 2>/dev/null)" ] &&
-    docker exec "$container" kubectl wait --for=condition=Ready node --all --timeout=1s >/dev/null 2>&1; do
-    docker_is_running || die "K3s ended early: $(docker logs --tail 15 "$container" 2>&1)"
-    [ $((tries -= 1)) -gt 0 ] || die "K3s has no Ready node"
-    sleep 0.2
-  done
+  wait_until 300 "K3s has no Ready node" docker_has_ready_node
   docker exec "$container" cat /etc/rancher/k3s/k3s.yaml |
     sed "s#https://127.0.0.1:6443#https://$(docker port "$container" 6443/tcp | head -n 1)#" >"$state/kubeconfig"
   printf 'nats://%s\n' "$(docker port "$container-nats" 4222/tcp | head -n 1)" >"$state/nats-url"
   printf 'nats://%s:4222\n' "$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$container-nats")" \
     >"$state/nats-url-in-pods"
 }
+
+docker_has_ready_node() {
+  docker exec "jetwright-$name" kubectl get serviceaccount default &&
+    [ -n "$(docker exec "jetwright-$name" kubectl get nodes --output name)" ] &&
+    docker exec "jetwright-$name" kubectl wait --for=condition=Ready node --all --timeout=1s
+}
+
+docker_check() { docker_is_running || die "K3s ended early: $(docker logs --tail 15 "jetwright-$name" 2>&1)"; }
 
 docker_is_running() {
   [ "$(docker inspect --format '{{.State.Running}}' "jetwright-$name" 2>/dev/null)" = true ]
@@ -38,12 +40,7 @@ docker_status() {
 }
 
 docker_load() {
-  local archive
-  for archive in "$@"; do
-    [ -f "$archive" ] || die "there is no file $archive"
-    docker exec --interactive "jetwright-$name" ctr --namespace k8s.io images import - <"$archive" >&2 ||
-      die "the image $archive could not be loaded"
-  done
+  docker exec --interactive "jetwright-$name" ctr --namespace k8s.io images import - <"$1" >&2
 }
 
 docker_remove() {

@@ -60,11 +60,11 @@ node_start() {
   node_settings "$n"
   step "control plane, containerd, kubelet, kube-proxy, DNS and NATS start, at $node_address"
   make_control_groups
-  start "$state/node.pid" "$state/node.log" unshare --net --mount --pid --fork --kill-child "$root/dev/cluster.d/node" "$state" 8>&-
+  start_part node unshare --net --mount --pid --fork --kill-child "$root/dev/cluster.d/node" "$state" 8>&-
   connect
   ln -s control-plane/kubeconfig "$state/kubeconfig"
   until [ -f "$state/ready" ]; do
-    node_is_running || early_end "the node" "$state/node.log"
+    node_check
     sleep 0.1
   done
   step "the node is Ready"
@@ -105,6 +105,8 @@ connect() {
   ip route add "10.$network.0.0/16" via "$node_address"
 }
 
+node_check() { node_is_running || early_end "the node" "$state/node.log"; }
+
 node_is_running() { [ -n "$(node_process)" ]; }
 
 in_node() {
@@ -114,11 +116,7 @@ in_node() {
 }
 
 node_load() {
-  local archive
-  for archive in "$@"; do
-    [ -f "$archive" ] || die "there is no file $archive"
-    in_node ctr --namespace k8s.io images import "$(realpath "$archive")" >&2 || die "the image $archive could not be loaded"
-  done
+  in_node ctr --namespace k8s.io images import "$(realpath "$1")" >&2
 }
 
 node_status() {

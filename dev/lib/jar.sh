@@ -6,3 +6,9 @@ jar=$root/target/jetwright.jar
 jar_is_current() {
   [ -f "$jar" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$jar" | head -n 1)" ]
 }
+
+# Maven leaves a jar alone whose content did not change: its time says when it was found to be current.
+build_jar() {
+  require mvn maven
+  mvn -B -q -f "$root/pom.xml" package -DskipTests </dev/null && touch "$jar"
+}

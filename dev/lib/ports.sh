@@ -12,17 +12,3 @@ free_port() {
   done
   printf '%s\n' "$port"
 }
-
-# The process that listens on this port, as far as the system tells.
-listener() {
-  if command -v ss >/dev/null; then
-    ss -Hltnp "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (process \2)/p' | head -n 1
-  elif command -v lsof >/dev/null; then
-    lsof -nP -iTCP:"$1" -sTCP:LISTEN 2>/dev/null | awk 'NR == 2 { print " by " $1 " (process " $2 ")" }'
-  fi
-}
-
-# need_port PORT VARIABLE: the variable is what changes it.
-need_port() {
-  ! taken "$1" || die "port $1 is taken$(listener "$1"); end that, or choose another port with $2, such as: $2=$(free_port)"
-}

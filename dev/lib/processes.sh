@@ -2,6 +2,14 @@
 # Processes that are started in the background, known by a record (a file), and ended by it. Sourced.
 # A record holds the process id and the time it started at, so that a recycled id is never taken for ours.
 
+# at_exit COMMAND: what cleans up, however the script ends.
+at_exit() {
+  # shellcheck disable=SC2064
+  trap "$1" EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
 # When the process with this id started; empty when there is none.
 started_at() {
   local stat fields

@@ -6,6 +6,9 @@ topic=${topic:-dev}
 
 say() { printf '%s: %s\n' "$topic" "$*" >&2; }
 
+# With the seconds since the script began.
+step() { say "$(printf '%3d s  ' $SECONDS)$*"; }
+
 die() {
   say "$*"
   exit 1
