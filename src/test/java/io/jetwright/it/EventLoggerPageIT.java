@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +44,14 @@ class EventLoggerPageIT {
 
     @BeforeAll
     static void start() {
-        String chromium = chromium();
+        Path chromium = Programs.browser();
         nats.start();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new LaunchOptions()
-                        .setExecutablePath(Path.of(chromium))
+                        .setExecutablePath(chromium)
                         .setArgs(List.of(
                                 "--headless",
                                 "--no-sandbox",
@@ -63,20 +61,6 @@ class EventLoggerPageIT {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-    }
-
-    private static String chromium() {
-        try {
-            Process process = new ProcessBuilder("dev/tools/browser").start();
-            var progress = new Lines(process.getErrorStream(), System.err::println);
-            String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                Assumptions.abort("Chromium cannot be had: " + String.join("\n", progress.toTheEnd()));
-            }
-            return path;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @AfterAll

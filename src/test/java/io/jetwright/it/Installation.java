@@ -179,7 +179,7 @@ final class Installation
 
     private void install(ExtensionContext context) {
         if (withBrowser) {
-            browser = Chromium.find();
+            browser = Programs.browser();
         }
         if (need != null) {
             kubernetes = kubernetes(context, need);

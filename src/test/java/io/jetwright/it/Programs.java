@@ -16,13 +16,21 @@ final class Programs {
     static List<Path> provide(String... names) {
         List<String> command = new ArrayList<>(List.of("dev/tools/provide"));
         command.addAll(List.of(names));
+        return paths(String.join(" ", names), command);
+    }
+
+    /** Chromium, as {@code dev/tools/browser} finds or installs it. Where it cannot be had, the test is skipped. */
+    static Path browser() {
+        return paths("a browser", List.of("dev/tools/browser")).get(0);
+    }
+
+    private static List<Path> paths(String names, List<String> command) {
         try {
             Process process = new ProcessBuilder(command).start();
             var progress = new Lines(process.getErrorStream(), System.err::println);
             String paths = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                Assumptions.abort(
-                        String.join(" ", names) + " cannot be had: " + String.join("\n", progress.toTheEnd()));
+                Assumptions.abort(names + " cannot be had: " + String.join("\n", progress.toTheEnd()));
             }
             return paths.lines().map(Path::of).toList();
         } catch (IOException e) {
