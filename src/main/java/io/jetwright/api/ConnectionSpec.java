@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How to connect to NATS. */
+@JsonClassDescription("The servers, and how to log in: with one kind of credentials, or none.")
 @ValidationRule(
         value = "[has(self.creds), has(self.nkey), has(self.jwt), has(self.user), has(self.token)]"
                 + ".filter(given, given).size() <= 1",

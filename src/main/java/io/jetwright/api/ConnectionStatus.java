@@ -1,11 +1,13 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What came of connecting. */
+@JsonClassDescription("Whether the connection is up, to which server, and what the account may use there.")
 public record ConnectionStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,

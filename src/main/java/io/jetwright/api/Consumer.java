@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A durable consumer of a stream in JetStream. */
+@JsonClassDescription("A durable consumer of a stream in JetStream.")
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)
 @Plural("consumers")

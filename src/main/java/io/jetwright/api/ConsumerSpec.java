@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -11,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A durable consumer as its resource declares it. A field that is null was omitted, and is left to the server. */
+@JsonClassDescription(
+        "The consumer as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "has(self.streamRef) != has(self.streamName)",
         message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
@@ -135,7 +138,9 @@ public record ConsumerSpec(
         @Nullable
         String ackWait,
 
-        @JsonPropertyDescription("How often a message is delivered at most; -1 for no limit.") @Min(-1) @Nullable
+        @JsonPropertyDescription("How often a message is delivered at most; -1 for no limit, the server's default.")
+        @Min(-1)
+        @Nullable
         Long maxDeliver,
 
         @JsonPropertyDescription("How long to wait for an acknowledgement of the first delivery, the second, and so"
@@ -229,7 +234,8 @@ public record ConsumerSpec(
         @Nullable
         String inactiveThreshold,
 
-        @JsonPropertyDescription("How many servers keep the consumer's state, 0 to 5; 0 for as many as the stream.")
+        @JsonPropertyDescription(
+                "How many servers keep the consumer's state; 0, the server's default, for as many as keep the stream.")
         @Min(0)
         @Max(5)
         @Nullable

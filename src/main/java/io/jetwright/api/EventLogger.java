@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -8,6 +9,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A small HTTP app that publishes events to a stream, and shows what arrives there. */
+@JsonClassDescription(
+        "A small HTTP app that publishes events to a stream, and shows what arrives there; it becomes a Consumer, a Deployment, a Service and, if wanted, an Ingress.")
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)
 @Plural("eventloggers")

@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event logger as its resource declares it. A field that is null was omitted. */
+@JsonClassDescription(
+        "The app, what it reads, and how its pods run. What is omitted of the pods is as Kubernetes has it.")
 @ValidationRule(
         value = "has(self.streamRef) != has(self.streamName)",
         message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")

@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A key-value bucket (ADR-8) as its resource declares it. A field that is null was omitted, and is left to the server;
  * but a history that was never given is 1, as clients have it.
  */
+@JsonClassDescription(
+        "The bucket as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.mirror) || !has(self.sources)",
         message = "a bucket is either a mirror or has sources: remove sources, or mirror")
@@ -46,13 +49,14 @@ public record KeyValueSpec(
         String description,
 
         @JsonPropertyDescription(
-                "How many values the bucket keeps of each key, 1 to 64. 1 unless it exists and has more.")
+                "How many values the bucket keeps of each key, 1 to 64. Omitted: 1, or as many as a bucket has that exists already.")
         @Min(1)
         @Max(64)
         @Nullable
         Integer history,
 
-        @JsonPropertyDescription("How long the bucket keeps a value: a duration such as 24h or 7d; 0s for no limit.")
+        @JsonPropertyDescription("How long the bucket keeps a value: a duration such as 24h or 7d; 0s for no limit, the"
+                + " server's default.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
         @ValidationRule(
@@ -72,20 +76,23 @@ public record KeyValueSpec(
         String limitMarkerTtl,
 
         @JsonPropertyDescription(
-                "How large a value may be: an integer of bytes, or a size such as 64Ki or 1Mi; -1 for no limit.")
+                "How large a value may be: an integer of bytes, or a size such as 64Ki or 1Mi; -1 for no limit, the server's default.")
         @Nullable
         ByteSize maxValueSize,
 
         @JsonPropertyDescription(
                 "How many bytes the bucket keeps: an integer, or a size such as 256Mi or 1Gi; -1 for no"
-                        + " limit. A full bucket refuses what is put into it.")
+                        + " limit, the server's default. A full bucket refuses what is put into it.")
         @Nullable
         ByteSize maxBytes,
 
         @JsonPropertyDescription("Where the bucket is kept. The server's default is file. Cannot be updated.") @Nullable
         StorageType storage,
 
-        @JsonPropertyDescription("How many servers of the cluster keep the bucket, 1 to 5.") @Min(1) @Max(5) @Nullable
+        @JsonPropertyDescription("How many servers of the cluster keep the bucket. The server's default is 1.")
+        @Min(1)
+        @Max(5)
+        @Nullable
         Integer replicas,
 
         @JsonPropertyDescription("On which servers the bucket is placed.") @Nullable
@@ -105,7 +112,8 @@ public record KeyValueSpec(
         @Nullable
         List<StreamSource> sources,
 
-        @JsonPropertyDescription("A file store is compressed.") @Nullable
+        @JsonPropertyDescription("Whether a file store is compressed, with s2. The server's default is false.")
+        @Nullable
         Boolean compression,
 
         @JsonPropertyDescription("Keys and values that are kept with the bucket.") @Size(max = 100) @Nullable

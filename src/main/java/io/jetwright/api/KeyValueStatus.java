@@ -1,11 +1,13 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What JetStream says of a key-value bucket, as of the last time it was asked. */
+@JsonClassDescription("What JetStream has, and whether it agrees with the spec.")
 public record KeyValueStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
@@ -31,7 +33,7 @@ public record KeyValueStatus(
         @Nullable
         Long keys,
 
-        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription("How many values the bucket keeps of each key.") @Nullable

@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -10,6 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object store (ADR-20) as its resource declares it. A field that is null was omitted, and is left to the server. */
+@JsonClassDescription(
+        "The bucket as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
@@ -26,7 +29,9 @@ public record ObjectStoreSpec(
         @JsonPropertyDescription("What the bucket is for, in words.") @Size(max = Limits.DESCRIPTION_LENGTH) @Nullable
         String description,
 
-        @JsonPropertyDescription("How long the bucket keeps an object: a duration such as 24h or 7d; 0s for no limit.")
+        @JsonPropertyDescription(
+                "How long the bucket keeps an object: a duration such as 24h or 7d; 0s for no limit, the"
+                        + " server's default.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
         @ValidationRule(
@@ -37,20 +42,24 @@ public record ObjectStoreSpec(
 
         @JsonPropertyDescription(
                 "How many bytes the bucket keeps: an integer, or a size such as 256Mi or 1Gi; -1 for no"
-                        + " limit. A full bucket refuses what is put into it.")
+                        + " limit, the server's default. A full bucket refuses what is put into it.")
         @Nullable
         ByteSize maxBytes,
 
         @JsonPropertyDescription("Where the bucket is kept. The server's default is file. Cannot be updated.") @Nullable
         StorageType storage,
 
-        @JsonPropertyDescription("How many servers of the cluster keep the bucket, 1 to 5.") @Min(1) @Max(5) @Nullable
+        @JsonPropertyDescription("How many servers of the cluster keep the bucket. The server's default is 1.")
+        @Min(1)
+        @Max(5)
+        @Nullable
         Integer replicas,
 
         @JsonPropertyDescription("On which servers the bucket is placed.") @Nullable
         Placement placement,
 
-        @JsonPropertyDescription("A file store is compressed.") @Nullable
+        @JsonPropertyDescription("Whether a file store is compressed, with s2. The server's default is false.")
+        @Nullable
         Boolean compression,
 
         @JsonPropertyDescription("Keys and values that are kept with the bucket.") @Size(max = 100) @Nullable

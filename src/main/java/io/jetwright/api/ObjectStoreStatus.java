@@ -1,11 +1,13 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What JetStream says of an object store, as of the last time it was asked. */
+@JsonClassDescription("What JetStream has, and whether it agrees with the spec.")
 public record ObjectStoreStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
@@ -27,7 +29,7 @@ public record ObjectStoreStatus(
         @Nullable
         Long objects,
 
-        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription("How long the bucket keeps an object; absent for no limit.") @Nullable

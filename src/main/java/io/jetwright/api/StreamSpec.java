@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -11,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A stream as its resource declares it. A field that is null was omitted, and is left to the server. */
+@JsonClassDescription(
+        "The stream as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.mirror) || !has(self.subjects)",
         message = "a mirror takes its messages from its origin: remove subjects, or mirror")
@@ -108,26 +111,36 @@ public record StreamSpec(
         @JsonPropertyDescription("Where messages are kept. The server's default is file. Cannot be updated.") @Nullable
         StorageType storage,
 
-        @JsonPropertyDescription("How many servers of the cluster keep the stream, 1 to 5.") @Min(1) @Max(5) @Nullable
+        @JsonPropertyDescription("How many servers of the cluster keep the stream. The server's default is 1.")
+        @Min(1)
+        @Max(5)
+        @Nullable
         Integer replicas,
 
-        @JsonPropertyDescription("How many consumers the stream may have; -1 for no limit.") @Min(-1) @Nullable
+        @JsonPropertyDescription("How many consumers the stream may have; -1 for no limit, the server's default.")
+        @Min(-1)
+        @Nullable
         Long maxConsumers,
 
-        @JsonPropertyDescription("How many messages the stream keeps; -1 for no limit.") @Min(-1) @Nullable
+        @JsonPropertyDescription("How many messages the stream keeps; -1 for no limit, the server's default.")
+        @Min(-1)
+        @Nullable
         Long maxMsgs,
 
-        @JsonPropertyDescription("How many messages the stream keeps of each subject; -1 for no limit.")
+        @JsonPropertyDescription(
+                "How many messages the stream keeps of each subject; -1 for no limit, the server's default.")
         @Min(-1)
         @Nullable
         Long maxMsgsPerSubject,
 
         @JsonPropertyDescription(
-                "How many bytes the stream keeps: an integer, or a size such as 256Mi or 1Gi;" + " -1 for no limit.")
+                "How many bytes the stream keeps: an integer, or a size such as 256Mi or 1Gi; -1 for no limit, the server's default.")
         @Nullable
         ByteSize maxBytes,
 
-        @JsonPropertyDescription("How long the stream keeps a message: a duration such as 24h or 7d; 0s for no limit.")
+        @JsonPropertyDescription(
+                "How long the stream keeps a message: a duration such as 24h or 7d; 0s for no limit, the"
+                        + " server's default.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
         @ValidationRule(
@@ -137,7 +150,7 @@ public record StreamSpec(
         String maxAge,
 
         @JsonPropertyDescription(
-                "How large a message may be: an integer of bytes, or a size such as 1Mi; -1 for no" + " limit.")
+                "How large a message may be: an integer of bytes, or a size such as 1Mi; -1 for no limit, the server's default.")
         @Nullable
         ByteSize maxMsgSize,
 
@@ -145,7 +158,8 @@ public record StreamSpec(
         @Nullable
         DiscardPolicy discard,
 
-        @JsonPropertyDescription("Applies discard: new to each subject's own limit.") @Nullable
+        @JsonPropertyDescription("A subject that has maxMsgsPerSubject messages takes no new one, with discard: new.")
+        @Nullable
         Boolean discardPerSubject,
 
         @JsonPropertyDescription("The stream does not acknowledge what is published to it.") @Nullable
@@ -172,7 +186,7 @@ public record StreamSpec(
         @JsonPropertyDescription("Streams whose messages are copied into this one.") @Size(max = 100) @Nullable
         List<StreamSource> sources,
 
-        @JsonPropertyDescription("How a file store is compressed.") @Nullable
+        @JsonPropertyDescription("How a file store is compressed. The server's default is none.") @Nullable
         CompressionOption compression,
 
         @JsonPropertyDescription("Rewrites the subject of each message before it is stored.") @Nullable
@@ -207,7 +221,7 @@ public record StreamSpec(
         @JsonPropertyDescription("Keys and values that are kept with the stream.") @Size(max = 100) @Nullable
         Map<String, @Size(max = Limits.DESCRIPTION_LENGTH) String> metadata,
 
-        @JsonPropertyDescription("Limits that the stream sets to its consumers.") @Nullable
+        @JsonPropertyDescription("What the stream lets its consumers have at most.") @Nullable
         ConsumerLimits consumerLimits,
 
         @JsonPropertyDescription("A message may carry its own time to live. Cannot be undone. Server 2.11.") @Nullable

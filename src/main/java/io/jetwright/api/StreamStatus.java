@@ -1,11 +1,13 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What JetStream says of a stream, as of the last time it was asked. */
+@JsonClassDescription("What JetStream has, and whether it agrees with the spec.")
 public record StreamStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
@@ -25,7 +27,7 @@ public record StreamStatus(
         @JsonPropertyDescription("How many messages the stream holds.") @Nullable
         Long messages,
 
-        @JsonPropertyDescription("How many bytes they take.") @Nullable
+        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription("The sequence of the first message.") @Nullable

@@ -1,5 +1,6 @@
 package io.jetwright.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerationInfo;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,13 +137,13 @@ final class CustomResourceDefinitions {
             var definition =
                     Serialization.unmarshal(bytes.toString(StandardCharsets.UTF_8), CustomResourceDefinition.class);
             var schema = definition.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
-            sortColumns(
-                    definition,
-                    kinds.stream()
-                            .filter(kind -> kind.getSimpleName()
-                                    .equals(definition.getSpec().getNames().getKind()))
-                            .findFirst()
-                            .orElseThrow());
+            Class<?> kind = kinds.stream()
+                    .filter(each -> each.getSimpleName()
+                            .equals(definition.getSpec().getNames().getKind()))
+                    .findFirst()
+                    .orElseThrow();
+            sortColumns(definition, kind);
+            describe(schema, kind);
             finish(schema, null);
             schema.setRequired(List.of("spec"));
             rootRules(definition.getSpec().getNames().getKind()).forEach(rule -> add(schema, rule));
@@ -165,6 +168,19 @@ final class CustomResourceDefinitions {
                 .get(0)
                 .getAdditionalPrinterColumns()
                 .sort(Comparator.comparingInt(column -> order.indexOf(column.getName())));
+    }
+
+    /** What {@code kubectl explain} says of the kind, its spec and its status. */
+    private static void describe(JSONSchemaProps schema, Class<?> kind) {
+        Type[] specAndStatus = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
+        schema.setDescription(description(kind));
+        schema.getProperties()
+                .forEach((part, child) ->
+                        child.setDescription(description(part.equals("spec") ? specAndStatus[0] : specAndStatus[1])));
+    }
+
+    private static String description(Type type) {
+        return ((Class<?>) type).getAnnotation(JsonClassDescription.class).value();
     }
 
     /** Rules that look at metadata and spec together, which only the root of the schema sees. */
