@@ -2,7 +2,7 @@
 # The cluster as K3s in a Docker container, with NATS in another one beside it. Sourced by dev/cluster.
 
 # The tests' Testcontainers use the same one.
-k3s_image=rancher/k3s:v1.36.3-k3s1
+k3s_image=${JETWRIGHT_K3S_IMAGE:-$(cat "$root/dev/cluster.d/k3s-image")}
 docker_nats_image=nats:2.15.2
 
 docker_start() {

@@ -239,6 +239,7 @@ class ConsumerIT {
             priorityPolicy: pinned_client, priorityGroups: [a]           | {priority_policy: pinned_client, priority_groups: [a], priority_timeout: 120000000000}
             priorityPolicy: prioritized, priorityGroups: [a]             | {priority_policy: prioritized, priority_groups: [a]}
             """)
+    @NeedsNats("2.12")
     void whatOtherFieldsExcludeArrivesByItself(String spec, String expected) {
         createStream();
 
@@ -248,6 +249,7 @@ class ConsumerIT {
     }
 
     @Test
+    @NeedsNats("2.14")
     void acknowledgementByFlowControlNeedsNoMoreThanADeliverSubject() {
         createStream();
 

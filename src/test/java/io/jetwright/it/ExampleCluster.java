@@ -42,7 +42,7 @@ final class ExampleCluster implements AutoCloseable {
     private static final int SIZE = 3;
 
     private final Path directory = Scratch.directory("nats-cluster");
-    private final Path program = Programs.provide("nats-server").get(0);
+    private final Path program = Programs.provide(NatsServer.release()).get(0);
     private final List<String> addresses = addresses();
     private final Map<String, GenericKubernetesResource> secrets;
     private final List<@Nullable ChildProcess> servers = new ArrayList<>();

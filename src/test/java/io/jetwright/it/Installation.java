@@ -1,5 +1,6 @@
 package io.jetwright.it;
 
+import io.jetwright.plan.ServerVersion;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -38,7 +41,7 @@ final class Installation
     /** Why the tests cannot run. Each of them says so, since a class that is skipped as a whole counts no test. */
     private @Nullable TestAbortedException obstacle;
 
-    private String natsRelease = "nats-server";
+    private String natsRelease = NatsServer.release();
     private String natsConfiguration = "";
     private @Nullable Kubernetes kubernetes;
     private @Nullable ControlPlane controlPlane;
@@ -84,7 +87,7 @@ final class Installation
         return this;
     }
 
-    /** Another release than the newest, by the name that {@code dev/tools/provide} knows it by. */
+    /** This release and no other, by the name that {@code dev/tools/provide} knows it by. */
     Installation natsRelease(String release) {
         natsRelease = release;
         return this;
@@ -226,9 +229,18 @@ final class Installation
         if (nats.size() > 1) {
             nats().awaitJetStream();
         }
+        AnnotationSupport.findAnnotation(context.getTestMethod(), NeedsNats.class)
+                .ifPresent(this::assumeServes);
         if (operator != null) {
             operator.start();
         }
+    }
+
+    private void assumeServes(NeedsNats needed) {
+        String version = nats().version();
+        Assumptions.assumeTrue(
+                ServerVersion.parse(version).atLeast(needed.value()),
+                () -> "needs nats-server %s, and this is %s".formatted(needed.value(), version));
     }
 
     @Override

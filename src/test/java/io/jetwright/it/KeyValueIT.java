@@ -201,6 +201,7 @@ class KeyValueIT {
     }
 
     @Test
+    @NeedsNats("2.12")
     void aMirrorHasWhatItsOriginHasAndIsWrittenThrough() throws Exception {
         namespace.applyReady(keyValue("origin", "{}"));
         client("origin").put("anna", "one");

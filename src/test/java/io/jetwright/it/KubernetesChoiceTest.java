@@ -91,4 +91,12 @@ class KubernetesChoiceTest {
                         KubernetesChoiceTest::notAsked))
                 .withMessage("JETWRIGHT_TEST_CLUSTER: 'kind' is none of docker, node, control-plane");
     }
+
+    @Test
+    void theVersionOfK3sCanBeChosen() {
+        assertThat(K3sInDocker.image(Map.of())).matches("rancher/k3s:v1[.][0-9]+[.][0-9]+-k3s[0-9]+");
+        assertThat(K3sInDocker.image(Map.of(K3sInDocker.IMAGE, ""))).isEqualTo(K3sInDocker.image(Map.of()));
+        assertThat(K3sInDocker.image(Map.of(K3sInDocker.IMAGE, "rancher/k3s:v1.34.9-k3s1")))
+                .isEqualTo("rancher/k3s:v1.34.9-k3s1");
+    }
 }

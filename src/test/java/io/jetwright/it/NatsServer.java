@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A nats-server with a port and a store of its own, which it keeps when it is started again. */
 final class NatsServer implements AutoCloseable {
+    /** Another release for the tests that ask for none of their own, such as {@code nats-server-2.12}. */
+    private static final String RELEASE = "JETWRIGHT_TEST_NATS";
+
     private static final String NO_JETSTREAM = "jetstream: disabled\n";
 
     private final Path program;
@@ -47,9 +50,15 @@ final class NatsServer implements AutoCloseable {
         this.configuration = configuration;
     }
 
-    /** The newest release, on the loopback address; not yet started. */
+    /** The release under test, on the loopback address; not yet started. */
     NatsServer(String configuration) {
-        this("nats-server", "127.0.0.1", configuration);
+        this(release(), "127.0.0.1", configuration);
+    }
+
+    /** The release under test, by the name that {@code dev/tools/provide} knows it by: the newest if none is asked for. */
+    static String release() {
+        String asked = System.getenv().getOrDefault(RELEASE, "");
+        return asked.isBlank() ? "nats-server" : asked;
     }
 
     /** Servers that are not yet started, and form a cluster once they are. */
@@ -150,6 +159,11 @@ final class NatsServer implements AutoCloseable {
     /** As it introduces itself. */
     String name() {
         return "nats-" + port;
+    }
+
+    /** Of the running server. */
+    String version() {
+        return connection().getServerInfo().getVersion();
     }
 
     String url() {

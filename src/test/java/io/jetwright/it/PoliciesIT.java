@@ -135,6 +135,7 @@ class PoliciesIT {
             allowMsgTtl: true      | allowMsgTtl: false       | allowMsgTtl: true -> false
             firstSequence: 5       | firstSequence: 6         | firstSequence: 5 -> 6
             """)
+    @NeedsNats("2.12")
     void otherChangesThatTheServerRefusesAreImmutableToo(String before, String after, String difference) {
         namespace.applyReady(orders(before));
         String created = created();

@@ -33,6 +33,7 @@ class ResyncIT {
     }
 
     @Test
+    @NeedsNats("2.12")
     void nothingIsSentAndNothingIsWrittenWhenNothingHasChanged() throws Exception {
         GenericKubernetesResource orders = namespace.applyReady(stream("orders", """
                 name: ORDERS

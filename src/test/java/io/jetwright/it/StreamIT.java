@@ -30,6 +30,7 @@ class StreamIT {
     }
 
     @Test
+    @NeedsNats("2.14")
     void everyFieldArrivesThenChangesThenGoesBackToTheServersDefault() {
         namespace.applyReady(stream("everything", """
                 name: EVERYTHING
@@ -187,6 +188,7 @@ class StreamIT {
             placement: {tags: [ssd]}      | placement: {tags: [ssd]}
             placement: {cluster: east}    | placement: {cluster: east}
             """)
+    @NeedsNats("2.12")
     void whatOtherFieldsExcludeArrivesByItself(String spec, String expected) {
         namespace.applyReady(stream("alone", spec));
 
@@ -195,6 +197,7 @@ class StreamIT {
     }
 
     @Test
+    @NeedsNats("2.12")
     void mirrorsArriveAndOneWhoseMirrorIsRemovedBecomesAStreamOfItsOwn() {
         namespace.applyReady(stream("origin", "{name: ORIGIN, subjects: [\"orders.>\"], allowDirect: true}"));
         jetStream.publish("orders.new", 2);
