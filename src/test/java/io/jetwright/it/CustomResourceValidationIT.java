@@ -42,14 +42,7 @@ class CustomResourceValidationIT {
     }
 
     static Stream<Path> accepted() throws IOException {
-        return Stream.concat(files(CASES.resolve("valid")), examples());
-    }
-
-    /** Without what is for kustomize and for another chart. */
-    private static Stream<Path> examples() throws IOException {
-        return files(Path.of("examples"))
-                .filter(file ->
-                        !file.startsWith(ExampleCluster.EXAMPLE.resolve("base")) && !file.endsWith("values.yaml"));
+        return files(CASES.resolve("valid"));
     }
 
     @ParameterizedTest

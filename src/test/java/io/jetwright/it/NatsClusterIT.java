@@ -3,7 +3,6 @@ package io.jetwright.it;
 import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -96,21 +95,6 @@ class NatsClusterIT {
             assertThat(events.<String>get("status", "leader")).startsWith("nats-");
             assertThat(replicas(events)).hasSize(2).allMatch(Replica::current);
         });
-    }
-
-    @Test
-    void theKustomizationIsAccepted() throws Exception {
-        Process kustomize = new ProcessBuilder(
-                        Programs.provide("kubectl").get(0).toString(),
-                        "kustomize",
-                        ExampleCluster.EXAMPLE.resolve("base").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String manifests = new String(kustomize.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(kustomize.waitFor()).isZero();
-
-        assertThat(TestNamespace.parse(manifests)).hasSize(6).allSatisfy(resource -> assertThatNoException()
-                .isThrownBy(() -> namespace.tryCreate(resource)));
     }
 
     @Test
