@@ -136,11 +136,27 @@ final class ResourceReference {
         return object.getProperties().values().stream().allMatch(field -> field.getDescription() == null);
     }
 
-    /** The type with all that a single value has to be. */
+    /** The type with all that a value has to be, and then what each of its items has to be. */
     private static String value(JSONSchemaProps field) {
-        return Stream.of(Stream.of(type(field)), bounds(field), messages(field))
-                .flatMap(parts -> parts)
+        JSONSchemaProps part = part(field);
+        String parts = part == null ? "" : limits(part).collect(joining("; "));
+        return Stream.of(
+                        Stream.of(type(field)),
+                        limits(field),
+                        Stream.of(parts).filter(text -> !text.isEmpty()).map("each: "::concat))
+                .flatMap(texts -> texts)
                 .collect(joining("; "));
+    }
+
+    /** What a list or a map is of. */
+    private static @Nullable JSONSchemaProps part(JSONSchemaProps field) {
+        return field.getAdditionalProperties() == null
+                ? item(field)
+                : field.getAdditionalProperties().getSchema();
+    }
+
+    private static Stream<String> limits(JSONSchemaProps field) {
+        return Stream.concat(bounds(field), messages(field));
     }
 
     private static String type(JSONSchemaProps field) {
@@ -154,12 +170,10 @@ final class ResourceReference {
         }
         JSONSchemaProps item = item(field);
         if (item != null) {
-            return "list of " + many(value(item));
+            return "list of " + many(type(item));
         }
         if (field.getAdditionalProperties() != null) {
-            return "map of strings to "
-                    + many(value(Objects.requireNonNull(
-                            field.getAdditionalProperties().getSchema())));
+            return "map of strings to " + many(type(Objects.requireNonNull(part(field))));
         }
         return !field.getProperties().isEmpty() && isOfKubernetes(field) ? "object, as in Kubernetes" : field.getType();
     }
