@@ -50,6 +50,7 @@ class ConsumerIT {
     }
 
     @Test
+    @NeedsNats("2.14.4")
     void everyFieldOfAPullConsumerArrivesThenChangesThenGoesBackToTheServersDefault() {
         createStream();
 

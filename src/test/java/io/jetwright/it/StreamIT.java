@@ -248,6 +248,7 @@ class StreamIT {
     }
 
     @Test
+    @NeedsNats("2.14")
     void sourcesArriveChangeAndGoAway() {
         GenericKubernetesResource all = namespace.applyReady(stream("all", """
                 name: ALL
@@ -361,6 +362,7 @@ class StreamIT {
     }
 
     @Test
+    @NeedsNats("2.12")
     void conditionsSpeakOfTheGenerationThatTheyAreAbout() {
         GenericKubernetesResource resource = namespace.apply(stream("spoken", "maxMsgs: 1"));
         for (int generation = 1; generation <= 2; generation++) {
