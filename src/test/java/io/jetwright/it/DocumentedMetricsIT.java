@@ -1,0 +1,43 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The metrics that the guide to operating names are those that there are. */
+class DocumentedMetricsIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator();
+
+    /** There from the first failure on, which no test can cause from outside. */
+    private static final String AFTER_A_FAILURE = "operator_sdk_reconciliations_failed_total";
+
+    private static final Pattern NAME = Pattern.compile("\\b(?:jetwright_jetstream|operator_sdk)_[a-z_]+");
+
+    private final TestNamespace namespace = installation.namespace();
+
+    @Test
+    void theyAreThere() throws Exception {
+        List<String> names = NAME.matcher(Files.readString(Path.of("docs", "guides", "operations.md"))
+                        .replace("<kind>", "stream"))
+                .results()
+                .map(match -> match.group())
+                .distinct()
+                .filter(name -> !name.equals(AFTER_A_FAILURE))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(5);
+        namespace.applyReady(stream("orders", "subjects: [orders.>]"));
+
+        eventually(
+                () -> assertThat(installation.operator().get("/metrics").body().lines())
+                        .extracting(line -> line.replaceFirst("[{ ].*", ""))
+                        .containsAll(names));
+    }
+}
