@@ -11,7 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.jetwright.api.Asset;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionStatus;
 import io.jetwright.jetstream.ConnectionSettings;
@@ -134,13 +133,13 @@ final class ConnectionReconciler implements Reconciler<Connection>, Cleaner<Conn
         }
     }
 
-    private List<Asset<?, ?>> users(Connection connection) {
+    private List<HasMetadata> users(Connection connection) {
         return parts.kinds().using(key(connection)).toList();
     }
 
     @Override
     public DeleteControl cleanup(Connection connection, Context<Connection> context) {
-        List<Asset<?, ?>> users = users(connection);
+        List<HasMetadata> users = users(connection);
         if (users.isEmpty()) {
             return DeleteControl.defaultDelete();
         }

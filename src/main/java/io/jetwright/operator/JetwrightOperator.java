@@ -1,9 +1,6 @@
 package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -21,10 +18,13 @@ import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
+import io.jetwright.operator.eventlogger.WatchRights;
 import io.jetwright.operator.report.EventRecorder;
+import io.jetwright.operator.report.News;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +99,7 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(KeyValue.class, settings.namespaces());
         preflight.list(ObjectStore.class, settings.namespaces());
         preflight.list(Connection.class, directory.namespaces());
-        preflight.list(EventLogger.class, settings.namespaces());
-        preflight.list(Deployment.class, settings.namespaces());
-        preflight.list(Service.class, settings.namespaces());
-        preflight.list(Ingress.class, settings.namespaces());
+        Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, settings.namespaces());
         directory.start(JetwrightOperator::stopped);
         var parts = new Parts(
                 directory,
@@ -135,15 +132,9 @@ public final class JetwrightOperator implements AutoCloseable {
         register(starting, new ConsumerReconciler(parts), settings.namespaces());
         register(starting, new KeyValueReconciler(parts), settings.namespaces());
         register(starting, new ObjectStoreReconciler(parts), settings.namespaces());
-        register(
-                starting,
-                new EventLoggerReconciler(
-                        directory,
-                        kinds::stream,
-                        settings.image(),
-                        new Conditions(clock),
-                        client.getKubernetesSerialization()),
-                settings.namespaces());
+        noEventLoggers.ifPresentOrElse(
+                refusal -> LOG.warn("There are no EventLoggers until the operator is started again: {}", refusal),
+                () -> registerEventLoggers(starting, parts));
         try {
             starting.start();
         } catch (OperatorException e) {
@@ -152,6 +143,20 @@ public final class JetwrightOperator implements AutoCloseable {
         kinds.areFilled();
         operator = starting;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
+    }
+
+    private void registerEventLoggers(Operator starting, Parts parts) {
+        var reconciler = new EventLoggerReconciler(
+                directory,
+                kinds::stream,
+                settings.image(),
+                feed::used,
+                parts.conditions(),
+                new News(events),
+                new WatchRights(client, settings.namespaces()),
+                client.getKubernetesSerialization());
+        kinds.addUsers(reconciler::using);
+        register(starting, reconciler, settings.namespaces());
     }
 
     private <R extends HasMetadata> void register(Operator starting, Reconciler<R> reconciler, Set<String> namespaces) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,10 +21,16 @@ import java.util.stream.Stream;
  */
 final class Kinds {
     private final List<Kind<?, ?, ?>> kinds = new CopyOnWriteArrayList<>();
+    private final List<Function<String, Stream<? extends HasMetadata>>> otherUsers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> filled = new CompletableFuture<>();
 
     void add(Kind<?, ?, ?> kind) {
         kinds.add(kind);
+    }
+
+    /** Adds resources that use Connections and declare nothing in JetStream: those that use one, by its key. */
+    void addUsers(Function<String, Stream<? extends HasMetadata>> users) {
+        otherUsers.add(users);
     }
 
     /** From now on every resource that there is can be found. */
@@ -42,9 +49,11 @@ final class Kinds {
     }
 
     /** The resources that use a Connection, by its key. */
-    Stream<Asset<?, ?>> using(String connection) {
+    Stream<HasMetadata> using(String connection) {
         filled.join();
-        return kinds.stream().flatMap(kind -> kind.using(connection));
+        return Stream.concat(
+                kinds.stream().flatMap(kind -> kind.using(connection)),
+                otherUsers.stream().flatMap(users -> users.apply(connection)));
     }
 
     /** A Stream resource by its name. */

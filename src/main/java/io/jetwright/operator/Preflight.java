@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -45,6 +46,21 @@ final class Preflight {
             ask(
                     "list and watch " + plural + " in namespace " + namespace,
                     () -> client.resources(kind).inNamespace(namespace).list(one));
+        }
+    }
+
+    /** Why the resources cannot be listed, where the operator can do without; empty if they can. */
+    Optional<String> refusal(Class<? extends HasMetadata> kind, Set<String> namespaces) {
+        try {
+            list(kind, namespaces);
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof KubernetesClientException refused
+                    && (refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                            || refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND)) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            throw e;
         }
     }
 

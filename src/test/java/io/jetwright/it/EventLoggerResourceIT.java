@@ -4,8 +4,10 @@ import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.eventLogger;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -279,6 +281,95 @@ class EventLoggerResourceIT {
                 .contains("there is a Service log that does not belong to this EventLogger");
         assertThat(service("log").require().getSpec().getPorts().get(0).getPort())
                 .isEqualTo(1234);
+
+        change(deployment("log"), "{\"spec\": {\"template\": {\"spec\": {\"terminationGracePeriodSeconds\": 60}}}}");
+        eventually(() -> assertThat(namespace.events(logger))
+                .extracting(Event::getType, Event::getReason, Event::getCount)
+                .contains(tuple("Normal", "DriftRepaired", 1)));
+        assertThat(namespace.events(logger))
+                .filteredOn(event -> event.getType().equals("Warning"))
+                .extracting(Event::getReason, Event::getCount)
+                .containsExactly(tuple("Conflict", 1));
+    }
+
+    @Test
+    void eventsTellWhatWasDone() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", ", ingress: {enabled: true}");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+        becomeReady("log");
+        namespace.awaitReady(logger);
+        change(service("log"), "{\"spec\": {\"ports\": [{\"name\": \"http\", \"port\": 9999}]}}");
+        eventually(() -> assertThat(service("log").require().getSpec().getPorts())
+                .extracting(io.fabric8.kubernetes.api.model.ServicePort::getPort)
+                .containsExactly(8080));
+
+        deployment("log").delete();
+        namespace.awaitNotReady(logger, "DeploymentNotReady");
+        eventually(() -> {
+            becomeReady("log");
+            namespace.awaitReadySoon(logger);
+        });
+        applyLogger("log", ", historySize: 5, ingress: {enabled: false}");
+        eventually(() -> assertThat(ingress("log").get()).isNull());
+
+        eventually(() -> assertThat(namespace.events(logger))
+                .extracting(Event::getType, Event::getReason, Event::getMessage, Event::getCount)
+                .contains(
+                        tuple("Normal", "Created", "its Consumer log is created", 1),
+                        tuple("Normal", "Created", "its Deployment log is created", 1),
+                        tuple("Normal", "Created", "its Service log is created", 1),
+                        tuple("Normal", "Created", "its Ingress log is created", 1),
+                        tuple("Normal", "DriftRepaired", "its Service log had been changed, and is repaired", 1),
+                        tuple(
+                                "Normal",
+                                "DriftRepaired",
+                                "its Deployment log was gone, or without its labels, and is as declared again",
+                                1),
+                        tuple("Normal", "Available", "1 of 1 pods are ready", 2),
+                        tuple("Normal", "Updated", "its Deployment log is updated", 1),
+                        tuple(
+                                "Normal",
+                                "Updated",
+                                "its Ingress log is deleted, since the spec asks for none any more",
+                                1))
+                .hasSize(9));
+    }
+
+    @Test
+    void aConnectionThatItUsesSaysSoAndOutlivesItsDeletion() {
+        applyStream();
+        GenericKubernetesResource app = namespace.applyReady(Manifests.connection(
+                "app", "{servers: [\"%s\"]}".formatted(installation.nats().url())));
+        assertThat(namespace.read(app).<Integer>get("status", "usedBy")).isZero();
+        GenericKubernetesResource logger = applyLogger("log", ", connectionRef: {name: app}");
+        eventually(Eventually.SOON, () -> assertThat(namespace.read(app).<Integer>get("status", "usedBy"))
+                .isEqualTo(1));
+
+        namespace.delete(app);
+        assertThat(namespace.awaitNotReady(Eventually.SOON, app, "InUse"))
+                .contains("EventLogger " + namespace.name() + "/log");
+        assertThat(namespace.read(logger).getMetadata().getDeletionTimestamp()).isNull();
+
+        namespace.delete(logger);
+        namespace.awaitGone(app);
+    }
+
+    @Test
+    void withoutAStreamResourceItUsesItsConnectionBesideItsConsumer() {
+        GenericKubernetesResource app = namespace.applyReady(Manifests.connection(
+                "app", "{servers: [\"%s\"]}".formatted(installation.nats().url())));
+        GenericKubernetesResource logger =
+                namespace.apply(eventLogger("log", "{streamName: NONE, connectionRef: {name: app}}"));
+        eventually(Eventually.SOON, () -> assertThat(namespace.read(app).<Integer>get("status", "usedBy"))
+                .isEqualTo(2));
+
+        namespace.delete(app);
+        assertThat(namespace.awaitNotReady(Eventually.SOON, app, "InUse"))
+                .contains("Consumer " + namespace.name() + "/log", "EventLogger " + namespace.name() + "/log");
+
+        namespace.delete(logger);
+        namespace.awaitGone(app);
     }
 
     @Test

@@ -24,8 +24,13 @@ final class LimitedAccount {
         this.name = name;
     }
 
-    /** Allows it all that Jetwright needs, but for Secrets; returns the path of a kubeconfig. */
+    /** Allows it all that Jetwright needs, but for Secrets and what EventLoggers consist of; returns the path of a kubeconfig. */
     String mayUseOurResources() {
+        return mayUseOurResources("*");
+    }
+
+    /** The same for only these of our resources, by their plurals. */
+    String mayUseOurResources(String... resources) {
         var account = new ServiceAccountBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -41,7 +46,7 @@ final class LimitedAccount {
                 "resources",
                 new PolicyRuleBuilder()
                         .withApiGroups("jetwright.io")
-                        .withResources("*")
+                        .withResources(resources)
                         .withVerbs("*")
                         .build());
         allow(
@@ -51,14 +56,18 @@ final class LimitedAccount {
                         .withResources("events")
                         .withVerbs("*")
                         .build());
+        return kubeconfig();
+    }
+
+    /** Allows it what EventLoggers consist of. */
+    void mayRunEventLoggers() {
         allow(
                 "event-loggers",
                 new PolicyRuleBuilder()
                         .withApiGroups("", "apps", "networking.k8s.io")
                         .withResources("services", "deployments", "ingresses")
-                        .withVerbs("*")
+                        .withVerbs("get", "list", "watch", "create", "patch", "delete")
                         .build());
-        return kubeconfig();
     }
 
     /** Allows it to read and watch this one Secret. */

@@ -109,6 +109,11 @@ record Assessment(Reason reason, String message) {
         return spec == null || spec.getReplicas() == null ? 1 : spec.getReplicas();
     }
 
+    /** How many pods are ready. */
+    static int ready(Deployment deployment) {
+        return deployment.getStatus() == null ? 0 : count(deployment.getStatus().getReadyReplicas());
+    }
+
     /** Kubernetes omits what is none. */
     static int count(@Nullable Integer number) {
         return number == null ? 0 : number;

@@ -17,6 +17,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.jetwright.api.EventLogger;
+import io.jetwright.operator.report.Deed;
+import io.jetwright.operator.report.News;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
@@ -30,40 +32,55 @@ import java.util.function.Function;
 final class Belonging<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, EventLogger>
         implements SecondaryToPrimaryMapper<R> {
     private static final int UNPROCESSABLE = 422;
+    private static final String REPAIRED = "DriftRepaired";
+    private static final int REMEMBERED = 2_000;
 
     private final Function<EventLogger, Optional<R>> desired;
     private final String apiVersion;
     private final String kind;
+    private final News news;
+
+    /** What was last asked for, by the UIDs of event loggers; so what was changed by others is told from what we change. */
+    private final Remembered<String, Integer> asked = new Remembered<>(REMEMBERED);
 
     /**
      * Of a kind.
      *
      * @param desired empty to leave it as it is
-     * @param news which updates are of interest
+     * @param interest which updates are of interest
+     * @param news told of what was done
      */
     Belonging(
             Class<R> type,
             String apiVersion,
             String kind,
             Function<EventLogger, Optional<R>> desired,
-            OnUpdateFilter<R> news) {
+            OnUpdateFilter<R> interest,
+            News news) {
         super(type, kind);
         this.desired = desired;
         this.apiVersion = apiVersion;
         this.kind = kind;
+        this.news = news;
         configureWith(new KubernetesDependentResourceConfigBuilder<R>()
                 .withUseSSA(true)
                 .withKubernetesDependentInformerConfig(InformerConfiguration.builder(type)
                         .withName(kind)
                         .withLabelSelector(Belongings.SELECTOR)
-                        .withOnUpdateFilter(news)
+                        .withOnUpdateFilter(interest)
                         .build())
                 .build());
     }
 
-    static <R extends HasMetadata> Belonging<R> of(Class<R> type, Function<EventLogger, Optional<R>> desired) {
+    static <R extends HasMetadata> Belonging<R> of(
+            Class<R> type, Function<EventLogger, Optional<R>> desired, News news) {
         return new Belonging<>(
-                type, HasMetadata.getApiVersion(type), HasMetadata.getKind(type), desired, (after, before) -> true);
+                type,
+                HasMetadata.getApiVersion(type),
+                HasMetadata.getKind(type),
+                desired,
+                (after, before) -> true,
+                news);
     }
 
     @Override
@@ -92,10 +109,41 @@ final class Belonging<R extends HasMetadata> extends CRUDKubernetesDependentReso
 
     @Override
     public ReconcileResult<R> reconcile(EventLogger logger, Context<EventLogger> context) {
-        return desired.apply(logger).isPresent()
-                ? super.reconcile(logger, context)
-                : ReconcileResult.noOperation(
-                        getSecondaryResource(logger, context).orElse(null));
+        Optional<R> wanted = desired.apply(logger);
+        if (wanted.isEmpty()) {
+            return ReconcileResult.noOperation(
+                    getSecondaryResource(logger, context).orElse(null));
+        }
+        ReconcileResult<R> result = super.reconcile(logger, context);
+        Integer now = wanted.get().hashCode();
+        boolean isAskedAgain = now.equals(asked.put(logger.getMetadata().getUid(), now));
+        switch (result.getSingleOperation()) {
+            case CREATED -> news.tell(logger, isAskedAgain ? restored(logger) : deed(logger, "Created", "is created"));
+            case UPDATED -> news.tell(logger, isAskedAgain ? repaired(logger) : deed(logger, "Updated", "is updated"));
+            case NONE -> {}
+        }
+        return result;
+    }
+
+    private Deed restored(EventLogger logger) {
+        return deed(logger, REPAIRED, "was gone, or without its labels, and is as declared again");
+    }
+
+    private Deed repaired(EventLogger logger) {
+        return deed(logger, REPAIRED, "had been changed, and is repaired");
+    }
+
+    private Deed deed(EventLogger logger, String word, String what) {
+        return new Deed(
+                word, "its %s %s %s".formatted(kind, logger.getMetadata().getName(), what));
+    }
+
+    @Override
+    public void delete(EventLogger logger, Context<EventLogger> context) {
+        super.delete(logger, context);
+        if (asked.forget(logger.getMetadata().getUid()) != null) {
+            news.tell(logger, deed(logger, "Updated", "is deleted, since the spec asks for none any more"));
+        }
     }
 
     @Override

@@ -1,29 +1,22 @@
 package io.jetwright.operator.eventlogger;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Workflow;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowBuilder;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
-import io.jetwright.api.EventLoggerStatus;
-import io.jetwright.api.Stream;
+import io.jetwright.jetstream.ConnectionSettings;
 import io.jetwright.operator.connection.ConnectionDirectory;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.report.News;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
 import java.time.Duration;
@@ -31,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,134 +44,123 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     /** For what is on its way; its own event mostly comes before. */
     private static final Duration COMING = Duration.ofSeconds(2);
 
+    /** For rights that are missing. */
+    private static final Duration FORBIDDEN = Duration.ofSeconds(5);
+
     /** For what nothing tells of, such as a quota that is raised, or the end of what stands in the way. */
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
     private final ConnectionDirectory directory;
     private final Planner planner;
-    private final Conditions conditions;
-    private final KubernetesSerialization serialization;
+    private final Consumer<ConnectionSettings> used;
+    private final EventLoggerReporter reporter;
+    private final EventLoggerWorkflow workflow;
+    private final Watches watches;
     private final SimpleInboundEventSource<EventLogger> wakeups = new SimpleInboundEventSource<>("connections");
-    private final Belonging<GenericKubernetesResource> consumer = new Belonging<>(
-            GenericKubernetesResource.class,
-            ConsumerTemplate.API_VERSION,
-            ConsumerTemplate.KIND,
-            logger -> Optional.of(ConsumerTemplate.consumer(logger)),
-            ConsumerView::isNews);
-    private final Belonging<Deployment> deployment;
-    private final Belonging<Service> service =
-            Belonging.of(Service.class, logger -> Optional.of(ServiceTemplate.service(logger)));
-    private final Belonging<Ingress> ingress = Belonging.of(Ingress.class, IngressTemplate::ingress);
-    private final Workflow<EventLogger> workflow;
+    private volatile @Nullable IndexerResourceCache<EventLogger> all;
 
     /**
      * A reconciler.
      *
      * @param streams the Stream resources, by their names
      * @param image the container image of event loggers that name no other
+     * @param used told of a connection that an event logger has begun to use
      */
     public EventLoggerReconciler(
             ConnectionDirectory directory,
-            Function<ResourceID, Optional<Stream>> streams,
+            Function<ResourceID, Optional<io.jetwright.api.Stream>> streams,
             Optional<String> image,
+            Consumer<ConnectionSettings> used,
             Conditions conditions,
+            News news,
+            WatchRights rights,
             KubernetesSerialization serialization) {
         this.directory = directory;
         this.planner = new Planner(directory, streams, image);
-        this.conditions = conditions;
-        this.serialization = serialization;
-        this.deployment = Belonging.of(
-                Deployment.class,
-                logger -> planner.plan(logger) instanceof Plan.Complete plan
-                        ? Optional.of(DeploymentTemplate.deployment(logger, plan))
-                        : Optional.empty());
-        this.workflow = new WorkflowBuilder<EventLogger>()
-                .addDependentResource(consumer)
-                .addDependentResource(deployment)
-                .addDependentResource(service)
-                .addDependentResourceAndConfigure(ingress)
-                .withReconcilePrecondition((dependent, logger, context) ->
-                        logger instanceof EventLogger each && each.getSpec().hasIngress())
-                .withThrowExceptionFurther(false)
-                .build();
+        this.used = used;
+        this.reporter = new EventLoggerReporter(conditions, news);
+        this.workflow = new EventLoggerWorkflow(planner, news, serialization);
+        this.watches = new Watches(rights);
     }
 
     @Override
     public List<EventSource<?, EventLogger>> prepareEventSources(EventSourceContext<EventLogger> context) {
-        var cache = context.getPrimaryCache();
-        directory.listen(
-                key -> cache.list(logger -> planner.connectionKey(logger).equals(key))
-                        .forEach(logger -> wakeups.propagateEvent(ResourceID.fromResource(logger))));
-        List<EventSource<?, EventLogger>> sources = new ArrayList<>(
-                EventSourceUtils.dependentEventSources(context, consumer, deployment, service, ingress));
+        all = context.getPrimaryCache();
+        directory.listen(key -> using(key).forEach(this::wake));
+        List<EventSource<?, EventLogger>> sources = new ArrayList<>(watches.prepare(workflow.watches(context)));
         sources.add(wakeups);
         return sources;
     }
 
+    /** The event loggers that use a Connection, by its key (see {@link io.jetwright.operator.connection.Routes}). */
+    public Stream<EventLogger> using(String connection) {
+        return all().filter(logger -> planner.connectionKey(logger).equals(connection));
+    }
+
+    private Stream<EventLogger> all() {
+        IndexerResourceCache<EventLogger> cache = all;
+        return cache == null ? Stream.empty() : cache.list();
+    }
+
+    private void wake(EventLogger logger) {
+        wakeups.propagateEvent(ResourceID.fromResource(logger));
+    }
+
     @Override
     public UpdateControl<EventLogger> reconcile(EventLogger logger, Context<EventLogger> context) {
+        if (!watches.areStarted()) {
+            Optional<String> missing = watches.start(context);
+            if (missing.isPresent()) {
+                report(logger, new Assessment(Reason.FORBIDDEN, missing.get()), null, Actual.UNKNOWN, context);
+                return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
+            }
+            all().forEach(this::wake);
+        }
         if (Boolean.TRUE.equals(logger.getSpec().suspend())) {
-            return report(logger, new Assessment(Reason.SUSPENDED, "suspend: true leaves all as it is"), null, context);
+            report(logger, new Assessment(Reason.SUSPENDED, "suspend: true leaves all as it is"), null, context);
+            return UpdateControl.noUpdate();
         }
         Plan plan = planner.plan(logger);
         WorkflowReconcileResult result = workflow.reconcile(logger, context);
         Optional<Assessment> refusal = Refusals.assess(result);
         if (refusal.isPresent()) {
-            return report(logger, refusal.get(), plan, context).rescheduleAfter(REFUSED);
+            report(logger, refusal.get(), plan, context);
+            return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(REFUSED);
         }
         result.throwAggregateExceptionIfErrorsPresent();
         return switch (plan) {
             case Plan.Coming coming -> UpdateControl.<EventLogger>noUpdate().rescheduleAfter(COMING);
-            case Plan.Blocked blocked ->
+            case Plan.Blocked blocked -> {
                 report(logger, new Assessment(blocked.reason(), blocked.message()), plan, context);
-            case Plan.Complete complete ->
-                report(
-                        logger,
-                        Assessment.of(consumer(logger, context), find(deployment, logger, context)),
-                        plan,
-                        context);
+                yield UpdateControl.noUpdate();
+            }
+            case Plan.Complete complete -> {
+                Actual actual = workflow.actual(logger, context);
+                report(logger, Assessment.of(actual.consumer(), actual.deployment()), plan, actual, context);
+                yield UpdateControl.noUpdate();
+            }
         };
     }
 
-    private @Nullable Consumer consumer(EventLogger logger, Context<EventLogger> context) {
-        GenericKubernetesResource found = find(consumer, logger, context);
-        return found == null ? null : serialization.convertValue(found, Consumer.class);
+    private void report(EventLogger logger, Assessment assessment, @Nullable Plan plan, Context<EventLogger> context) {
+        report(logger, assessment, plan, workflow.actual(logger, context), context);
     }
 
-    private static <R extends io.fabric8.kubernetes.api.model.HasMetadata> @Nullable R find(
-            Belonging<R> belonging, EventLogger logger, Context<EventLogger> context) {
-        return belonging.getSecondaryResource(logger, context).orElse(null);
-    }
-
-    private UpdateControl<EventLogger> report(
-            EventLogger logger, Assessment assessment, @Nullable Plan plan, Context<EventLogger> context) {
-        EventLoggerStatus before = logger.getStatus();
-        Long generation = logger.getMetadata().getGeneration();
-        List<Condition> merged = conditions.merge(
-                before == null ? null : before.conditions(), assessment.reason(), assessment.message(), generation);
-        Deployment pods = find(deployment, logger, context);
-        var after = new EventLoggerStatus(
-                generation,
-                merged,
-                plan instanceof Plan.Complete complete ? complete.stream() : before == null ? null : before.stream(),
-                pods == null ? null : Assessment.wanted(pods),
-                pods == null ? null : readyPods(pods),
-                Address.of(logger, find(service, logger, context), find(ingress, logger, context)));
-        if (after.equals(before)) {
-            return UpdateControl.noUpdate();
+    private void report(
+            EventLogger logger,
+            Assessment assessment,
+            @Nullable Plan plan,
+            Actual actual,
+            Context<EventLogger> context) {
+        boolean isNew = logger.getStatus() == null
+                || !Objects.equals(
+                        logger.getStatus().observedGeneration(),
+                        logger.getMetadata().getGeneration());
+        if (isNew && planner.route(logger) instanceof Route.Open open) {
+            used.accept(open.settings());
         }
-        var fresh = new EventLogger();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(logger.getMetadata().getNamespace())
-                .withName(logger.getMetadata().getName())
-                .build());
-        fresh.setStatus(after);
-        return UpdateControl.patchStatus(fresh);
-    }
-
-    private static Integer readyPods(Deployment pods) {
-        return pods.getStatus() == null
-                ? 0
-                : Objects.requireNonNullElse(pods.getStatus().getReadyReplicas(), 0);
+        String stream = plan instanceof Plan.Complete complete ? complete.stream() : null;
+        reporter.report(logger, assessment, stream, actual)
+                .ifPresent(fresh -> StatusPatch.apply(logger, fresh, context));
     }
 }

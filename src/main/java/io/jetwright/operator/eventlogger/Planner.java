@@ -54,7 +54,7 @@ final class Planner {
                     Reason.IMAGE_UNKNOWN,
                     "no container image is known: set spec.image, or the operator's variable IMAGE to its own");
         }
-        return switch (routes.to(namespace(logger), connectionOf(logger))) {
+        return switch (route(logger)) {
             case Route.Closed closed -> new Plan.Blocked(closed.reason(), closed.message());
             case Route.Coming coming -> new Plan.Coming();
             case Route.Open open ->
@@ -113,6 +113,11 @@ final class Planner {
                 ? Optional.of(
                         "the operator's own credentials (NATS_CREDENTIALS, or those in NATS_URL) are not for pods: create a Connection with its Secret in this namespace, and name it in spec.connectionRef")
                 : Optional.empty();
+    }
+
+    /** By which it reaches NATS. */
+    Route route(EventLogger logger) {
+        return routes.to(namespace(logger), connectionOf(logger));
     }
 
     /** What the event loggers that use one Connection have in common; see {@link Routes#key}. */

@@ -1,0 +1,90 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.eventLogger;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An operator that may not do what EventLoggers take does all else. */
+class EventLoggerRightsIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withoutOperator()
+            .environment("IMAGE", "jetwright.io/jetwright:test")
+            .environment("CLUSTER_ID", "test");
+
+    private final TestNamespace namespace = installation.namespace();
+    private final OperatorProcess operator = installation.newOperator();
+
+    @Test
+    void whatIsMissingIsSaidOnceAndInEachEventLoggerUntilItIsAllowed() {
+        var account = new LimitedAccount(installation, "without-workloads");
+        operator.set("KUBECONFIG", account.mayUseOurResources());
+        operator.start();
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+
+        GenericKubernetesResource logger = namespace.apply(eventLogger("log", "{streamRef: {name: events}}"));
+        GenericKubernetesResource another =
+                namespace.apply(eventLogger("another", "{streamRef: {name: events}, suspend: true}"));
+
+        String missing = "the operator may not list deployments.apps in namespace " + namespace.name();
+        assertThat(namespace.awaitNotReady(logger, "Forbidden"))
+                .startsWith(missing)
+                .contains("allow its service account to get, list, watch, create and patch deployments");
+        assertThat(namespace.awaitNotReady(another, "Forbidden")).startsWith(missing);
+        assertThat(namespace.condition(logger, "Stalled").getStatus()).isEqualTo("True");
+        assertThat(operator.log())
+                .filteredOn(line -> line.contains("EventLoggers are left alone"))
+                .singleElement()
+                .asString()
+                .contains(missing);
+        eventually(() -> assertThat(namespace.events(logger))
+                .extracting(Event::getType, Event::getReason, Event::getCount)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("Warning", "Forbidden", 1)));
+
+        account.mayRunEventLoggers();
+
+        namespace.awaitNotReady(logger, "DeploymentNotReady");
+        namespace.awaitNotReady(another, "Suspended");
+        assertThat(namespace
+                        .client()
+                        .services()
+                        .inNamespace(namespace.name())
+                        .withName("log")
+                        .get())
+                .isNotNull();
+        assertThat(namespace.events(logger))
+                .filteredOn(event -> event.getType().equals("Warning"))
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutTheRightToListEventLoggersThereAreNone() {
+        var account = new LimitedAccount(installation, "without-event-loggers");
+        operator.set(
+                "KUBECONFIG",
+                account.mayUseOurResources(
+                        "streams",
+                        "streams/status",
+                        "consumers",
+                        "consumers/status",
+                        "keyvalues",
+                        "objectstores",
+                        "connections"));
+
+        operator.start();
+
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+        assertThat(operator.log())
+                .filteredOn(line -> line.contains("eventloggers.jetwright.io"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "There are no EventLoggers until the operator is started again",
+                        "may not list and watch eventloggers.jetwright.io in namespace " + namespace.name());
+    }
+}
