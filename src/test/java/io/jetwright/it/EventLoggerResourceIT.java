@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -102,8 +103,10 @@ class EventLoggerResourceIT {
         assertThat(belongings).allSatisfy(each -> {
             assertThat(each.getMetadata().getOwnerReferences())
                     .extracting(OwnerReference::getUid, OwnerReference::getKind)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                            logger.getMetadata().getUid(), "EventLogger"));
+                    .containsExactly(tuple(logger.getMetadata().getUid(), "EventLogger"));
+            assertThat(each.getMetadata().getManagedFields())
+                    .extracting(ManagedFieldsEntry::getManager, ManagedFieldsEntry::getOperation)
+                    .contains(tuple("jetwright-eventlogger", "Apply"));
         });
         eventually(() -> assertThat(installation
                         .nats()
@@ -118,6 +121,16 @@ class EventLoggerResourceIT {
         assertThat(current.<String>get("status", "url")).isEqualTo("http://events.example.com");
         assertThat(current.<Integer>get("status", "replicas")).isEqualTo(2);
         assertThat(current.<Integer>get("status", "readyReplicas")).isEqualTo(0);
+        assertThat(kubectlGet().lines().map(line -> List.of(line.split(" +"))))
+                .satisfiesExactly(
+                        head -> assertThat(head).containsExactly("NAME", "STREAM", "URL", "READY", "REASON", "AGE"),
+                        row -> assertThat(row)
+                                .startsWith(
+                                        "shop-log",
+                                        "EVENTS",
+                                        "http://events.example.com",
+                                        "False",
+                                        "DeploymentNotReady"));
 
         namespace.delete(logger);
 
@@ -130,6 +143,23 @@ class EventLoggerResourceIT {
             assertThat(installation.nats().jetStream().getConsumerNames("EVENTS"))
                     .isEmpty();
         });
+    }
+
+    private String kubectlGet() throws Exception {
+        String kubectl = Programs.provide("kubectl").get(0).toString();
+        Process process = new ProcessBuilder(
+                        kubectl,
+                        "--kubeconfig",
+                        installation.kubernetes().kubeconfig().toString(),
+                        "--namespace",
+                        namespace.name(),
+                        "get",
+                        "eventloggers")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output;
     }
 
     @Test
@@ -184,6 +214,17 @@ class EventLoggerResourceIT {
                 .extracting(io.fabric8.kubernetes.api.model.ServicePort::getPort)
                 .containsExactly(8080));
 
+        change(
+                ingress("log"),
+                "{\"spec\": {\"ingressClassName\": \"other\", \"rules\": [{\"host\": \"other.example.com\"}]}}");
+        eventually(() -> assertThat(ingress("log").require().getSpec().getRules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getHttp().getPaths())
+                        .singleElement()
+                        .satisfies(path -> assertThat(
+                                        path.getBackend().getService().getName())
+                                .isEqualTo("log"))));
+
         change(consumer("log"), "{\"spec\": {\"headersOnly\": false}}");
         eventually(() -> assertThat(consumer("log").require().<Boolean>get("spec", "headersOnly"))
                 .isTrue());
@@ -204,6 +245,50 @@ class EventLoggerResourceIT {
     private static @Nullable String uid(Resource<? extends HasMetadata> resource) {
         HasMetadata found = resource.get();
         return found == null ? null : found.getMetadata().getUid();
+    }
+
+    @Test
+    void whatOthersAddStaysThroughARepair() {
+        applyStream();
+        applyLogger("log", "");
+        eventually(() -> assertThat(deployment("log").get()).isNotNull());
+
+        change(
+                deployment("log"),
+                "{\"metadata\": {\"annotations\": {\"example.com/by\": \"hand\"}}, \"spec\": {\"replicas\": 3,"
+                        + " \"template\": {\"spec\": {\"terminationGracePeriodSeconds\": 60}}}}");
+
+        eventually(() -> assertThat(deployment("log")
+                        .require()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getTerminationGracePeriodSeconds())
+                .isNotEqualTo(60));
+        assertThat(deployment("log").require().getSpec().getReplicas()).isEqualTo(3);
+        assertThat(deployment("log").require().getMetadata().getAnnotations()).containsEntry("example.com/by", "hand");
+    }
+
+    @Test
+    void aChangeOfTheConfigurationReplacesThePods() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", ", historySize: 5");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+        becomeReady("log");
+        namespace.awaitReady(logger);
+        String before = pods("log").get(0).getMetadata().getName();
+
+        applyLogger("log", ", historySize: 6");
+
+        eventually(() -> {
+            becomeReady("log");
+            assertThat(pods("log")).singleElement().satisfies(pod -> {
+                assertThat(pod.getMetadata().getName()).isNotEqualTo(before);
+                assertThat(pod.getSpec().getContainers().get(0).getEnv())
+                        .contains(new EnvVar("HISTORY_SIZE", "6", null));
+            });
+        });
+        namespace.awaitReady(logger);
     }
 
     @Test
