@@ -362,7 +362,7 @@ class StreamIT {
     }
 
     @Test
-    @NeedsNats("2.12")
+    @NeedsNats("2.14")
     void conditionsSpeakOfTheGenerationThatTheyAreAbout() {
         GenericKubernetesResource resource = namespace.apply(stream("spoken", "maxMsgs: 1"));
         for (int generation = 1; generation <= 2; generation++) {
