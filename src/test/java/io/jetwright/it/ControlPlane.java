@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPlane implements KubernetesProvider {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Pattern READY = Pattern.compile("ready KUBECONFIG=(?<kubeconfig>\\S+) API=\\S+:(?<port>\\d+)");
+    private static final String READY = "ready KUBECONFIG=";
 
     private final Path directory;
-    private final List<String> arguments = new ArrayList<>();
+    private final List<String> command;
     private @Nullable Process script;
 
-    private ControlPlane(Path directory) {
-        this.directory = directory;
+    private ControlPlane(String... options) {
+        directory = Scratch.directory("control-plane");
+        command = new ArrayList<>(List.of("dev/control-plane", "run", "--dir", directory.toString()));
+        command.addAll(List.of("--api-port", String.valueOf(Ports.free())));
+        command.addAll(List.of("--etcd-port", String.valueOf(Ports.free())));
+        command.addAll(List.of(options));
     }
 
     static ControlPlane launch() {
         Programs.provide("etcd", "kube-apiserver");
-        return started(new ControlPlane(Scratch.directory("control-plane")));
+        return started(new ControlPlane());
     }
 
     static ControlPlane launchWithControllers() {
         Programs.provide("etcd", "kube-apiserver", "kube-controller-manager");
-        var controlPlane = new ControlPlane(Scratch.directory("control-plane"));
-        controlPlane.arguments.add("--controllers");
-        return started(controlPlane);
+        return started(new ControlPlane("--controllers"));
     }
 
     private static ControlPlane started(ControlPlane controlPlane) {
@@ -45,20 +46,15 @@ final class ControlPlane implements KubernetesProvider {
         return controlPlane;
     }
 
-    /** Starts it; after a {@link #stop}, on the same port and with all that was in it. */
+    /** Starts it; after a {@link #stop}, on the same ports and with all that was in it. */
     void start() {
-        List<String> command = new ArrayList<>(List.of("dev/control-plane", "run", "--dir", directory.toString()));
-        command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).start();
             script = process;
             var said = new Lines(process.getErrorStream(), System.err::println);
-            var ready = READY.matcher(String.valueOf(firstLine(process)));
-            if (!ready.matches()) {
+            String line = firstLine(process);
+            if (line == null || !line.startsWith(READY)) {
                 throw new IllegalStateException("the control plane did not start: " + said);
-            }
-            if (!arguments.contains("--api-port")) {
-                arguments.addAll(List.of("--api-port", ready.group("port")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

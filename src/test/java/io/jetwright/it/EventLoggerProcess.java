@@ -13,8 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +50,7 @@ final class EventLoggerProcess implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     void launch() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@dev/lib/operator.jvm");
-        command.addAll(OperatorProcess.main());
-        command.add("event-logger");
-        process = ChildProcess.start(command, environment);
+        process = Jetwright.start(List.of("event-logger"), environment);
     }
 
     void awaitReadiness() {

@@ -280,7 +280,8 @@ final class Installation
     }
 
     private static void tell(ExtensionContext context, OperatorProcess operator) {
-        System.err.println(context.getDisplayName() + ", the operator said:\n" + operator.tail());
+        String test = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
+        System.err.println(test + ", the operator said:\n" + operator.tail());
     }
 
     @Override

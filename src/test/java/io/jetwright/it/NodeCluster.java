@@ -118,7 +118,7 @@ final class NodeCluster implements KubernetesProvider {
     }
 
     @Override
-    public String loadImage() {
+    public synchronized String loadImage() {
         if (!image.isEmpty()) {
             return image;
         }

@@ -3,18 +3,14 @@ package io.jetwright.it;
 import static io.jetwright.it.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operator, run as its users run it. */
@@ -47,22 +43,7 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     void launch() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@dev/lib/operator.jvm");
-        command.addAll(main());
-        command.add("operator");
-        process = ChildProcess.start(command, environment);
-    }
-
-    /** From the jar when this build has packaged it, else from the classes. */
-    static List<String> main() {
-        String classPath = System.getProperty("java.class.path");
-        return Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> entry.endsWith("jetwright.jar"))
-                .findFirst()
-                .map(jar -> List.of("-jar", jar))
-                .orElseGet(() -> List.of("-cp", classPath, "io.jetwright.Main"));
+        process = Jetwright.start(List.of("operator"), environment);
     }
 
     void awaitReadiness() {

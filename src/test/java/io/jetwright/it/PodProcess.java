@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,12 +61,7 @@ final class PodProcess implements AutoCloseable {
         for (VolumeMount mount : container.getVolumeMounts()) {
             write(mount);
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@dev/lib/operator.jvm");
-        command.addAll(OperatorProcess.main());
-        command.addAll(container.getArgs());
-        process = ChildProcess.start(command, environment());
+        process = Jetwright.start(container.getArgs(), environment());
         return this;
     }
 

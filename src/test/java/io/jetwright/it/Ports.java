@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of this machine. */
@@ -15,8 +17,12 @@ final class Ports {
 
     private static final int END = 32_000;
 
+    /** By other tests of this JVM, also while nobody listens. */
+    private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
+    /** A port that no other test gets. */
     static int free() {
         return free(InetAddress.getLoopbackAddress().getHostAddress());
     }
@@ -25,7 +31,7 @@ final class Ports {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST, END);
-        } while (!isFree(address, port));
+        } while (!isFree(address, port) || !TAKEN.add(port));
         return port;
     }
 
