@@ -38,11 +38,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The event logger as a process, on a real nats-server. */
+@Order(1) // takes long
 class EventLoggerIT {
     /** Ended by SIGTERM, as a JVM reports it: 128 + 15. */
     private static final int TERMINATED = 143;

@@ -17,10 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An EventLogger whose pods run: hardened, ready by their probes, reached through their Service. */
+@Order(1) // takes long
 class EventLoggerPodIT {
     private static final Duration STARTED = Duration.ofSeconds(90);
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class EventLoggerProcess implements AutoCloseable {
     /** Starts it, and waits until it is ready. */
     EventLoggerProcess start() {
         launch();
-        awaitReadiness();
+        awaitReadiness(Eventually.START);
         return this;
     }
 
@@ -54,7 +55,11 @@ final class EventLoggerProcess implements AutoCloseable {
     }
 
     void awaitReadiness() {
-        eventually(() -> assertThat(!isRunning() || get("/ready").statusCode() == 200)
+        awaitReadiness(Eventually.PATIENCE);
+    }
+
+    private void awaitReadiness(Duration patience) {
+        eventually(patience, () -> assertThat(!isRunning() || get("/ready").statusCode() == 200)
                 .as("ready")
                 .isTrue());
         assertThat(isRunning())

@@ -12,6 +12,9 @@ final class Eventually {
     /** Less than the operator waits before it tries again without a reason. */
     static final Duration SOON = Duration.ofSeconds(15);
 
+    /** For a process to start, which on a busy machine takes long and is nobody's promise. */
+    static final Duration START = Duration.ofMinutes(2);
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Eventually() {}

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three servers with authentication and TLS, as {@code examples/nats-cluster} has them, and what they go through. */
+@Order(1) // takes long
 class NatsClusterIT {
     /** An election takes some seconds, on a busy machine more. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -47,7 +47,8 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     void awaitReadiness() {
-        eventually(() -> assertThat(!isRunning() || get("/readyz").statusCode() == 200)
+        eventually(Eventually.START, () -> assertThat(
+                        !isRunning() || get("/readyz").statusCode() == 200)
                 .as("ready")
                 .isTrue());
         assertThat(isRunning()).as("the operator ended early: %s", log()).isTrue();

@@ -16,12 +16,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator as a process: what it says when it cannot start, what it serves, and how it ends. */
+@Order(1) // takes long
 class OperatorProcessIT {
     /** Ended by SIGTERM, as a JVM reports it: 128 + 15. */
     private static final int TERMINATED = 143;
