@@ -11,13 +11,10 @@ import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.PushSubscribeOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,42 +26,13 @@ class SeedsIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator();
 
-    /** They need other servers, or Pods. */
-    private static final List<Path> HAVE_OWN_TESTS =
-            List.of(ExampleCluster.EXAMPLE, Path.of("examples", "event-logger-app"));
-
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
 
     private void applyExamples(String folder) {
-        resources(Path.of("examples", folder)).stream()
-                .map(namespace::apply)
-                .toList()
-                .forEach(namespace::awaitReady);
-    }
-
-    private static List<GenericKubernetesResource> resources(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(file -> HAVE_OWN_TESTS.stream().noneMatch(file::startsWith))
-                    .sorted()
-                    .map(SeedsIT::text)
-                    .map(TestNamespace::parse)
-                    .flatMap(List::stream)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Examples.in(folder).stream().map(namespace::apply).toList().forEach(namespace::awaitReady);
     }
 
     private static JetStream client() throws IOException {
@@ -75,9 +43,15 @@ class SeedsIT {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Without those that need other servers, or Pods; they have their own tests. */
     @Test
     void allOfThemFitIntoOneNamespaceAndOneAccount() {
-        applyExamples("");
+        List<GenericKubernetesResource> all = Examples.folders().stream()
+                .filter(folder -> !Set.of("nats-cluster", "event-logger-app").contains(folder))
+                .flatMap(folder -> Examples.in(folder).stream())
+                .map(namespace::apply)
+                .toList();
+        all.forEach(namespace::awaitReady);
 
         assertThat(jetStream.ask("STREAM.NAMES", "").get("streams"))
                 .extracting(name -> name.textValue())
@@ -91,6 +65,8 @@ class SeedsIT {
                         "SFS",
                         "KV_sessions",
                         "KV_all-sessions",
+                        "ORDERS",
+                        "KV_customers",
                         "OBJ_reports");
     }
 
@@ -161,7 +137,7 @@ class SeedsIT {
 
     @Test
     void theConsumerThatTheTaskQueueItselfAsksForIsRefusedWithItsCure() {
-        applyExamples("task-queue/stream.yaml");
+        namespace.applyReady(Examples.text("task-queue/stream.yaml"));
         String asked = """
                 streamRef: {name: tasks}
                 durableName: task-workers
