@@ -24,6 +24,7 @@ class DocumentedYamlIT {
     /** Of systems that are not installed here; they say themselves what they take. */
     private static final Set<String> ELSEWHERE = Set.of(
             "argoproj.io",
+            "helm.toolkit.fluxcd.io",
             "jetstream.nats.io",
             "keda.sh",
             "kustomize.config.k8s.io",

@@ -24,6 +24,11 @@ final class Programs {
         return paths("a browser", List.of("dev/tools/browser")).get(0);
     }
 
+    /** The definitions of other projects' kinds, as {@code dev/tools/definitions} downloads them. */
+    static List<Path> definitions() {
+        return paths("other projects' definitions", List.of("dev/tools/definitions"));
+    }
+
     private static List<Path> paths(String names, List<String> command) {
         try {
             Process process = new ProcessBuilder(command).start();

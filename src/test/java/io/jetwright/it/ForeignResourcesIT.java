@@ -1,0 +1,82 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jetwright.docs.DocumentedYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Resources for Argo CD, Flux and KEDA in examples and texts, against those projects' own definitions. */
+class ForeignResourcesIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withoutNats().ownApiServer();
+
+    private final TestNamespace namespace = installation.namespace();
+
+    @BeforeAll
+    static void installDefinitions() {
+        for (Path file : Programs.definitions()) {
+            var client = installation.kubernetes().client();
+            CustomResourceDefinition definition = client.resource(client.apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .load(file.toFile())
+                            .item())
+                    .create();
+            eventually(() -> assertThat(
+                            client.resource(definition).get().getStatus().getConditions())
+                    .as(file.toString())
+                    .anyMatch(condition -> condition.getType().equals("Established")
+                            && condition.getStatus().equals("True")));
+        }
+    }
+
+    /** Those of the texts, too. */
+    private static List<GenericKubernetesResource> foreign() {
+        return DocumentedYaml.resources().stream()
+                .flatMap(yaml -> TestNamespace.parse(yaml.text()).stream())
+                .filter(Examples::isForeign)
+                .toList();
+    }
+
+    @Test
+    void eachIsAcceptedAndHasNoFieldThatIsUnknown() {
+        assertThat(foreign().stream().map(GenericKubernetesResource::getKind).collect(Collectors.toSet()))
+                .isEqualTo(Set.of(
+                        "Application",
+                        "ScaledObject",
+                        "GitRepository",
+                        "OCIRepository",
+                        "HelmRelease",
+                        "Kustomization"));
+        assertThat(foreign()).allSatisfy(resource -> {
+            resource.getMetadata().setNamespace(null);
+            assertThatNoException()
+                    .as(resource.getKind() + " " + resource.getMetadata().getName())
+                    .isThrownBy(() -> namespace.tryCreate(resource));
+        });
+    }
+
+    @Test
+    void aFieldThatIsUnknownIsNoticed() {
+        assertThat(foreign()).allSatisfy(resource -> {
+            resource.getMetadata().setNamespace(null);
+            resource.<Map<String, Object>>get("spec").put("prune_", true);
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> namespace.tryCreate(resource))
+                    .withMessageContaining("spec.prune_");
+        });
+    }
+}

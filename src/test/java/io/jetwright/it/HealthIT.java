@@ -1,0 +1,267 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.Manifests.connection;
+import static io.jetwright.it.Manifests.consumer;
+import static io.jetwright.it.Manifests.eventLogger;
+import static io.jetwright.it.Manifests.keyValue;
+import static io.jetwright.it.Manifests.objectStore;
+import static io.jetwright.it.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.jetwright.gitops.FluxHealthChecks;
+import io.jetwright.gitops.HealthScript;
+import io.jetwright.gitops.HealthScript.Health;
+import io.jetwright.gitops.KStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How resources of every kind look, in every state, to Argo CD, to kstatus (Helm, Flux), to Flux and to kubectl wait. */
+class HealthIT {
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1s");
+
+    private static final HealthScript ARGO_CD = HealthScript.in(Path.of("examples/argocd/health/jetwright.lua"));
+
+    private static final FluxHealthChecks FLUX = new FluxHealthChecks(Examples.all("flux/streams.yaml").stream()
+            .filter(each -> each.getKind().equals("Kustomization"))
+            .findFirst()
+            .orElseThrow());
+
+    private final TestNamespace namespace = installation.namespace();
+    private final OperatorProcess operator = installation.operator();
+    private final Kubectl kubectl = new Kubectl(installation.kubernetes(), namespace);
+
+    /** The states, each with the answers that are to be given. */
+    private enum State {
+        /** kstatus takes what has no status for current; the example's health checks for Flux do not. */
+        FRESH("Progressing", KStatus.CURRENT, KStatus.IN_PROGRESS),
+        PROGRESSING("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
+        HEALTHY("Healthy", KStatus.CURRENT, KStatus.CURRENT),
+        CHANGED("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
+        REFUSED("Degraded", KStatus.FAILED, KStatus.FAILED),
+        UNREACHABLE("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
+        SUSPENDED("Suspended", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
+        DELETING("Progressing", KStatus.TERMINATING, KStatus.IN_PROGRESS);
+
+        private final String argoCd;
+        private final KStatus kstatus;
+        private final KStatus flux;
+
+        State(String argoCd, KStatus kstatus, KStatus flux) {
+            this.argoCd = argoCd;
+            this.kstatus = kstatus;
+            this.flux = flux;
+        }
+    }
+
+    private void assertAll(State state, List<GenericKubernetesResource> resources, String message) {
+        for (GenericKubernetesResource each : resources) {
+            String resource = each.getKind() + "/" + each.getMetadata().getName();
+            eventually(() -> {
+                GenericKubernetesResource current = namespace.read(each);
+                Health health = ARGO_CD.assess(current);
+                assertThat(health.status()).as(resource + ": " + health).isEqualTo(state.argoCd);
+                assertThat(health.message()).as(resource).containsPattern(message);
+                assertThat(KStatus.of(current)).as(resource).isEqualTo(state.kstatus);
+                assertThat(FLUX.assess(current)).as(resource).isEqualTo(state.flux);
+            });
+            Kubectl.Answer answer = kubectl.run("wait", "--for=condition=Ready", "--timeout=0s", resource);
+            assertThat(answer.exitCode() == 0)
+                    .as(resource + ": " + answer.said())
+                    .isEqualTo(state == State.HEALTHY);
+        }
+    }
+
+    private List<GenericKubernetesResource> applyAll(String... manifests) {
+        return List.of(manifests).stream().map(namespace::apply).toList();
+    }
+
+    private List<GenericKubernetesResource> ofEveryKind() {
+        return applyAll(
+                stream("orders", "subjects: [\"orders.>\"]"),
+                consumer("billing", "streamRef: {name: orders}"),
+                keyValue("sessions", "{}"),
+                objectStore("reports", "{}"),
+                connection(
+                        "nats",
+                        "servers: [\"%s\"]".formatted(installation.nats().url())),
+                eventLogger("log", "{streamRef: {name: orders}, image: example.com/log}"));
+    }
+
+    /** As Kubernetes does when the pods are ready. */
+    private void runPods(String deployment) {
+        var handle = namespace
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName(deployment);
+        eventually(() -> handle.editStatus(each -> {
+            each.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(each.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withUpdatedReplicas(1)
+                    .withReadyReplicas(1)
+                    .withAvailableReplicas(1)
+                    .build());
+            return each;
+        }));
+    }
+
+    private List<GenericKubernetesResource> healthy() {
+        List<GenericKubernetesResource> resources = ofEveryKind();
+        runPods("log");
+        resources.forEach(namespace::awaitReady);
+        return resources;
+    }
+
+    @Test
+    void fresh() {
+        operator.terminate();
+
+        assertAll(State.FRESH, ofEveryKind(), "^Waiting for Jetwright\\. If this stays");
+    }
+
+    @Test
+    void progressing() {
+        assertAll(
+                State.PROGRESSING,
+                applyAll(
+                        stream("orders", "connectionRef: {name: later}"),
+                        consumer("billing", "streamRef: {name: later}"),
+                        keyValue("sessions", "connectionRef: {name: later}"),
+                        objectStore("reports", "connectionRef: {name: later}"),
+                        connection("nats", "{servers: [nats://127.0.0.1], creds: {secret: {name: later}}}"),
+                        eventLogger("log", "{streamRef: {name: later}, image: example.com/log}")),
+                "^(ConnectionNotFound|StreamNotReady|SecretNotFound): .*later");
+    }
+
+    @Test
+    void progressingWhilePodsStart() {
+        namespace.applyReady(stream("orders", "subjects: [\"orders.>\"]"));
+
+        assertAll(
+                State.PROGRESSING,
+                applyAll(eventLogger("log", "{streamRef: {name: orders}, image: example.com/log}")),
+                "^DeploymentNotReady: ");
+    }
+
+    @Test
+    void healthyWhenJetStreamAgrees() {
+        assertAll(State.HEALTHY, healthy(), "^(InSync|Connected|Available): ");
+    }
+
+    @Test
+    void changedAndNotYetSeen() {
+        List<GenericKubernetesResource> resources = healthy();
+        operator.terminate();
+
+        applyAll(
+                stream("orders", "{subjects: [\"orders.>\"], description: Changed}"),
+                consumer("billing", "{streamRef: {name: orders}, description: Changed}"),
+                keyValue("sessions", "description: Changed"),
+                objectStore("reports", "description: Changed"),
+                connection("nats", "servers: [nats://127.0.0.1:1]"),
+                eventLogger("log", "{streamRef: {name: orders}, image: example.com/log:2}"));
+
+        assertAll(State.CHANGED, resources, "^Waiting for Jetwright to see the last change");
+    }
+
+    @Test
+    void refused() {
+        namespace.applyReady(stream("tasks", "{subjects: [tasks], retention: workqueue}"));
+        namespace.putSecret("password", Map.of("other", "x"));
+
+        assertAll(
+                State.REFUSED,
+                applyAll(
+                        stream("orders", "replicas: 3"),
+                        consumer("billing", "{streamRef: {name: tasks}, deliverPolicy: new}"),
+                        keyValue("sessions", "replicas: 3"),
+                        objectStore("reports", "replicas: 3"),
+                        connection("nats", "{servers: [nats://127.0.0.1], user: {secret: {name: password}}}"),
+                        eventLogger("log", "streamRef: {name: tasks}")),
+                "^(Rejected: JetStream refused: .*|SecretInvalid: .*password.*|ImageUnknown: .*image)");
+    }
+
+    @Test
+    void unreachable() {
+        String away = "connectionRef: {name: away}";
+        assertAll(
+                State.UNREACHABLE,
+                applyAll(
+                        connection("away", "servers: [nats://127.0.0.1:%d]".formatted(Ports.free())),
+                        stream("orders", away),
+                        consumer("billing", "{streamName: ORDERS, %s}".formatted(away)),
+                        keyValue("sessions", away),
+                        objectStore("reports", away),
+                        eventLogger("log", "{streamName: ORDERS, image: example.com/log, %s}".formatted(away))),
+                "^Unreachable: ");
+    }
+
+    @Test
+    void unreachableAfterHavingBeenHealthy() {
+        List<GenericKubernetesResource> resources = healthy();
+
+        installation.nats().stop();
+
+        assertAll(State.UNREACHABLE, resources, "^Unreachable: ");
+    }
+
+    @Test
+    void suspended() {
+        assertAll(
+                State.SUSPENDED,
+                applyAll(
+                        stream("orders", "suspend: true"),
+                        consumer("billing", "{streamName: ORDERS, suspend: true}"),
+                        keyValue("sessions", "suspend: true"),
+                        objectStore("reports", "suspend: true"),
+                        eventLogger("log", "{streamName: ORDERS, suspend: true}")),
+                "^Suspended: ");
+    }
+
+    @Test
+    void deleting() throws Exception {
+        String keep = "deletionPolicy: DeleteIfEmpty";
+        List<GenericKubernetesResource> resources = new ArrayList<>(applyAll(
+                stream("orders", "{subjects: [\"orders.>\"], %s}".formatted(keep)),
+                keyValue("sessions", keep),
+                objectStore("reports", keep),
+                consumer("billing", "{streamRef: {name: orders}, %s}".formatted(keep)),
+                connection(
+                        "nats",
+                        "servers: [\"%s\"]".formatted(installation.nats().url()))));
+        resources.forEach(namespace::awaitReady);
+        namespace.applyReady(stream("user", "connectionRef: {name: nats}"));
+        for (String subject : List.of("orders.new", "$KV.sessions.alice", "$O.reports.C.january")) {
+            installation.nats().connection().jetStream().publish(subject, "1".getBytes(StandardCharsets.UTF_8));
+        }
+
+        resources.forEach(namespace::delete);
+
+        assertAll(State.DELETING, resources, "^Being deleted. (WaitingUntilEmpty|InUse): ");
+    }
+
+    @Test
+    void deletingWhatIsHeldBySomebodyElse() {
+        namespace.applyReady(stream("orders", "subjects: [\"orders.>\"]"));
+        GenericKubernetesResource log = TestNamespace.parse(
+                        eventLogger("log", "{streamRef: {name: orders}, image: example.com/log}"))
+                .get(0);
+        log.getMetadata().setFinalizers(List.of("example.com/hold"));
+        GenericKubernetesResource held = namespace.apply(log);
+
+        namespace.delete(held);
+
+        assertAll(State.DELETING, List.of(held), "^Being deleted");
+    }
+}
