@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Replica;
+import io.nats.client.Message;
+import io.nats.client.api.OrderedConsumerConfiguration;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +87,19 @@ class NatsClusterIT {
             byte[] body = Integer.toString(i).getBytes(StandardCharsets.US_ASCII);
             eventually(() -> cluster.connection().jetStream().publish(subject, body));
         }
+    }
+
+    /** What an application that has just come gets of a subject, in the order in which it gets it. */
+    private static List<String> read(String subject) throws Exception {
+        var reader = cluster.connection()
+                .getStreamContext("EVENTS")
+                .createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(subject));
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Message message = Objects.requireNonNull(reader.next(PATIENCE));
+            texts.add(new String(message.getData(), StandardCharsets.US_ASCII));
+        }
+        return texts;
     }
 
     @Test
@@ -158,6 +175,7 @@ class NatsClusterIT {
         }
         var info = cluster.jetStream().getStreamInfo("EVENTS");
         assertThat(info.getStreamState().getMsgCount()).isEqualTo(published);
+        assertThat(read("events.while.nats-1")).isEqualTo(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
         assertThat(info.getConfiguration().getStorageType()).isEqualTo(StorageType.File);
     }
 
