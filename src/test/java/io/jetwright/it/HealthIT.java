@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -157,6 +158,19 @@ class HealthIT {
     @Test
     void healthyWhenJetStreamAgrees() {
         assertAll(State.HEALTHY, healthy(), "^(InSync|Connected|Available): ");
+    }
+
+    @Test
+    void kubectlWaitsUntilItIsHealthy() throws Exception {
+        GenericKubernetesResource billing = namespace.apply(consumer("billing", "streamRef: {name: orders}"));
+        assertAll(State.PROGRESSING, List.of(billing), "^StreamNotReady: ");
+        CompletableFuture<Kubectl.Answer> waiting = CompletableFuture.supplyAsync(
+                () -> kubectl.run("wait", "--for=condition=Ready", "--timeout=60s", "consumer/billing"));
+
+        namespace.apply(stream("orders", "subjects: [\"orders.>\"]"));
+
+        assertThat(waiting.get().successful()).contains("condition met");
+        assertAll(State.HEALTHY, List.of(billing), "^InSync: ");
     }
 
     @Test
