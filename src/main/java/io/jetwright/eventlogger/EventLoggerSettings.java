@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.nats.ConnectionSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -48,12 +49,13 @@ public record EventLoggerSettings(
         NATS_URL("nats://localhost:4222", "NATS servers, separated by commas"),
         NATS_CREDENTIALS("", "a NATS credentials file (.creds)"),
         NATS_NKEY_FILE("", "a file with the seed of the user's NKey"),
+        NATS_JWT_FILE("", "a file with the user's JWT; with NATS_NKEY_FILE"),
         NATS_USER_FILE("", "a file with the user's name; with NATS_PASSWORD_FILE"),
         NATS_PASSWORD_FILE("", "a file with the user's password; with NATS_USER_FILE"),
         NATS_TOKEN_FILE("", "a file with the token"),
         NATS_TLS_CA_FILE("", "certificates (PEM) of the authorities that may sign the servers'; empty: Java's own"),
         NATS_TLS_CERT_FILE("", "the client's certificate (PEM); with NATS_TLS_KEY_FILE"),
-        NATS_TLS_KEY_FILE("", "the key of the client's certificate (PEM, PKCS#8 or RSA); with NATS_TLS_CERT_FILE"),
+        NATS_TLS_KEY_FILE("", "the key of the client's certificate (PEM, not encrypted); with NATS_TLS_CERT_FILE"),
         NATS_TLS_FIRST("false", "true where servers expect TLS before anything else (handshake_first)"),
         JETSTREAM_DOMAIN("", "the JetStream domain, where it is not the server's own"),
         JETSTREAM_API_PREFIX("", "the prefix of JetStream's API, where an account imports it"),
@@ -112,6 +114,7 @@ public record EventLoggerSettings(
 
     private static NatsAccess access(Values values) {
         Function<Variable, Optional<Path>> file = variable -> values.read(variable, EventLoggerSettings::file);
+        values.requireBeside(Variable.NATS_JWT_FILE, Variable.NATS_NKEY_FILE);
         values.requireBothOrNone(Variable.NATS_USER_FILE, Variable.NATS_PASSWORD_FILE);
         values.requireBothOrNone(Variable.NATS_TLS_CERT_FILE, Variable.NATS_TLS_KEY_FILE);
         values.requireAtMostOne(
@@ -119,6 +122,7 @@ public record EventLoggerSettings(
         return new NatsAccess(
                 file.apply(Variable.NATS_CREDENTIALS),
                 file.apply(Variable.NATS_NKEY_FILE),
+                file.apply(Variable.NATS_JWT_FILE),
                 file.apply(Variable.NATS_USER_FILE),
                 file.apply(Variable.NATS_PASSWORD_FILE),
                 file.apply(Variable.NATS_TOKEN_FILE),
@@ -134,7 +138,7 @@ public record EventLoggerSettings(
         Optional<String> domain = values.read(Variable.JETSTREAM_DOMAIN, text -> optional(text, "[A-Za-z0-9_-]+"));
         Optional<String> prefix =
                 values.read(Variable.JETSTREAM_API_PREFIX, text -> optional(text, "[^\\s*>.]+([.][^\\s*>.]+)*[.]?"));
-        return domain.map(name -> "$JS." + name + ".API").or(() -> prefix.map(text -> text.replaceAll("[.]$", "")));
+        return domain.map(ConnectionSettings::apiOfDomain).or(() -> prefix.map(text -> text.replaceAll("[.]$", "")));
     }
 
     private static List<URI> servers(String text) {
@@ -247,10 +251,14 @@ public record EventLoggerSettings(
         }
 
         void requireBothOrNone(Variable one, Variable other) {
-            if (get(one).isEmpty() != get(other).isEmpty()) {
-                Variable missing = get(one).isEmpty() ? one : other;
-                throw new IllegalArgumentException(
-                        missing + ": is missing; set it beside " + (missing == one ? other : one));
+            requireBeside(one, other);
+            requireBeside(other, one);
+        }
+
+        /** The one needs the other. */
+        void requireBeside(Variable one, Variable other) {
+            if (!get(one).isEmpty() && get(other).isEmpty()) {
+                throw new IllegalArgumentException(other + ": is missing; set it beside " + one);
             }
         }
 

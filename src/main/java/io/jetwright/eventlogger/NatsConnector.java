@@ -1,19 +1,25 @@
 package io.jetwright.eventlogger;
 
-import io.nats.client.AuthenticationException;
+import io.jetwright.nats.Access;
+import io.jetwright.nats.Attempt;
+import io.jetwright.nats.ConnectFailure;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Credentials;
+import io.jetwright.nats.SettingNames;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +29,19 @@ import org.slf4j.event.Level;
 final class NatsConnector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnector.class);
     private static final Pattern PASSWORD = Pattern.compile("//[^/@\\s]*@");
+    private static final SettingNames NAMES = new SettingNames(
+            "NATS_TLS_CA_FILE",
+            "NATS_TLS_FIRST",
+            "the authorities in NATS_TLS_CA_FILE",
+            "NATS_TLS_CERT_FILE and NATS_TLS_KEY_FILE");
 
     private final EventLoggerSettings settings;
     private final String servers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final ExecutorService callbacks =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private volatile List<String> discovered = List.of();
     private @Nullable Connection connection;
     private long generation;
     private boolean isUp;
@@ -36,12 +50,9 @@ final class NatsConnector implements AutoCloseable {
 
     NatsConnector(EventLoggerSettings settings) {
         this.settings = settings;
-        servers = settings.servers().stream().map(NatsConnector::withoutUser).collect(Collectors.joining(","));
+        servers = new ConnectionSettings(settings.servers(), new Credentials.None(), null, ConnectionSettings.API)
+                .toString();
         failure = servers + " has not been reached yet";
-    }
-
-    private static String withoutUser(URI server) {
-        return PASSWORD.matcher(server.toString()).replaceAll("//");
     }
 
     /**
@@ -74,43 +85,52 @@ final class NatsConnector implements AutoCloseable {
     }
 
     private boolean connectOnce() throws InterruptedException {
+        ConnectionSettings current;
         try {
-            Connection fresh = Nats.connect(NatsOptions.of(settings)
+            current = settings.access().read(settings.servers());
+        } catch (IOException e) {
+            down(String.valueOf(e.getMessage()));
+            return false;
+        }
+        var attempt = new Attempt(current, NAMES, callbacks);
+        try {
+            var options = NatsOptions.of(settings)
                     .connectionListener(this::heard)
-                    .errorListener(new Errors())
-                    .build());
+                    .errorListener(new Errors(attempt))
+                    .callbackExecutor(callbacks);
+            Access.put(current, discovered, options);
+            Connection fresh = Nats.connect(options.build());
+            attempt.succeeded();
             LOG.info(
                     "Connected to {}, nats-server {}",
                     servers,
                     fresh.getServerInfo().getVersion());
-            up(fresh);
-            return true;
-        } catch (AuthenticationException e) {
-            down(servers + " refused the credentials (" + e.getMessage()
-                    + "): correct user, password, token or credentials file");
+            return up(fresh);
+        } catch (ConnectFailure e) {
+            down(e.getMessage());
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             LOG.debug("{}", PASSWORD.matcher(e.toString()).replaceAll("//"));
-            boolean isFile = e.getMessage() != null && e.getMessage().startsWith("the ");
-            down(
-                    isFile
-                            ? String.valueOf(e.getMessage())
-                            : servers
-                                    + " cannot be reached: see whether nats-server runs there, and whether the address is right");
+            down(attempt.failed(e).getMessage());
         }
         return false;
     }
 
-    private void up(Connection current) throws InterruptedException {
+    private boolean up(Connection fresh) throws InterruptedException {
         lock.lock();
         try {
             if (isClosed) {
-                current.close();
-                return;
+                fresh.close();
+                return true;
             }
-            connection = current;
-            isUp = current.getStatus() == Connection.Status.CONNECTED;
+            if (fresh.getStatus() != Connection.Status.CONNECTED) {
+                fresh.close();
+                return false;
+            }
+            connection = fresh;
+            isUp = true;
             generation++;
             changed.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -130,47 +150,21 @@ final class NatsConnector implements AutoCloseable {
     }
 
     private void heard(Connection source, ConnectionListener.Events event) {
-        switch (event) {
-            case RECONNECTED -> {
-                LOG.info("Connected to {} again", servers);
-                lock.lock();
-                try {
-                    isUp = true;
-                    generation++;
-                    changed.signalAll();
-                } finally {
-                    lock.unlock();
-                }
-            }
-            case DISCONNECTED -> lost();
-            case CLOSED -> {
-                lost();
-                startUnlessClosed(source);
-            }
-            default -> {}
+        if (event == ConnectionListener.Events.DISCONNECTED || event == ConnectionListener.Events.CLOSED) {
+            lost(source);
         }
     }
 
-    private void lost() {
-        lock.lock();
-        try {
-            if (!isClosed && connection != null) {
-                down("the connection to " + servers
-                        + " is lost, and is tried again all the time: see whether nats-server runs there");
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A connection whose credentials are refused again and again is given up by jnats, but not by us. */
-    private void startUnlessClosed(Connection source) {
+    private void lost(Connection source) {
         lock.lock();
         try {
             if (isClosed || source != connection) {
                 return;
             }
             connection = null;
+            discovered = List.copyOf(source.getServers());
+            down("the connection to " + servers
+                    + " is lost, and is tried again all the time: see whether nats-server runs there");
         } finally {
             lock.unlock();
         }
@@ -250,6 +244,7 @@ final class NatsConnector implements AutoCloseable {
         if (current != null) {
             end(current);
         }
+        callbacks.shutdown();
     }
 
     private static void end(Connection connection) {
@@ -265,8 +260,14 @@ final class NatsConnector implements AutoCloseable {
         }
     }
 
-    /** Only for the log; those who asked for something hear of its failure themselves. */
+    /** For the attempt and for the log; those who asked for something hear of its failure themselves. */
     private static final class Errors implements ErrorListener {
+        private final Attempt attempt;
+
+        Errors(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
         @Override
         public void errorOccurred(Connection source, String error) {
             // refused credentials are told by connectOnce(), once
@@ -276,6 +277,7 @@ final class NatsConnector implements AutoCloseable {
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
+            attempt.told(exception);
             LOG.debug("NATS: {}", PASSWORD.matcher(exception.toString()).replaceAll("//"));
         }
     }

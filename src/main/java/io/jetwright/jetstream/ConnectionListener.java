@@ -1,5 +1,7 @@
 package io.jetwright.jetstream;
 
+import io.jetwright.nats.ConnectionSettings;
+
 /** Hears what happens on a connection. Called on the connection's own threads; must not block. */
 public interface ConnectionListener {
     /** The connection is up, after it could not be made at first, or was lost. */

@@ -1,5 +1,6 @@
 package io.jetwright.jetstream;
 
+import io.jetwright.nats.ConnectionSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package io.jetwright.jetstream;
 
+import io.jetwright.nats.ConnectionSettings;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;

@@ -1,11 +1,22 @@
 package io.jetwright.jetstream;
 
+import io.jetwright.nats.ConnectFailure;
+
 /** Why JetStream did not do as it was asked. The message is for people, and says what to do. */
 public abstract sealed class JetStreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private JetStreamException(String message) {
         super(message);
+    }
+
+    /** Why there is no connection. */
+    static JetStreamException of(ConnectFailure failure) {
+        return switch (failure) {
+            case ConnectFailure.Unreachable unreachable -> new Unreachable(unreachable.getMessage());
+            case ConnectFailure.Insecure insecure -> new Insecure(insecure.getMessage());
+            case ConnectFailure.Denied denied -> new Denied(denied.getMessage());
+        };
     }
 
     /** No answer; it may come when the server is back. */

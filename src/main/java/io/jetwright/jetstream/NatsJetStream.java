@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;

@@ -1,5 +1,9 @@
 package io.jetwright.jetstream;
 
+import io.jetwright.nats.Attempt;
+import io.jetwright.nats.ConnectFailure;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.SettingNames;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
@@ -10,16 +14,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +51,12 @@ final class NatsLink implements AutoCloseable {
             Pattern.compile("Permissions Violation for Subscription to \"_INBOX[.]", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PASSWORD = Pattern.compile("//[^/@\\s]*@");
+
+    private static final SettingNames NAMES = new SettingNames(
+            "spec.tls",
+            "tlsFirst",
+            "the authorities (ca) in the Secret of spec.tls",
+            "cert and key in the Secret of spec.tls");
 
     private final ConnectionSettings settings;
     private final ConnectionListener listener;
@@ -140,9 +145,9 @@ final class NatsLink implements AutoCloseable {
     }
 
     private boolean connectOnce() throws InterruptedException {
-        var attempt = new Attempt();
+        var life = new Life();
         try {
-            Connection fresh = attempt.connect();
+            Connection fresh = life.connect();
             connection.set(fresh);
             if (closed.getCount() == 0) {
                 end(fresh);
@@ -160,11 +165,11 @@ final class NatsLink implements AutoCloseable {
             return true;
         } catch (JetStreamException e) {
             failed(e);
-        } catch (IOException | IllegalStateException e) {
+        } catch (ConnectFailure e) {
+            failed(JetStreamException.of(e));
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             debug(e.toString());
-            failed(new ConnectFailure(settings, clock).explain(attempt.failures(e)));
-        } catch (IllegalArgumentException e) {
-            failed(new JetStreamException.Insecure(String.valueOf(e.getMessage())));
+            failed(JetStreamException.of(life.attempt.failed(e)));
         }
         return false;
     }
@@ -250,14 +255,13 @@ final class NatsLink implements AutoCloseable {
     }
 
     /**
-     * One attempt, and the connection that comes of it. Turns refused publications into failed requests at once, and ends
+     * An attempt, and the connection that comes of it. Turns refused publications into failed requests at once, and ends
      * a connection that hears no answers any more, to make it anew until it does; the rest is only for the log.
      */
-    private final class Attempt implements ErrorListener {
-        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
-        private volatile boolean isOver;
+    private final class Life implements ErrorListener {
+        private final Attempt attempt = new Attempt(settings, NAMES, callbacks);
 
-        Connection connect() throws IOException, InterruptedException, JetStreamException.Denied {
+        Connection connect() throws IOException, InterruptedException, ConnectFailure, JetStreamException.Denied {
             Connection fresh = Nats.connect(new NatsOptions(settings, network, discovered)
                     .build((source, event) -> heard(source, event), this, callbacks));
             boolean isUsable = false;
@@ -265,25 +269,13 @@ final class NatsLink implements AutoCloseable {
                 checkInbox(fresh);
                 onConnect.accept(fresh);
                 isUsable = true;
-                isOver = true;
+                attempt.succeeded();
                 return fresh;
             } finally {
                 if (!isUsable) {
                     fresh.close();
                 }
             }
-        }
-
-        /** What jnats threw, and what it told beside it, which may come a moment later. */
-        List<Exception> failures(Exception thrown) throws InterruptedException {
-            try {
-                callbacks.submit(() -> isOver = true).get(1, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-                debug(e.toString());
-            }
-            List<Exception> all = new ArrayList<>(failures);
-            all.add(thrown);
-            return all;
         }
 
         private void heard(Connection source, Events event) {
@@ -306,9 +298,7 @@ final class NatsLink implements AutoCloseable {
 
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
-            if (!isOver) {
-                failures.add(exception);
-            }
+            attempt.told(exception);
             debug(exception.toString());
         }
     }

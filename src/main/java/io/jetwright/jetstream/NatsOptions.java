@@ -1,26 +1,21 @@
 package io.jetwright.jetstream;
 
-import io.nats.client.AuthHandler;
+import io.jetwright.nats.Access;
+import io.jetwright.nats.ConnectFailure;
+import io.jetwright.nats.ConnectionSettings;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.NatsServerPool;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How jnats is told to connect. It tries each server once; whoever wants a connection again asks for a new one. */
 final class NatsOptions {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-    private static final Logger LOG = LoggerFactory.getLogger(NatsOptions.class);
 
     /** A connection on which two of these stay without an answer is lost. */
     private static final Duration PING = Duration.ofSeconds(2);
@@ -35,8 +30,7 @@ final class NatsOptions {
     /**
      * Options for these settings.
      *
-     * @param discovered servers that another one has told of; tried, too, unless they would be asked for a certificate
-     *     with a name of theirs, or for a password that stands in another one's URL
+     * @param discovered servers that another one has told of; see {@link Access}
      */
     NatsOptions(ConnectionSettings settings, Network network, List<String> discovered) {
         this.settings = settings;
@@ -48,81 +42,26 @@ final class NatsOptions {
      * The options for one attempt.
      *
      * @param callbacks runs what the listeners do, one after the other
-     * @throws JetStreamException.Denied if the credentials file is none
-     * @throws IllegalArgumentException if the certificates cannot be read
+     * @throws ConnectFailure if the credentials file is none, or the certificates cannot be read
      */
-    Options build(ConnectionListener events, ErrorListener errors, ExecutorService callbacks)
-            throws JetStreamException.Denied {
-        var builder = new Options.Builder()
-                .servers(servers())
-                .connectionName("jetwright")
+    Options build(ConnectionListener events, ErrorListener errors, ExecutorService callbacks) throws ConnectFailure {
+        var builder = new Options.Builder();
+        Access.put(settings, discovered, builder);
+        return builder.connectionName("jetwright")
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .maxReconnects(0)
                 .pingInterval(PING)
                 .maxPingsOut(2)
                 .bufferSize(BUFFER)
-                .dataPortType(TellingDataPort.class.getName())
                 .reportNoResponders()
-                .serverPool(new Pool(isSecure()))
+                .serverPool(new Pool(settings.isSecure()))
                 .executor(network.tasks())
                 .connectExecutor(network.tasks())
                 .callbackExecutor(callbacks)
                 .scheduledExecutor(network.timer())
                 .connectionListener(events)
-                .errorListener(errors);
-        authenticate(builder);
-        if (isSecure()) {
-            TlsSettings tls = settings.tls() == null ? TlsSettings.DEFAULT : settings.tls();
-            builder.sslContext(TlsContext.of(tls));
-            if (tls.first()) {
-                builder.tlsFirst();
-            }
-        }
-        return builder.build();
-    }
-
-    private String[] servers() {
-        boolean takesOthers =
-                !isSecure() && settings.servers().stream().allMatch(server -> server.getRawUserInfo() == null);
-        return Stream.concat(
-                        settings.servers().stream().map(Object::toString),
-                        takesOthers ? discovered.stream() : Stream.empty())
-                .distinct()
-                .toArray(String[]::new);
-    }
-
-    private boolean isSecure() {
-        return settings.tls() != null
-                || settings.servers().stream()
-                        .anyMatch(server -> List.of("tls", "wss").contains(server.getScheme()));
-    }
-
-    private void authenticate(Options.Builder builder) throws JetStreamException.Denied {
-        switch (settings.credentials()) {
-            case Credentials.None none -> {}
-            case Credentials.File file -> builder.authHandler(fromFile(file.path()));
-            case Credentials.Nkey nkey ->
-                builder.authHandler(Nats.staticCredentials(
-                        nkey.jwt() == null ? null : nkey.jwt().reveal().toCharArray(),
-                        nkey.seed().reveal().toCharArray()));
-            case Credentials.User user ->
-                builder.userInfo(user.name().reveal(), user.password().reveal());
-            case Credentials.Token token -> builder.token(token.token().reveal().toCharArray());
-        }
-    }
-
-    private static AuthHandler fromFile(Path credentials) throws JetStreamException.Denied {
-        AuthHandler handler = Nats.credentials(credentials.toString());
-        try {
-            if (handler.getJWT() != null && handler.getID() != null) {
-                return handler;
-            }
-        } catch (IllegalStateException e) {
-            LOG.debug("{}: {}", credentials, e.toString());
-        }
-        throw new JetStreamException.Denied(
-                "the credentials file %s holds no user's JWT and seed: see whether it is one that nsc has written"
-                        .formatted(credentials));
+                .errorListener(errors)
+                .build();
     }
 
     /** Looks names up where nobody else has to wait. With TLS the name is kept, since the certificate is for that. */

@@ -1,4 +1,4 @@
-/** The only room that talks to NATS: a narrow interface to JetStream's API, and the connections behind it. */
+/** How the operator talks to NATS: a narrow interface to JetStream's API, and the connections behind it. */
 @NullMarked
 package io.jetwright.jetstream;
 

@@ -7,7 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.plan.AssetName;

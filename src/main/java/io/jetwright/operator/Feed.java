@@ -3,7 +3,7 @@ package io.jetwright.operator;
 import io.jetwright.api.Asset;
 import io.jetwright.jetstream.Advisory;
 import io.jetwright.jetstream.ConnectionListener;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;

@@ -2,7 +2,7 @@ package io.jetwright.operator;
 
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.Durations;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.jetwright.operator;
 
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
 import io.jetwright.status.Reason;

@@ -91,6 +91,7 @@ class EventLoggerSettingsTest {
         "NATS_PASSWORD_FILE, , NATS_USER_FILE: is missing",
         "NATS_TLS_CERT_FILE, , NATS_TLS_KEY_FILE: is missing",
         "NATS_TLS_KEY_FILE, , NATS_TLS_CERT_FILE: is missing",
+        "NATS_JWT_FILE, , NATS_NKEY_FILE: is missing; set it beside NATS_JWT_FILE",
         "NATS_CREDENTIALS, NATS_TOKEN_FILE, NATS_TOKEN_FILE: NATS_CREDENTIALS is set as well",
         "NATS_NKEY_FILE, NATS_TOKEN_FILE, NATS_TOKEN_FILE: NATS_NKEY_FILE is set as well"
     })

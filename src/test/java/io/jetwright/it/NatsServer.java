@@ -114,14 +114,19 @@ final class NatsServer implements AutoCloseable {
                     server_name: "%s"
                     %s
                     %s
-                    """.formatted(address, port, name(), store(), configuration));
+                    """.formatted(address, port, name(), jetStreamConfiguration(), configuration));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return List.of(program.toString(), "--config", file.toString());
     }
 
-    private String store() {
+    /** Where its JetStream keeps its files. */
+    Path store() {
+        return directory;
+    }
+
+    private String jetStreamConfiguration() {
         return configuration.equals(NO_JETSTREAM) ? "" : "jetstream { store_dir: \"" + directory + "\" }";
     }
 

@@ -2,7 +2,7 @@ package io.jetwright.operator;
 
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.status.Reason;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jetwright.api.ConnectionReference;
-import io.jetwright.jetstream.Credentials;
+import io.jetwright.nats.Credentials;
 import io.jetwright.operator.OperatorSettings.Variable;
 import java.io.IOException;
 import java.net.URI;

@@ -11,7 +11,7 @@ import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

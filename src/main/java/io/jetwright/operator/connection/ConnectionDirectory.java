@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.status.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.jetwright.operator.connection;
 
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.status.Reason;
 
 /** The way to NATS, as far as it can be told. */

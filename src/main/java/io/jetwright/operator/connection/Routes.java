@@ -2,7 +2,7 @@ package io.jetwright.operator.connection;
 
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.jetwright.api.EventLogger;
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.report.News;

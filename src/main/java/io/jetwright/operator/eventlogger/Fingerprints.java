@@ -1,9 +1,9 @@
 package io.jetwright.operator.eventlogger;
 
-import io.jetwright.jetstream.ConnectionSettings;
-import io.jetwright.jetstream.Fingerprint;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Fingerprint;
 
-/** Remembers the latest fingerprints, since each takes a while. */
+/** The latest results of {@link Fingerprint}, which is slow on purpose; the computing itself is there. */
 final class Fingerprints {
     private final Remembered<Key, String> known = new Remembered<>(200);
 

@@ -6,8 +6,8 @@ import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.EventLogger;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamReference;
-import io.jetwright.jetstream.ConnectionSettings;
-import io.jetwright.jetstream.Credentials;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Credentials;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.status.Reason;
@@ -77,12 +77,6 @@ final class Planner {
                 connection.map(each -> obstacle(each, namespace)).orElseGet(() -> obstacle(settings));
         if (obstacle.isPresent()) {
             return new Plan.Blocked(Reason.CREDENTIALS_ELSEWHERE, obstacle.get());
-        }
-        if (connection.isPresent() && connection.get().getSpec().jwt() != null) {
-            return new Plan.Blocked(
-                    Reason.INVALID,
-                    "the Connection %s has spec.jwt, which the app cannot use: put JWT and seed into a credentials file, and use spec.creds"
-                            .formatted(connection.get().getMetadata().getName()));
         }
         String salt = connection.map(each -> each.getMetadata().getUid()).orElse("");
         return new Plan.Complete(

@@ -9,13 +9,14 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionSpec;
 import io.jetwright.api.CredsSecret;
+import io.jetwright.api.JwtSecret;
 import io.jetwright.api.NkeySecret;
 import io.jetwright.api.SecretReference;
 import io.jetwright.api.TlsSecret;
 import io.jetwright.api.TokenSecret;
 import io.jetwright.api.UserSecret;
-import io.jetwright.jetstream.ConnectionSettings;
-import io.jetwright.jetstream.TlsSettings;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.TlsSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,15 @@ final class PodAccessPlanner {
         NkeySecret nkey = connection.nkey();
         if (nkey != null) {
             mount(CREDENTIALS, nkey.secret(), Map.of("NATS_NKEY_FILE", new File(nkey.seedKey(), "seed")));
+        }
+        JwtSecret jwt = connection.jwt();
+        if (jwt != null) {
+            mount(
+                    CREDENTIALS,
+                    jwt.secret(),
+                    Map.of(
+                            "NATS_JWT_FILE", new File(jwt.jwtKey(), "jwt"),
+                            "NATS_NKEY_FILE", new File(jwt.seedKey(), "seed")));
         }
         UserSecret user = connection.user();
         if (user != null) {

@@ -2,7 +2,7 @@ package io.jetwright.operator.eventlogger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jetwright.jetstream.ConnectionSettings;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.status.Reason;
 import java.net.URI;
@@ -77,22 +77,6 @@ class PlannerTest {
                                 Reason.CREDENTIALS_ELSEWHERE,
                                 "the Connection central has its Secret central-ca, central-user in namespace nats, and pods can mount only Secrets of their own namespace: create a Connection with its Secret in namespace shop, and name it in spec.connectionRef"));
         assertThat(plan(onCentral("tlsFirst: true"))).isInstanceOf(Plan.Complete.class);
-    }
-
-    @Test
-    void aJwtBesideItsSeedIsNoneOfTheFilesThatTheAppReads() {
-        var surroundings = Surroundings.of(LOGGER.formatted("streamName: A, connectionRef: {name: app}") + """
-                ---
-                apiVersion: jetwright.io/v1beta1
-                kind: Connection
-                metadata: {name: app, namespace: shop, uid: u}
-                spec: {servers: ["nats://nats:4222"], jwt: {secret: {name: app-nats}}}
-                """);
-        assertThat(blocked(surroundings))
-                .isEqualTo(
-                        new Plan.Blocked(
-                                Reason.INVALID,
-                                "the Connection app has spec.jwt, which the app cannot use: put JWT and seed into a credentials file, and use spec.creds"));
     }
 
     @Test

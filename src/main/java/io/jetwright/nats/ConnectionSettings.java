@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,6 +37,12 @@ public record ConnectionSettings(
     /** What the subjects of the API of a JetStream domain begin with. */
     public static String apiOfDomain(String domain) {
         return "$JS." + domain + ".API";
+    }
+
+    /** Whether TLS is spoken, since the settings or a server's URL ask for it. */
+    public boolean isSecure() {
+        return tls != null
+                || servers.stream().anyMatch(server -> List.of("tls", "wss").contains(server.getScheme()));
     }
 
     /** The servers without user, password or token, for logs and conditions. */

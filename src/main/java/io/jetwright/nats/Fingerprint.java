@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

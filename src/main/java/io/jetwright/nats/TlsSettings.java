@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import org.jspecify.annotations.Nullable;
 

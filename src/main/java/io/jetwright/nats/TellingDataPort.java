@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import io.nats.client.ErrorListener;
 import io.nats.client.Options;

@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 /** Text that nobody may see: neither logs, conditions nor exceptions show more of it than that it is there. */
 public final class Sensitive {

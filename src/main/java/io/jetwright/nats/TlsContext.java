@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jetwright.jetstream;
+package io.jetwright.nats;
 
 import io.nats.client.AuthenticationException;
 import java.io.EOFException;
@@ -14,35 +14,74 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Why an attempt to connect came to nothing, in words that say what to do. */
-final class ConnectFailure {
+/** One attempt to connect: listens to what jnats tells beside what it throws, and says of both what to do. */
+public final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
     private final ConnectionSettings settings;
-    private final Clock clock;
+    private final SettingNames names;
+    private final ExecutorService callbacks;
+    private final Clock clock = Clock.systemUTC();
+    private final Queue<Exception> told = new ConcurrentLinkedQueue<>();
+    private volatile boolean isOver;
 
-    ConnectFailure(ConnectionSettings settings, Clock clock) {
+    /**
+     * An attempt that begins now.
+     *
+     * @param callbacks where jnats calls its listeners, one after the other
+     */
+    public Attempt(ConnectionSettings settings, SettingNames names, ExecutorService callbacks) {
         this.settings = settings;
-        this.clock = clock;
+        this.names = names;
+        this.callbacks = callbacks;
+    }
+
+    /** To be called with what jnats tells its error listener; ignored once the attempt is over. */
+    public void told(Exception exception) {
+        if (!isOver) {
+            told.add(exception);
+        }
+    }
+
+    /** There is a connection. */
+    public void succeeded() {
+        isOver = true;
     }
 
     /**
-     * Explains.
+     * There is no connection: why.
      *
-     * @param failures what jnats threw, and what it told beside it
+     * @param thrown by jnats
      */
-    JetStreamException explain(List<? extends Throwable> failures) {
-        List<Throwable> all = failures.stream()
+    public ConnectFailure failed(Exception thrown) throws InterruptedException {
+        try {
+            // what was told may come a moment later than what was thrown
+            callbacks.submit(() -> isOver = true).get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.debug("{}: {}", settings, e.toString());
+        }
+        List<Throwable> all = Stream.concat(told.stream(), Stream.of(thrown))
                 .flatMap(failure -> withCauses(failure).stream())
                 .toList();
         return all.stream()
                 .filter(AuthenticationException.class::isInstance)
                 .findFirst()
-                .<JetStreamException>map(failure -> denied(String.valueOf(failure.getMessage())))
-                .or(() -> insecure(all).map(JetStreamException.Insecure::new))
-                .orElseGet(() ->
-                        new JetStreamException.Unreachable("%s cannot be reached%s".formatted(settings, why(all))));
+                .<ConnectFailure>map(failure -> denied(String.valueOf(failure.getMessage())))
+                .or(() -> insecure(all).map(ConnectFailure.Insecure::new))
+                .orElseGet(
+                        () -> new ConnectFailure.Unreachable("%s cannot be reached%s".formatted(settings, why(all))));
     }
 
     private static List<Throwable> withCauses(Throwable failure) {
@@ -53,11 +92,11 @@ final class ConnectFailure {
         return chain;
     }
 
-    private JetStreamException.Denied denied(String text) {
+    private ConnectFailure.Denied denied(String text) {
         Optional<Instant> expired = settings.credentials() instanceof Credentials.Nkey nkey
                 ? nkey.expiry().filter(expiry -> expiry.isBefore(clock.instant()))
                 : Optional.empty();
-        return new JetStreamException.Denied(expired.map(
+        return new ConnectFailure.Denied(expired.map(
                         expiry -> "%s refused the credentials, whose JWT expired at %s: issue new ones"
                                 .formatted(settings, expiry))
                 .orElseGet(() -> "%s refused the credentials (%s): correct user, password, token or credentials file"
@@ -79,11 +118,12 @@ final class ConnectFailure {
         String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         String format = null;
         if (text.startsWith("ssl required by server")) {
-            format = "%s takes TLS only: set spec.tls, or tls:// in the URL";
+            format = "%s takes TLS only: set " + names.tls() + ", or tls:// in the URL";
         } else if (text.startsWith("ssl connection wanted by client")) {
-            format = "%s offers no TLS: remove spec.tls and tls:// from the URL, or configure TLS in the server";
+            format = "%s offers no TLS: remove " + names.tls()
+                    + " and tls:// from the URL, or configure TLS in the server";
         } else if (text.contains("unsupported or unrecognized ssl message")) {
-            format = "%s does not begin with TLS: remove tlsFirst, or set handshake_first in the server";
+            format = "%s does not begin with TLS: remove " + names.first() + ", or set handshake_first in the server";
         } else if (failure instanceof CertificateExpiredException) {
             format = "the certificate of %s, or one that it depends on, has expired: renew it";
         } else if (text.contains("no subject alternative") || text.contains("no name matching")) {
@@ -91,12 +131,11 @@ final class ConnectFailure {
                     "the certificate of %s is not for this name: connect by a name that it has, or add this one to it ("
                             + failure.getMessage() + ")";
         } else if (failure instanceof CertPathBuilderException || failure instanceof CertPathValidatorException) {
-            format =
-                    "the certificate of %s is signed by nobody that is trusted: correct the authorities (ca) in the Secret of spec.tls";
+            format = "the certificate of %s is signed by nobody that is trusted: correct " + names.authorities();
         } else if (text.contains("received fatal alert")
                 && (text.contains("certificate") || text.contains("unknown_ca") || text.contains("unknown ca"))) {
             format = "%s does not accept the client certificate, or the lack of one (" + failure.getMessage()
-                    + "): correct cert and key in the Secret of spec.tls";
+                    + "): correct " + names.clientCertificate();
         }
         return Optional.ofNullable(format).map(sentence -> sentence.formatted(settings));
     }
