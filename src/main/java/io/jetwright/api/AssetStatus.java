@@ -1,18 +1,13 @@
 package io.jetwright.api;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the statuses of all kinds that live in JetStream have in common. */
-public interface AssetStatus {
+public interface AssetStatus extends Reported {
     /** The generation that the conditions speak of; null before the first report. */
     @Nullable
     Long observedGeneration();
-
-    /** Null or empty before the first report. */
-    @Nullable
-    List<Condition> conditions();
 
     /** When the JetStream object was created (RFC 3339), as the server says; null while none is known to exist. */
     @Nullable

@@ -45,7 +45,8 @@ public record ConnectionStatus(
         @JsonPropertyDescription("What last went wrong with the connection, even if it is well now.") @Nullable
         String lastError,
 
-        @JsonPropertyDescription("When that was.") @Nullable String lastErrorTime) {
+        @JsonPropertyDescription("When that was.") @Nullable String lastErrorTime)
+        implements Reported {
     /** Nothing is known. */
     public static final ConnectionStatus NOTHING =
             new ConnectionStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);

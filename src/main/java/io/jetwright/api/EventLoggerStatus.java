@@ -25,4 +25,5 @@ public record EventLoggerStatus(
         Integer readyReplicas,
 
         @JsonPropertyDescription("Where the page and the API are.") @Nullable
-        String url) {}
+        String url)
+        implements Reported {}

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
@@ -62,7 +63,7 @@ public final class JetwrightOperator implements AutoCloseable {
      */
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
-        managementServer = new ManagementServer(settings.httpPort(), this::isReady, metrics::scrape);
+        managementServer = new ManagementServer(settings.httpPort(), this::isReady, () -> metrics.scrape(resources()));
         connections = new Connections(feed, metrics, workplaces);
         if (settings.connectionResource().isEmpty()) {
             connections.get(settings.defaultConnection());
@@ -189,6 +190,19 @@ public final class JetwrightOperator implements AutoCloseable {
             LOG.error("A watch ended for good: {}", failure.getMessage());
             Thread.ofPlatform().start(() -> System.exit(1));
         }
+    }
+
+    /** From the caches; none while another instance leads. */
+    private java.util.stream.Stream<? extends HasMetadata> resources() {
+        Operator started = operator;
+        return started == null
+                ? java.util.stream.Stream.empty()
+                : started.getRegisteredControllers().stream()
+                        .map(controller -> (Controller<?>) controller)
+                        .flatMap(controller -> controller
+                                .getEventSourceManager()
+                                .getControllerEventSource()
+                                .list());
     }
 
     private boolean isReady() {

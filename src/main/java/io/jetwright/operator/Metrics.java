@@ -1,14 +1,18 @@
 package io.jetwright.operator;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.jetstream.Requests;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What /metrics shows. */
 final class Metrics implements Requests {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final Census census = new Census(registry);
 
     PrometheusMeterRegistry registry() {
         return registry;
@@ -25,8 +29,13 @@ final class Metrics implements Requests {
                 .record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /** In Prometheus' text format. */
-    String scrape() {
+    /**
+     * In Prometheus' text format.
+     *
+     * @param resources all that there are now
+     */
+    String scrape(Stream<? extends HasMetadata> resources) {
+        census.count(resources);
         return registry.scrape();
     }
 }

@@ -1,0 +1,12 @@
+package io.jetwright.api;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A status that says how the resource is. */
+public interface Reported {
+    /** Null before the first report. */
+    @Nullable
+    List<Condition> conditions();
+}
