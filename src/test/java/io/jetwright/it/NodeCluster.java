@@ -119,23 +119,10 @@ final class NodeCluster implements KubernetesProvider {
 
     @Override
     public synchronized String loadImage() {
-        if (!image.isEmpty()) {
-            return image;
+        if (image.isEmpty()) {
+            image = Image.load(NAME);
         }
-        try {
-            Process build = new ProcessBuilder("dev/image", "--load", "--name", NAME).start();
-            var progress = new Lines(build.getErrorStream(), System.err::println);
-            List<String> output = build.inputReader().lines().toList();
-            if (build.waitFor() != 0 || output.isEmpty()) {
-                throw new IllegalStateException("dev/image failed: " + progress);
-            }
-            image = output.get(output.size() - 1);
-            return image;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return image;
     }
 
     @Override
