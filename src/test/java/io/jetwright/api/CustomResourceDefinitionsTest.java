@@ -8,29 +8,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code crds/} is what the resources' classes generate; {@code -Dcrds.update=true} renews it. */
+/** {@code crds/} and the chart's copy are what the resources' classes generate; {@code -Dcrds.update=true} renews both. */
 class CustomResourceDefinitionsTest {
-    private static final Path FOLDER = Path.of("crds");
-
-    @Test
-    void theCommittedDefinitionsAreThoseThatTheClassesGenerate() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"crds", "helm/jetwright/files/crds"})
+    void theCommittedDefinitionsAreThoseThatTheClassesGenerate(Path folder) throws IOException {
         SortedMap<String, String> generated = CustomResourceDefinitions.generate(List.of(
                 Stream.class, Consumer.class, KeyValue.class, ObjectStore.class, Connection.class, EventLogger.class));
         if (Boolean.getBoolean("crds.update")) {
             for (var file : generated.entrySet()) {
-                Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
         }
         SortedMap<String, String> committed = new TreeMap<>();
-        try (var files = Files.list(FOLDER)) {
+        try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 committed.put(file.getFileName().toString(), Files.readString(file));
             }
         }
         assertThat(committed)
-                .as("crds/; to renew: mvn test -Dtest=CustomResourceDefinitionsTest -Dcrds.update=true")
+                .as(folder + "; to renew: mvn test -Dtest=CustomResourceDefinitionsTest -Dcrds.update=true")
                 .isEqualTo(generated);
     }
 }

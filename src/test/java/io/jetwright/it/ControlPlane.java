@@ -36,6 +36,21 @@ final class ControlPlane implements KubernetesProvider {
         return started(new ControlPlane());
     }
 
+    /** One that remembers what service accounts ask for. */
+    static ControlPlane launchAudited() {
+        Programs.provide("etcd", "kube-apiserver");
+        return started(new ControlPlane("--audit"));
+    }
+
+    /** The audit events (audit.k8s.io/v1) so far, as JSON; only of one that is audited. */
+    List<String> auditLog() {
+        try {
+            return Files.readAllLines(directory.resolve("audit.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static ControlPlane launchWithControllers() {
         Programs.provide("etcd", "kube-apiserver", "kube-controller-manager");
         return started(new ControlPlane("--controllers"));

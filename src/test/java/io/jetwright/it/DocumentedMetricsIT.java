@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The metrics that the guide to operating names are those that there are. */
+/** The metrics that the guide to operating, the chart's alerts and its dashboard name are those that there are. */
 class DocumentedMetricsIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator();
@@ -19,14 +19,21 @@ class DocumentedMetricsIT {
     /** There from the first failure on, which no test can cause from outside. */
     private static final String AFTER_A_FAILURE = "operator_sdk_reconciliations_failed_total";
 
-    private static final Pattern NAME = Pattern.compile("\\b(?:jetwright_jetstream|operator_sdk)_[a-z_]+");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(?:jetwright_jetstream_requests_|jetwright_resources|operator_sdk_)[a-z_]*");
 
     private final TestNamespace namespace = installation.namespace();
 
     @Test
     void theyAreThere() throws Exception {
-        List<String> names = NAME.matcher(Files.readString(Path.of("docs", "guides", "operations.md"))
-                        .replace("<kind>", "stream"))
+        var texts = new StringBuilder();
+        for (String file : List.of(
+                "docs/guides/operations.md",
+                "helm/jetwright/templates/prometheusrule.yaml",
+                "helm/jetwright/files/dashboard.json")) {
+            texts.append(Files.readString(Path.of(file)));
+        }
+        List<String> names = NAME.matcher(texts.toString().replace("<kind>", "stream"))
                 .results()
                 .map(match -> match.group())
                 .distinct()

@@ -15,7 +15,8 @@ final class Examples {
     private static final Path FOLDER = Path.of("examples");
 
     /** The ends of the API groups of other projects. */
-    private static final Set<String> FOREIGN = Set.of("argoproj.io", "keda.sh", "toolkit.fluxcd.io");
+    private static final Set<String> FOREIGN =
+            Set.of("argoproj.io", "keda.sh", "toolkit.fluxcd.io", "monitoring.coreos.com");
 
     private Examples() {}
 

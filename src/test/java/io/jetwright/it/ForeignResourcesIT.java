@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,10 +44,12 @@ class ForeignResourcesIT {
         }
     }
 
-    /** Those of the texts, too. */
+    /** Those of the texts and of the chart, too. */
     private static List<GenericKubernetesResource> foreign() {
-        return DocumentedYaml.resources().stream()
-                .flatMap(yaml -> TestNamespace.parse(yaml.text()).stream())
+        String chart = Helm.alone()
+                .template("jetwright", "jetwright", "--set=serviceMonitor.enabled=true,prometheusRule.enabled=true");
+        return Stream.concat(DocumentedYaml.resources().stream().map(DocumentedYaml::text), Stream.of(chart))
+                .flatMap(yaml -> TestNamespace.parse(yaml).stream())
                 .filter(Examples::isForeign)
                 .toList();
     }
@@ -60,6 +63,8 @@ class ForeignResourcesIT {
                         "GitRepository",
                         "OCIRepository",
                         "HelmRelease",
+                        "PrometheusRule",
+                        "ServiceMonitor",
                         "Kustomization"));
         assertThat(foreign()).allSatisfy(resource -> {
             resource.getMetadata().setNamespace(null);

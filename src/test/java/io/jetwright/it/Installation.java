@@ -21,7 +21,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * What one test class asks for, and gets: a namespace of its own in a Kubernetes that all share, NATS of its own and an
- * operator that watches only that namespace, or less, or more. Each test finds all of it running and empty. What this
+ * operator that watches only that namespace, or less, or more, with the chart's rights. Each test finds all of it running and empty. What this
  * machine cannot offer skips the tests, with the reason. Register it as a static field with {@code @RegisterExtension}.
  */
 final class Installation
@@ -46,6 +46,7 @@ final class Installation
     private @Nullable Kubernetes kubernetes;
     private @Nullable ControlPlane controlPlane;
     private @Nullable TestNamespace namespace;
+    private @Nullable ChartAccount account;
     private List<NatsServer> nats = List.of();
     private @Nullable OperatorProcess operator;
     private @Nullable Path browser;
@@ -163,12 +164,11 @@ final class Installation
 
     private OperatorProcess prepareOperator() {
         Map<String, String> all = new HashMap<>(Map.of(
-                "KUBECONFIG", kubernetes().kubeconfig().toString(),
                 "NATS_URL", nats().url(),
                 "WATCH_NAMESPACES", namespace().name(),
                 "LEADER_ELECTION", "false"));
         all.putAll(environment);
-        return new OperatorProcess(all);
+        return new OperatorProcess(all, present(account));
     }
 
     @Override
@@ -188,6 +188,7 @@ final class Installation
             kubernetes = kubernetes(context, need);
             namespace = kubernetes.namespace(context.getRequiredTestClass().getSimpleName());
             closing(namespace::remove);
+            account = closing(new ChartAccount(kubernetes, namespace));
         }
         String address = need == KubernetesNeed.NODES ? kubernetes().hostAddress() : "127.0.0.1";
         nats = switch (natsServers) {
@@ -206,7 +207,7 @@ final class Installation
             return SharedKubernetes.of(context, needed);
         }
         SharedKubernetes.assumeOwnMayRun();
-        controlPlane = ControlPlane.launch();
+        controlPlane = ControlPlane.launchAudited();
         return closing(new Kubernetes(controlPlane));
     }
 

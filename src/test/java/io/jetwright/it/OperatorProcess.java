@@ -21,10 +21,17 @@ final class OperatorProcess implements AutoCloseable {
     private final int port = Ports.free();
     private @Nullable ChildProcess process;
 
-    /** Not yet started. */
-    OperatorProcess(Map<String, String> environment) {
+    private final ChartAccount account;
+
+    /**
+     * Not yet started.
+     *
+     * @param account whom it runs as, unless KUBECONFIG is set
+     */
+    OperatorProcess(Map<String, String> environment, ChartAccount account) {
         this.environment.put("HTTP_PORT", String.valueOf(port));
         this.environment.putAll(environment);
+        this.account = account;
     }
 
     /** Takes effect at the next start. */
@@ -43,7 +50,10 @@ final class OperatorProcess implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     void launch() {
-        process = Jetwright.start(List.of("operator"), environment);
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.computeIfAbsent(
+                "KUBECONFIG", variable -> account.kubeconfig(environment).toString());
+        process = Jetwright.start(List.of("operator"), all);
     }
 
     void awaitReadiness() {

@@ -1,0 +1,60 @@
+{{- define "jetwright.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "jetwright.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- else if contains (include "jetwright.name" .) .Release.Name }}
+{{- .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name (include "jetwright.name" .) | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "jetwright.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "jetwright.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "jetwright.labels" -}}
+{{ include "jetwright.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: jetwright
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "jetwright.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "jetwright.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- required "serviceAccount.name: name the service account to use, or set serviceAccount.create" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "jetwright.image" -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end }}
+{{- end }}
+
+{{- /* The namespace of the default Connection is watched as well. */}}
+{{- define "jetwright.roleNamespaces" -}}
+{{- $namespaces := .Values.watchNamespaces }}
+{{- with .Values.nats.defaultConnection }}
+{{- $namespaces = append $namespaces (splitList "/" . | first) | uniq }}
+{{- end }}
+{{- toJson $namespaces }}
+{{- end }}
+
+{{- define "jetwright.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "jetwright.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
