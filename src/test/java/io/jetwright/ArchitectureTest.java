@@ -36,12 +36,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = Map.of(
             "api", Set.of(),
             "plan", Set.of("api"),
+            "environment", Set.of(),
             "nats", Set.of(),
             "jetstream", Set.of("api", "plan", "nats"),
             "status", Set.of("api"),
-            "operator", Set.of("api", "plan", "nats", "jetstream", "status"),
-            "eventlogger", Set.of("nats"),
-            "cli", Set.of("operator", "eventlogger"));
+            "operator", Set.of("api", "environment", "plan", "nats", "jetstream", "status"),
+            "eventlogger", Set.of("environment", "nats"),
+            "cli", Set.of("environment", "operator", "eventlogger"));
 
     static final Set<String> NAMES = ROOMS.keySet();
 
@@ -123,7 +124,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan", "nats", "jetstream", "eventlogger", "cli"})
+    @CsvSource({"plan", "environment", "nats", "jetstream", "eventlogger", "cli"})
     void whatIsNotSaidToKubernetesDoesNotKnowItsModel(String room) {
         noClasses()
                 .that()

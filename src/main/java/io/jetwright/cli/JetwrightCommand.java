@@ -22,8 +22,11 @@ public final class JetwrightCommand implements Runnable {
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {
         var commandLine = new CommandLine(new JetwrightCommand());
-        OperatorCommand.describe(commandLine);
-        EventLoggerCommand.describe(commandLine);
+        for (CommandLine each : commandLine.getSubcommands().values()) {
+            if (each.getCommand() instanceof EnvironmentCommand<?> command) {
+                command.describe(each.getCommandSpec());
+            }
+        }
         return commandLine;
     }
 

@@ -1,16 +1,11 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The event logger's configuration.
@@ -42,10 +37,8 @@ public record EventLoggerSettings(
     /** More would not fit into the memory that a pod of this app is given. */
     private static final int LARGEST_HISTORY = 10_000;
 
-    private static final List<String> SCHEMES = List.of("nats", "tls", "ws", "wss");
-
     /** The environment variables, as {@code --help} lists them. */
-    public enum Variable {
+    public enum Variable implements io.jetwright.environment.Variable {
         NATS_URL("nats://localhost:4222", "NATS servers, separated by commas"),
         NATS_CREDENTIALS("", "a NATS credentials file (.creds)"),
         NATS_NKEY_FILE("", "a file with the seed of the user's NKey"),
@@ -78,12 +71,12 @@ public record EventLoggerSettings(
             this.description = description;
         }
 
-        /** Used where the variable is not set, or is empty. */
+        @Override
         public String defaultValue() {
             return defaultValue;
         }
 
-        /** What it is for. */
+        @Override
         public String description() {
             return description;
         }
@@ -95,87 +88,49 @@ public record EventLoggerSettings(
      * @throws IllegalArgumentException if a value is wrong; the message is one line that names the variable
      */
     public static EventLoggerSettings of(Map<String, String> environment) {
-        var values = new Values(environment);
-        values.read(Variable.LOG_FORMAT, text -> oneOf(text, "text", "json"));
-        values.read(Variable.LOG_LEVEL, text -> oneOf(text, "error", "warn", "info", "debug", "trace"));
+        var values = new Environment(environment);
+        values.oneOf(Variable.LOG_FORMAT, "text", "json");
+        values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new EventLoggerSettings(
-                values.read(Variable.NATS_URL, EventLoggerSettings::servers),
+                values.read(Variable.NATS_URL, ConnectionSettings::servers),
                 access(values),
                 jetStreamPrefix(values),
                 values.read(Variable.STREAM_NAME, EventLoggerSettings::assetName),
                 values.read(Variable.CONSUMER_NAME, EventLoggerSettings::assetName),
                 values.flag(Variable.CREATE_CONSUMER),
                 values.read(Variable.SUBJECT_PREFIX, EventLoggerSettings::prefix),
-                values.read(Variable.HISTORY_SIZE, text -> number(text, 1, LARGEST_HISTORY)),
-                values.read(Variable.HTTP_PORT, text -> number(text, 0, 65_535)),
+                values.number(Variable.HISTORY_SIZE, 1, LARGEST_HISTORY),
+                values.port(Variable.HTTP_PORT),
                 values.read(Variable.BASE_PATH, EventLoggerSettings::basePath),
                 values.read(Variable.INSTANCE_NAME, text -> text.isEmpty() ? hostName(environment) : text));
     }
 
-    private static NatsAccess access(Values values) {
-        Function<Variable, Optional<Path>> file = variable -> values.read(variable, EventLoggerSettings::file);
+    private static NatsAccess access(Environment values) {
         values.requireBeside(Variable.NATS_JWT_FILE, Variable.NATS_NKEY_FILE);
         values.requireBothOrNone(Variable.NATS_USER_FILE, Variable.NATS_PASSWORD_FILE);
         values.requireBothOrNone(Variable.NATS_TLS_CERT_FILE, Variable.NATS_TLS_KEY_FILE);
         values.requireAtMostOne(
                 Variable.NATS_CREDENTIALS, Variable.NATS_NKEY_FILE, Variable.NATS_USER_FILE, Variable.NATS_TOKEN_FILE);
         return new NatsAccess(
-                file.apply(Variable.NATS_CREDENTIALS),
-                file.apply(Variable.NATS_NKEY_FILE),
-                file.apply(Variable.NATS_JWT_FILE),
-                file.apply(Variable.NATS_USER_FILE),
-                file.apply(Variable.NATS_PASSWORD_FILE),
-                file.apply(Variable.NATS_TOKEN_FILE),
+                values.file(Variable.NATS_CREDENTIALS),
+                values.file(Variable.NATS_NKEY_FILE),
+                values.file(Variable.NATS_JWT_FILE),
+                values.file(Variable.NATS_USER_FILE),
+                values.file(Variable.NATS_PASSWORD_FILE),
+                values.file(Variable.NATS_TOKEN_FILE),
                 new NatsAccess.Tls(
-                        file.apply(Variable.NATS_TLS_CA_FILE),
-                        file.apply(Variable.NATS_TLS_CERT_FILE),
-                        file.apply(Variable.NATS_TLS_KEY_FILE),
+                        values.file(Variable.NATS_TLS_CA_FILE),
+                        values.file(Variable.NATS_TLS_CERT_FILE),
+                        values.file(Variable.NATS_TLS_KEY_FILE),
                         values.flag(Variable.NATS_TLS_FIRST)));
     }
 
-    private static Optional<String> jetStreamPrefix(Values values) {
+    private static Optional<String> jetStreamPrefix(Environment values) {
         values.requireAtMostOne(Variable.JETSTREAM_DOMAIN, Variable.JETSTREAM_API_PREFIX);
         Optional<String> domain = values.read(Variable.JETSTREAM_DOMAIN, text -> optional(text, "[A-Za-z0-9_-]+"));
         Optional<String> prefix =
                 values.read(Variable.JETSTREAM_API_PREFIX, text -> optional(text, "[^\\s*>.]+([.][^\\s*>.]+)*[.]?"));
         return domain.map(ConnectionSettings::apiOfDomain).or(() -> prefix.map(text -> text.replaceAll("[.]$", "")));
-    }
-
-    private static List<URI> servers(String text) {
-        List<URI> servers = new ArrayList<>();
-        for (String server : text.split(",", -1)) {
-            if (!server.isBlank()) {
-                servers.add(server(server.strip()));
-            }
-        }
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("names no server; expected such as nats://localhost:4222");
-        }
-        return List.copyOf(servers);
-    }
-
-    private static URI server(String text) {
-        try {
-            var server = new URI(text.contains("://") ? text : "nats://" + text);
-            if (SCHEMES.contains(server.getScheme()) && server.getHost() != null) {
-                return server;
-            }
-        } catch (URISyntaxException e) {
-            // refused below, without the value: it may hold a password
-        }
-        throw new IllegalArgumentException("is no URL of a NATS server; expected such as nats://localhost:4222 or"
-                + " tls://nats.example.com:4222");
-    }
-
-    private static Optional<Path> file(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = Path.of(text);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
-        }
-        return Optional.of(file);
     }
 
     private static String assetName(String text) {
@@ -195,16 +150,6 @@ public record EventLoggerSettings(
         return Optional.of(prefix).filter(each -> !each.isEmpty());
     }
 
-    private static int number(String text, int least, int most) {
-        if (text.matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException("'" + text + "' is none of the numbers from " + least + " to " + most);
-    }
-
     private static String basePath(String text) {
         String path = text.replaceAll("/+$", "");
         if (!path.matches("(/[A-Za-z0-9._~-]+)*")) {
@@ -220,55 +165,7 @@ public record EventLoggerSettings(
         return Optional.of(text).filter(each -> !each.isEmpty());
     }
 
-    private static String oneOf(String text, String... choices) {
-        if (!List.of(choices).contains(text)) {
-            throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", choices));
-        }
-        return text;
-    }
-
     private static String hostName(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("HOSTNAME")).orElse("event-logger");
-    }
-
-    /** The environment, with the defaults. */
-    private record Values(Map<String, String> environment) {
-        String get(Variable variable) {
-            String value = environment.getOrDefault(variable.name(), "").strip();
-            return value.isEmpty() ? variable.defaultValue() : value;
-        }
-
-        <T> T read(Variable variable, Function<String, T> parser) {
-            try {
-                return parser.apply(get(variable));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(variable + ": " + e.getMessage(), e);
-            }
-        }
-
-        boolean flag(Variable variable) {
-            return read(variable, text -> oneOf(text, "true", "false").equals("true"));
-        }
-
-        void requireBothOrNone(Variable one, Variable other) {
-            requireBeside(one, other);
-            requireBeside(other, one);
-        }
-
-        /** The one needs the other. */
-        void requireBeside(Variable one, Variable other) {
-            if (!get(one).isEmpty() && get(other).isEmpty()) {
-                throw new IllegalArgumentException(other + ": is missing; set it beside " + one);
-            }
-        }
-
-        void requireAtMostOne(Variable... variables) {
-            List<Variable> set =
-                    Stream.of(variables).filter(each -> !get(each).isEmpty()).toList();
-            if (set.size() > 1) {
-                throw new IllegalArgumentException(
-                        set.get(1) + ": " + set.get(0) + " is set as well; only one of them can be used");
-            }
-        }
     }
 }

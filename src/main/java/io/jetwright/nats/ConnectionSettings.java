@@ -1,9 +1,12 @@
 package io.jetwright.nats;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ public record ConnectionSettings(
     /** What the subjects of JetStream's API begin with, unless an account imports them under other names. */
     public static final String API = "$JS.API";
 
+    private static final Set<String> SCHEMES = Set.of("nats", "tls", "ws", "wss");
+
     public ConnectionSettings {
         servers = List.copyOf(servers);
     }
@@ -32,6 +37,42 @@ public record ConnectionSettings(
      */
     public ConnectionSettings(List<URI> servers, @Nullable Path credentials) {
         this(servers, credentials == null ? new Credentials.None() : new Credentials.File(credentials), null, API);
+    }
+
+    /**
+     * Reads URLs that are separated by commas; without a scheme they are {@code nats://}.
+     *
+     * @throws IllegalArgumentException if one is none, or there is none; the message quotes nothing, since a password may
+     *     stand in it
+     */
+    public static List<URI> servers(String text) {
+        List<URI> servers = Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .map(ConnectionSettings::server)
+                .toList();
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("names no server; expected such as nats://localhost:4222");
+        }
+        return servers;
+    }
+
+    /**
+     * Reads one URL; without a scheme it is {@code nats://}.
+     *
+     * @throws IllegalArgumentException if it is none; the message does not quote it
+     */
+    public static URI server(String text) {
+        try {
+            URI server = new URI(text.contains("://") ? text : "nats://" + text);
+            if (SCHEMES.contains(server.getScheme()) && server.getHost() != null) {
+                return server;
+            }
+        } catch (URISyntaxException e) {
+            // refused below, without the value
+        }
+        throw new IllegalArgumentException("is no URL of a NATS server; expected such as nats://localhost:4222 or"
+                + " tls://user:password@nats.example.com:4222 (special characters percent-encoded)");
     }
 
     /** What the subjects of the API of a JetStream domain begin with. */

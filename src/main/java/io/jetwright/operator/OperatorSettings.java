@@ -2,20 +2,17 @@ package io.jetwright.operator;
 
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.Durations;
+import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +40,9 @@ public record OperatorSettings(
         Optional<String> image) {
     private static final Path SERVICE_ACCOUNT_NAMESPACE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
-    private static final Set<String> SCHEMES = Set.of("nats", "tls", "ws", "wss");
 
     /** The environment variables, as {@code --help} lists them. */
-    public enum Variable {
+    public enum Variable implements io.jetwright.environment.Variable {
         KUBECONFIG("", "the kubeconfig; empty: the pod's service account, else ~/.kube/config"),
         NATS_URL(
                 "nats://localhost:4222",
@@ -74,12 +70,12 @@ public record OperatorSettings(
             this.description = description;
         }
 
-        /** Used where the variable is not set, or is empty. */
+        @Override
         public String defaultValue() {
             return defaultValue;
         }
 
-        /** What it is for. */
+        @Override
         public String description() {
             return description;
         }
@@ -91,71 +87,22 @@ public record OperatorSettings(
      * @throws IllegalArgumentException if a value is wrong; the message is one line that names the variable
      */
     public static OperatorSettings of(Map<String, String> environment) {
-        Function<Variable, String> values = variable -> {
-            String value = environment.getOrDefault(variable.name(), "").strip();
-            return value.isEmpty() ? variable.defaultValue() : value;
-        };
-        read(Variable.KUBECONFIG, values, OperatorSettings::files);
-        read(Variable.LOG_FORMAT, values, text -> oneOf(text, "text", "json"));
-        read(Variable.LOG_LEVEL, values, text -> oneOf(text, "error", "warn", "info", "debug", "trace"));
+        var values = new Environment(environment);
+        values.read(Variable.KUBECONFIG, OperatorSettings::files);
+        values.oneOf(Variable.LOG_FORMAT, "text", "json");
+        values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new OperatorSettings(
                 new ConnectionSettings(
-                        read(Variable.NATS_URL, values, OperatorSettings::servers),
-                        read(Variable.NATS_CREDENTIALS, values, OperatorSettings::file)
-                                .orElse(null)),
-                read(Variable.DEFAULT_CONNECTION, values, OperatorSettings::connection),
-                read(Variable.WATCH_NAMESPACES, values, OperatorSettings::names),
-                read(Variable.RESYNC_INTERVAL, values, OperatorSettings::interval),
-                read(Variable.LEADER_ELECTION, values, text -> oneOf(text, "true", "false")
-                        .equals("true")),
-                read(Variable.LEADER_ELECTION_NAMESPACE, values, OperatorSettings::leaseNamespace),
-                read(Variable.HTTP_PORT, values, OperatorSettings::port),
-                read(Variable.CLUSTER_ID, values, OperatorSettings::id),
-                read(Variable.IMAGE, values, OperatorSettings::image));
-    }
-
-    private static <T> T read(Variable variable, Function<Variable, String> values, Function<String, T> parser) {
-        String value = values.apply(variable);
-        try {
-            return parser.apply(value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(variable + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static List<URI> servers(String text) {
-        List<URI> servers = new ArrayList<>();
-        for (String server : list(text)) {
-            servers.add(server(server));
-        }
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("names no server; expected such as nats://localhost:4222");
-        }
-        return servers;
-    }
-
-    private static URI server(String text) {
-        try {
-            URI server = new URI(text.contains("://") ? text : "nats://" + text);
-            if (SCHEMES.contains(server.getScheme()) && server.getHost() != null) {
-                return server;
-            }
-        } catch (URISyntaxException e) {
-            // refused below, without the value: it may hold a password
-        }
-        throw new IllegalArgumentException("is no URL of a NATS server; expected such as nats://localhost:4222 or"
-                + " tls://user:password@nats.example.com:4222 (special characters percent-encoded)");
-    }
-
-    private static Optional<Path> file(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = Path.of(text);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
-        }
-        return Optional.of(file);
+                        values.read(Variable.NATS_URL, ConnectionSettings::servers),
+                        values.file(Variable.NATS_CREDENTIALS).orElse(null)),
+                values.read(Variable.DEFAULT_CONNECTION, OperatorSettings::connection),
+                values.read(Variable.WATCH_NAMESPACES, OperatorSettings::names),
+                values.read(Variable.RESYNC_INTERVAL, OperatorSettings::interval),
+                values.flag(Variable.LEADER_ELECTION),
+                values.read(Variable.LEADER_ELECTION_NAMESPACE, OperatorSettings::leaseNamespace),
+                values.port(Variable.HTTP_PORT),
+                values.read(Variable.CLUSTER_ID, OperatorSettings::id),
+                values.read(Variable.IMAGE, OperatorSettings::image));
     }
 
     private static List<Path> files(String text) {
@@ -182,7 +129,7 @@ public record OperatorSettings(
     }
 
     private static Set<String> names(String text) {
-        Set<String> names = Set.copyOf(list(text));
+        Set<String> names = Set.copyOf(Environment.list(text));
         names.forEach(name -> namespace(name, "team-a,team-b"));
         return names;
     }
@@ -202,13 +149,6 @@ public record OperatorSettings(
         return interval;
     }
 
-    private static int port(String text) {
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
-            throw new IllegalArgumentException("'" + text + "' is no port; expected 0 to 65535");
-        }
-        return Integer.parseInt(text);
-    }
-
     private static Optional<String> id(String text) {
         if (!text.matches("[A-Za-z0-9._-]{0,63}")) {
             throw new IllegalArgumentException(
@@ -225,13 +165,6 @@ public record OperatorSettings(
         return Optional.of(text).filter(image -> !image.isEmpty());
     }
 
-    private static String oneOf(String text, String... choices) {
-        if (!List.of(choices).contains(text)) {
-            throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", choices));
-        }
-        return text;
-    }
-
     private static String leaseNamespace(String text) {
         if (!text.isEmpty()) {
             return namespace(text, "team-a");
@@ -241,12 +174,5 @@ public record OperatorSettings(
         } catch (IOException e) {
             return "default";
         }
-    }
-
-    private static List<String> list(String text) {
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .toList();
     }
 }

@@ -2,12 +2,16 @@ package io.jetwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jetwright.operator.OperatorSettings.Variable;
+import io.jetwright.environment.Variable;
+import io.jetwright.eventlogger.EventLoggerSettings;
+import io.jetwright.operator.OperatorSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -28,12 +32,18 @@ class JetwrightCommandTest {
         assertThat(out.toString()).contains("Makes NATS JetStream declarative", "operator");
     }
 
+    static Stream<Arguments> variables() {
+        return Stream.concat(
+                Stream.of(OperatorSettings.Variable.values()).map(each -> Arguments.of("operator", each)),
+                Stream.of(EventLoggerSettings.Variable.values()).map(each -> Arguments.of("event-logger", each)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void theOperatorsHelpListsEachVariableWithItsDefault(Variable variable) {
-        assertThat(execute("operator", "--help")).isZero();
+    @MethodSource("variables")
+    void theHelpListsEachVariableWithItsDefault(String command, Variable variable) {
+        assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString().lines())
-                .contains("  " + variable
+                .contains("  " + variable.name()
                         + (variable.defaultValue().isEmpty() ? "" : " (" + variable.defaultValue() + ")"));
         assertThat(out.toString().replaceAll("\\s+", " ")).contains(variable.description());
         assertThat(err.toString()).isEmpty();

@@ -70,7 +70,7 @@ class EventLoggerSettingsTest {
                 "SUBJECT_PREFIX, a..b, 'a..b' is no subject",
                 "HISTORY_SIZE, 0, '0' is none of the numbers from 1 to 10000",
                 "HISTORY_SIZE, many, 'many' is none of the numbers",
-                "HTTP_PORT, 65536, '65536' is none of the numbers from 0 to 65535",
+                "HTTP_PORT, 65536, '65536' is no port; expected 0 to 65535",
                 "BASE_PATH, logger, 'logger' is no path; expected such as /logger",
                 "BASE_PATH, /a//b, '/a//b' is no path",
                 "JETSTREAM_DOMAIN, a.b, 'a.b' has spaces",

@@ -139,6 +139,7 @@ class EventLoggerPodProcessIT {
             creds: {secret: {name: nats}}
             creds: {secret: {name: nats}, file: other}
             nkey: {secret: {name: nats}}
+            jwt: {secret: {name: nats}}
             tls: {secret: {name: nats}}
             tlsFirst: true, tls: {secret: {name: nats}}
             """)
@@ -170,6 +171,10 @@ class EventLoggerPodProcessIT {
         if (access.startsWith("nkey")) {
             namespace.putSecret("nats", Map.of("seed", shop.seed() + "\n"));
             return "authorization { users: [{ nkey: %s }] }".formatted(shop.userId());
+        }
+        if (access.startsWith("jwt")) {
+            namespace.putSecret("nats", Map.of("jwt", shop.jwt(), "seed", shop.seed()));
+            return authority.configuration();
         }
         namespace.putSecret("nats", Map.of(access.contains("other") ? "other" : "user.creds", shop.credentials()));
         return authority.configuration();

@@ -15,7 +15,6 @@ import io.jetwright.nats.Sensitive;
 import io.jetwright.nats.TlsSettings;
 import io.jetwright.status.Reason;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,16 +76,13 @@ final class ConnectionResolver {
 
     private static URI server(String text) throws Obstacle {
         try {
-            URI uri = new URI(text.contains("://") ? text : "nats://" + text);
-            if (uri.getHost() != null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // refused below
+            return ConnectionSettings.server(text);
+        } catch (IllegalArgumentException e) {
+            throw new Obstacle(
+                    Reason.INVALID,
+                    "spec.servers: '" + text
+                            + "' is no URL of a NATS server; expected such as nats://nats.example:4222");
         }
-        throw new Obstacle(
-                Reason.INVALID,
-                "spec.servers: '" + text + "' is no URL of a NATS server; expected such as nats://nats.example:4222");
     }
 
     private static String apiPrefix(ConnectionSpec spec) {
