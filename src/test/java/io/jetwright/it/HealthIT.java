@@ -85,6 +85,7 @@ class HealthIT {
         return List.of(manifests).stream().map(namespace::apply).toList();
     }
 
+    /** The event logger with an Ingress to which nobody gives an address: that is Argo CD's to show at the Ingress itself. */
     private List<GenericKubernetesResource> ofEveryKind() {
         return applyAll(
                 stream("orders", "subjects: [\"orders.>\"]"),
@@ -94,7 +95,7 @@ class HealthIT {
                 connection(
                         "nats",
                         "servers: [\"%s\"]".formatted(installation.nats().url())),
-                eventLogger("log", "{streamRef: {name: orders}, image: example.com/log}"));
+                eventLogger("log", "{streamRef: {name: orders}, image: example.com/log, ingress: {enabled: true}}"));
     }
 
     /** As Kubernetes does when the pods are ready. */
