@@ -4,8 +4,10 @@ import static io.jetwright.it.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
 import io.jetwright.gitops.HealthScript;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code examples/argocd}, as Argo CD does it: wave by wave, each after the health scripts say that the last is healthy. */
 class ArgoCdExampleIT {
@@ -63,6 +67,25 @@ class ArgoCdExampleIT {
         assertThat(paths).isNotEmpty().allSatisfy(path -> assertThat(Files.isDirectory(Path.of(path)))
                 .as(path)
                 .isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "argocd/apps/jetwright.yaml, Application, spec.source.helm.valuesObject",
+        "flux/operator.yaml, HelmRelease, spec.values"
+    })
+    void theChartTakesTheValues(String file, String kind, String place) throws IOException {
+        Object values = Examples.all(file).stream()
+                .filter(resource -> resource.getKind().equals(kind))
+                .map(resource -> resource.get((Object[]) place.split("\\.", -1)))
+                .findFirst()
+                .orElseThrow();
+        Path written =
+                Files.writeString(Scratch.directory("values").resolve("values.yaml"), Serialization.asYaml(values));
+
+        assertThat(Helm.alone().template("jetwright", "jetwright", "--values", written.toString()))
+                .contains("nats://nats.nats.svc.cluster.local:4222")
+                .contains("streams.jetwright.io");
     }
 
     /** As its README has it: the scripts come to the settings that Argo CD has already, and change none of them. */
