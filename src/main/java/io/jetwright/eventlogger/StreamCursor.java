@@ -2,9 +2,7 @@ package io.jetwright.eventlogger;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
-import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
@@ -21,15 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the stream's events in order and without gaps, from somewhere on, and goes on with those that come. */
 final class StreamCursor implements AutoCloseable {
-    private static final long PENDING_MESSAGES = 65_536;
-    private static final long PENDING_BYTES = 16 << 20;
-
-    private final JetStreamSubscription subscription;
+    private final OrderedMessages messages;
     private final EventDecoder decoder;
     private boolean isAtEnd;
 
-    private StreamCursor(JetStreamSubscription subscription, EventDecoder decoder, boolean isAtEnd) {
-        this.subscription = subscription;
+    private StreamCursor(OrderedMessages messages, EventDecoder decoder, boolean isAtEnd) {
+        this.messages = messages;
         this.decoder = decoder;
         this.isAtEnd = isAtEnd;
     }
@@ -63,24 +58,22 @@ final class StreamCursor implements AutoCloseable {
     private static StreamCursor open(
             Connection connection, EventLoggerSettings settings, StreamView view, ConsumerConfiguration.Builder start)
             throws IOException, JetStreamApiException {
-        var options = PushSubscribeOptions.builder().stream(settings.stream())
-                .ordered(true)
-                .pendingMessageLimit(PENDING_MESSAGES)
-                .pendingByteLimit(PENDING_BYTES)
-                .configuration(start.build())
-                .build();
-        JetStreamSubscription subscription =
-                JetStreams.publishing(connection, settings).subscribe(view.filter(), options);
-        ConsumerInfo consumer = subscription.getConsumerInfo();
-        boolean isEmpty =
-                consumer.getNumPending() == 0 && consumer.getDelivered().getConsumerSequence() == 0;
-        return new StreamCursor(subscription, new EventDecoder(view.prefix()), isEmpty);
+        OrderedMessages messages = OrderedMessages.open(connection, settings, view.filter(), start.build());
+        try {
+            ConsumerInfo consumer = messages.consumer();
+            boolean isEmpty =
+                    consumer.getNumPending() == 0 && consumer.getDelivered().getConsumerSequence() == 0;
+            return new StreamCursor(messages, new EventDecoder(view.prefix()), isEmpty);
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            messages.close();
+            throw e;
+        }
     }
 
     /** The next event; null if none comes in time. */
     @Nullable
     Event next(Duration patience) throws InterruptedException {
-        Message message = subscription.nextMessage(patience);
+        Message message = messages.next(patience);
         if (message == null) {
             return null;
         }
@@ -111,10 +104,6 @@ final class StreamCursor implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            subscription.unsubscribe();
-        } catch (IllegalStateException e) {
-            // the connection is closed, and the subscription with it
-        }
+        messages.close();
     }
 }

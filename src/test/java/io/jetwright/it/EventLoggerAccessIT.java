@@ -286,4 +286,38 @@ class EventLoggerAccessIT {
         app.start();
         assertItWorks();
     }
+
+    @Test
+    void anApiThatIsImportedUnderAnotherPrefix() throws Exception {
+        restart("""
+                accounts {
+                  HUB {
+                    jetstream: enabled
+                    users: [{ user: test, password: test }]
+                    exports: [
+                      { service: "$JS.API.>", response_type: stream }
+                      { service: "$JS.ACK.>" }
+                      { service: "events.>" }
+                    ]
+                  }
+                  APP {
+                    users: [{ user: app, password: app }]
+                    imports: [
+                      { service: { account: HUB, subject: "$JS.API.>" }, to: "hub.API.>" }
+                      { service: { account: HUB, subject: "$JS.ACK.>" } }
+                      { service: { account: HUB, subject: "events.>" } }
+                    ]
+                  }
+                }
+                no_auth_user: test
+                """);
+        eventually(() -> nats.jetStream().addStream(stream()));
+        app.set("NATS_URL", nats.url("app", "app")).set("JETSTREAM_API_PREFIX", "hub.API");
+        app.start();
+        assertItWorks();
+        eventually(() -> assertThat(nats.jetStream()
+                        .getConsumerInfo("EVENTS", "event-logger")
+                        .getNumAckPending())
+                .isZero());
+    }
 }
