@@ -39,6 +39,11 @@ class ArgoCdExampleIT {
 
     @Test
     void eachWaveGetsHealthyBeforeTheNextIsApplied() {
+        applyInWaves(namespace);
+    }
+
+    /** All of the example's resources, each wave after the health script calls the last one healthy. */
+    static void applyInWaves(TestNamespace namespace) {
         SortedMap<Integer, List<GenericKubernetesResource>> waves = Examples.all("argocd/resources").stream()
                 .collect(Collectors.groupingBy(ArgoCdExampleIT::wave, TreeMap::new, Collectors.toList()));
         assertThat(waves).hasSizeGreaterThan(1);

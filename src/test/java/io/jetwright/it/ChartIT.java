@@ -105,6 +105,13 @@ class ChartIT {
     }
 
     @Test
+    void theArgoCdExampleGetsHealthyWaveByWave() {
+        deploy(Helm.CHART);
+
+        ArgoCdExampleIT.applyInWaves(namespace);
+    }
+
+    @Test
     void whenTheLeaderIsKilledTheOtherPodTakesOver() {
         deploy(Helm.CHART, "--set=replicas=2");
         namespace.applyReady(stream("first", "subjects: [first]"));
