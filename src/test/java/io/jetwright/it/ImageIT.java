@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,16 @@ class ImageIT {
                 .map(name -> "/" + name)
                 .noneMatch(name -> name.matches(".*/(sh|bash|dash|busybox|apt|apk|dpkg)"))
                 .contains("/app/jetwright.aot", "/app/jvm.options");
+    }
+
+    @Test
+    void itNamesThePackagesOfItsLibrariesWhereTheSystemKnowsThem() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-query")), "needs a system of Debian's kind");
+
+        assertThat(FILES)
+                .extracting(TarArchiveEntry::getName)
+                .map(name -> "/" + name)
+                .contains("/etc/os-release", "/var/lib/dpkg/status.d/libc6");
     }
 
     @Test
