@@ -135,6 +135,7 @@ class ChartRightsIT {
         namespace.awaitNotReady(logger, "DeploymentNotReady");
         namespace.apply(eventLogger("log", "{streamName: events, ingress: {enabled: false}}"));
         eventually(() -> assertThat(ingresses()).isEmpty());
+        beInTheWayOfAnEventLogger();
         other.delete(guest);
         other.awaitGone(guest);
         var mine = List.of(logger, workers, events, bucket, files, shop);
@@ -151,6 +152,41 @@ class ChartRightsIT {
         }
         eventually(() -> assertThat(namespace.events(bucket))
                 .anyMatch(event -> event.getCount() != null && event.getCount() > 1));
+    }
+
+    /** What has its name, and is somebody else's, is looked at, and left as it is. */
+    private void beInTheWayOfAnEventLogger() {
+        namespace.applyAll("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: taken}
+                spec: {ports: [{name: http, port: 1234}]}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: taken}
+                spec:
+                  selector: {matchLabels: {app: taken}}
+                  template:
+                    metadata: {labels: {app: taken}}
+                    spec: {containers: [{name: taken, image: taken}]}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: taken}
+                spec: {defaultBackend: {service: {name: taken, port: {number: 1234}}}}
+                """);
+        var taken = namespace.apply(eventLogger("taken", "{streamName: events, ingress: {enabled: true}}"));
+        namespace.awaitNotReady(taken, "Conflict");
+        namespace.delete(taken);
+        namespace.awaitGone(taken);
+        namespace
+                .client()
+                .network()
+                .v1()
+                .ingresses()
+                .inNamespace(namespace.name())
+                .delete();
     }
 
     private List<Ingress> ingresses() {
