@@ -173,13 +173,15 @@ class ChartRightsIT {
                 ---
                 apiVersion: networking.k8s.io/v1
                 kind: Ingress
-                metadata: {name: taken}
+                metadata: {name: routed}
                 spec: {defaultBackend: {service: {name: taken, port: {number: 1234}}}}
                 """);
-        var taken = namespace.apply(eventLogger("taken", "{streamName: events, ingress: {enabled: true}}"));
-        namespace.awaitNotReady(taken, "Conflict");
-        namespace.delete(taken);
-        namespace.awaitGone(taken);
+        for (String name : List.of("taken", "routed")) {
+            var blocked = namespace.apply(eventLogger(name, "{streamName: events, ingress: {enabled: true}}"));
+            namespace.awaitNotReady(blocked, "Conflict");
+            namespace.delete(blocked);
+            namespace.awaitGone(blocked);
+        }
         namespace
                 .client()
                 .network()
