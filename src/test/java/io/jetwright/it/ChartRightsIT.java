@@ -177,8 +177,11 @@ class ChartRightsIT {
                 spec: {defaultBackend: {service: {name: taken, port: {number: 1234}}}}
                 """);
         for (String name : List.of("taken", "routed")) {
-            var blocked = namespace.apply(eventLogger(name, "{streamName: events, ingress: {enabled: true}}"));
-            namespace.awaitNotReady(blocked, "Conflict");
+            var blocked = namespace.apply(eventLogger(
+                    name,
+                    "{streamName: events, ingress: {enabled: true}, consumer: {durableName: %s}}".formatted(name)));
+            assertThat(namespace.awaitNotReady(blocked, "Conflict"))
+                    .contains(name.equals("taken") ? "there is a " : "there is a Ingress");
             namespace.delete(blocked);
             namespace.awaitGone(blocked);
         }

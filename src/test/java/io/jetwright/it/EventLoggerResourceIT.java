@@ -349,6 +349,24 @@ class EventLoggerResourceIT {
     }
 
     @Test
+    void evenWhatHasNoFieldInCommonIsNotTakenFromSomebodyElse() {
+        applyStream();
+        namespace.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: log}
+                spec: {defaultBackend: {service: {name: shop, port: {number: 80}}}}
+                """);
+
+        GenericKubernetesResource logger = applyLogger("log", ", ingress: {enabled: true}");
+
+        assertThat(namespace.awaitNotReady(logger, "Conflict"))
+                .contains("there is a Ingress log that does not belong to this EventLogger");
+        assertThat(ingress("log").require().getSpec().getRules()).isEmpty();
+        assertThat(ingress("log").require().getMetadata().getOwnerReferences()).isEmpty();
+    }
+
+    @Test
     void whatBelongsToSomebodyElseIsNotTouched() {
         applyStream();
         namespace.apply("""

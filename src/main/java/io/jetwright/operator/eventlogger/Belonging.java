@@ -64,6 +64,7 @@ final class Belonging<R extends HasMetadata> extends CRUDKubernetesDependentReso
         this.news = news;
         configureWith(new KubernetesDependentResourceConfigBuilder<R>()
                 .withUseSSA(true)
+                .withCreateResourceOnlyIfNotExistingWithSSA(true)
                 .withKubernetesDependentInformerConfig(InformerConfiguration.builder(type)
                         .withName(kind)
                         .withLabelSelector(Belongings.SELECTOR)
