@@ -12,10 +12,10 @@ public abstract sealed class JetStreamException extends Exception {
 
     /** Why there is no connection. */
     static JetStreamException of(ConnectFailure failure) {
-        return switch (failure) {
-            case ConnectFailure.Unreachable unreachable -> new Unreachable(unreachable.getMessage());
-            case ConnectFailure.Insecure insecure -> new Insecure(insecure.getMessage());
-            case ConnectFailure.Denied denied -> new Denied(denied.getMessage());
+        return switch (failure.kind()) {
+            case UNREACHABLE -> new Unreachable(failure.getMessage());
+            case INSECURE -> new Insecure(failure.getMessage());
+            case DENIED -> new Denied(failure.getMessage());
         };
     }
 

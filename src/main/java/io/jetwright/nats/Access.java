@@ -1,5 +1,6 @@
 package io.jetwright.nats;
 
+import io.jetwright.nats.ConnectFailure.Kind;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.NatsServerPool;
@@ -64,7 +65,7 @@ public final class Access {
         try {
             return TlsContext.of(tls);
         } catch (IllegalArgumentException e) {
-            throw new ConnectFailure.Insecure(String.valueOf(e.getMessage()));
+            throw new ConnectFailure(Kind.INSECURE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -72,9 +73,10 @@ public final class Access {
         try {
             return Credentials.ofFile(Files.readString(file));
         } catch (IOException e) {
-            throw new ConnectFailure.Denied("the credentials file %s cannot be read".formatted(file));
+            throw new ConnectFailure(Kind.DENIED, "the credentials file %s cannot be read".formatted(file));
         } catch (IllegalArgumentException e) {
-            throw new ConnectFailure.Denied(
+            throw new ConnectFailure(
+                    Kind.DENIED,
                     "the credentials file %s holds no user's JWT and seed: see whether it is one that nsc has written"
                             .formatted(file));
         }

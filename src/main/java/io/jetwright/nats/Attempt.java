@@ -1,5 +1,6 @@
 package io.jetwright.nats;
 
+import io.jetwright.nats.ConnectFailure.Kind;
 import io.nats.client.AuthenticationException;
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -78,10 +79,10 @@ public final class Attempt {
         return all.stream()
                 .filter(AuthenticationException.class::isInstance)
                 .findFirst()
-                .<ConnectFailure>map(failure -> denied(String.valueOf(failure.getMessage())))
-                .or(() -> insecure(all).map(ConnectFailure.Insecure::new))
-                .orElseGet(
-                        () -> new ConnectFailure.Unreachable("%s cannot be reached%s".formatted(settings, why(all))));
+                .map(failure -> denied(String.valueOf(failure.getMessage())))
+                .or(() -> insecure(all).map(text -> new ConnectFailure(Kind.INSECURE, text)))
+                .orElseGet(() ->
+                        new ConnectFailure(Kind.UNREACHABLE, "%s cannot be reached%s".formatted(settings, why(all))));
     }
 
     private static List<Throwable> withCauses(Throwable failure) {
@@ -92,15 +93,17 @@ public final class Attempt {
         return chain;
     }
 
-    private ConnectFailure.Denied denied(String text) {
+    private ConnectFailure denied(String text) {
         Optional<Instant> expired = settings.credentials() instanceof Credentials.Nkey nkey
                 ? nkey.expiry().filter(expiry -> expiry.isBefore(clock.instant()))
                 : Optional.empty();
-        return new ConnectFailure.Denied(expired.map(
-                        expiry -> "%s refused the credentials, whose JWT expired at %s: issue new ones"
+        return new ConnectFailure(
+                Kind.DENIED,
+                expired.map(expiry -> "%s refused the credentials, whose JWT expired at %s: issue new ones"
                                 .formatted(settings, expiry))
-                .orElseGet(() -> "%s refused the credentials (%s): correct user, password, token or credentials file"
-                        .formatted(settings, text)));
+                        .orElseGet(() ->
+                                "%s refused the credentials (%s): correct user, password, token or credentials file"
+                                        .formatted(settings, text)));
     }
 
     private Optional<String> insecure(List<Throwable> failures) {

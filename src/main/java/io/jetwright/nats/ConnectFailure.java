@@ -1,38 +1,30 @@
 package io.jetwright.nats;
 
 /** Why there is no connection. The message is for people, says what to do, and quotes nothing secret. */
-public abstract sealed class ConnectFailure extends Exception {
+public final class ConnectFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private ConnectFailure(String message) {
+    /** What is in the way. */
+    public enum Kind {
+        /** No answer; it may come when the server is back. */
+        UNREACHABLE,
+
+        /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
+        INSECURE,
+
+        /** The credentials are none, or not those that the server lets in. */
+        DENIED
+    }
+
+    private final Kind kind;
+
+    ConnectFailure(Kind kind, String message) {
         super(message);
+        this.kind = kind;
     }
 
-    /** No answer; it may come when the server is back. */
-    public static final class Unreachable extends ConnectFailure {
-        private static final long serialVersionUID = 1L;
-
-        Unreachable(String message) {
-            super(message);
-        }
-    }
-
-    /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
-    public static final class Insecure extends ConnectFailure {
-        private static final long serialVersionUID = 1L;
-
-        Insecure(String message) {
-            super(message);
-        }
-    }
-
-    /** The credentials are none, or not those that the server lets in. */
-    public static final class Denied extends ConnectFailure {
-        private static final long serialVersionUID = 1L;
-
-        Denied(String message) {
-            super(message);
-        }
+    public Kind kind() {
+        return kind;
     }
 
     @Override
