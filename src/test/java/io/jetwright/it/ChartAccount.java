@@ -2,16 +2,12 @@ package io.jetwright.it;
 
 import static io.jetwright.it.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,27 +78,9 @@ final class ChartAccount implements AutoCloseable {
                 .orElseThrow()
                 .getMetadata()
                 .getName();
-        Path kubeconfig = withToken(namespace
-                .client()
-                .serviceAccounts()
-                .inNamespace(namespace.name())
-                .withName(account)
-                .tokenRequest()
-                .getStatus()
-                .getToken());
+        Path kubeconfig = kubernetes.kubeconfigOf(namespace.name(), account);
         awaitRights(kubeconfig, watched);
         return kubeconfig;
-    }
-
-    private Path withToken(String token) {
-        try {
-            String config = Files.readString(kubernetes.kubeconfig());
-            String changed = config.replaceAll("token: .*", "token: " + token);
-            assumeFalse(changed.equals(config), "needs a kubeconfig with a token");
-            return Files.writeString(Scratch.directory("kubeconfig").resolve("config"), changed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The API server learns of new rights in its own time. */

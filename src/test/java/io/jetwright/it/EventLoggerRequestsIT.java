@@ -1,13 +1,10 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
 import static io.jetwright.it.Manifests.eventLogger;
 import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +39,7 @@ class EventLoggerRequestsIT {
 
         GenericKubernetesResource logger =
                 namespace.apply(eventLogger("log", "{streamRef: {name: events}, ingress: {enabled: true}}"));
-        eventually(() -> assertThat(deployment().get()).isNotNull());
-        runPods();
+        namespace.reportPodReady("log");
         namespace.awaitReady(logger);
         awaitRest();
 
@@ -56,29 +52,6 @@ class EventLoggerRequestsIT {
         int ready = tap.requests().size();
         awaitRest();
         assertThat(tap.requests().subList(ready, tap.requests().size())).isEmpty();
-    }
-
-    /** In the place of the controllers and kubelets. */
-    private void runPods() {
-        deployment().editStatus(each -> {
-            each.setStatus(new io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder()
-                    .withObservedGeneration(each.getMetadata().getGeneration())
-                    .withReplicas(1)
-                    .withUpdatedReplicas(1)
-                    .withReadyReplicas(1)
-                    .withAvailableReplicas(1)
-                    .build());
-            return each;
-        });
-    }
-
-    private Resource<Deployment> deployment() {
-        return namespace
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace(namespace.name())
-                .withName("log");
     }
 
     /** Until everything has been compared with JetStream several times, and nothing more has become of it. */

@@ -222,11 +222,7 @@ final class ExampleCluster implements AutoCloseable {
 
     /** Removes all streams. */
     void clear() {
-        eventually(() -> {
-            for (String stream : jetStream().getStreamNames()) {
-                jetStream().deleteStream(stream);
-            }
-        });
+        NatsServer.clear(this::jetStream);
     }
 
     @Override

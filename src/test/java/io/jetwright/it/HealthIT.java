@@ -10,7 +10,6 @@ import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.jetwright.gitops.FluxHealthChecks;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.HealthScript.Health;
@@ -98,29 +97,9 @@ class HealthIT {
                 eventLogger("log", "{streamRef: {name: orders}, image: example.com/log, ingress: {enabled: true}}"));
     }
 
-    /** As Kubernetes does when the pods are ready. */
-    private void runPods(String deployment) {
-        var handle = namespace
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace(namespace.name())
-                .withName(deployment);
-        eventually(() -> handle.editStatus(each -> {
-            each.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(each.getMetadata().getGeneration())
-                    .withReplicas(1)
-                    .withUpdatedReplicas(1)
-                    .withReadyReplicas(1)
-                    .withAvailableReplicas(1)
-                    .build());
-            return each;
-        }));
-    }
-
     private List<GenericKubernetesResource> healthy() {
         List<GenericKubernetesResource> resources = ofEveryKind();
-        runPods("log");
+        namespace.reportPodReady("log");
         resources.forEach(namespace::awaitReady);
         return resources;
     }

@@ -80,6 +80,27 @@ final class Kubernetes implements AutoCloseable {
         return provider.kubeconfig();
     }
 
+    /**
+     * A kubeconfig for a service account, with a token of its own. Skips the test where the administrator's has no token, in
+     * whose place it could be put.
+     */
+    Path kubeconfigOf(String namespace, String serviceAccount) {
+        String token = client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest()
+                .getStatus()
+                .getToken();
+        try {
+            String config = Files.readString(kubeconfig());
+            String changed = config.replaceAll("token: .*", "token: " + token);
+            Assumptions.assumeFalse(changed.equals(config), "needs a kubeconfig with a token");
+            return Files.writeString(Scratch.directory("kubeconfig").resolve("config"), changed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     KubernetesClient client() {
         return client;
     }

@@ -1,16 +1,10 @@
 package io.jetwright.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A service account of the installation's namespace, which may do what it was allowed, and nothing else. */
 final class LimitedAccount {
@@ -56,7 +50,7 @@ final class LimitedAccount {
                         .withResources("events")
                         .withVerbs("*")
                         .build());
-        return kubeconfig();
+        return installation.kubernetes().kubeconfigOf(namespace.name(), name).toString();
     }
 
     /** Allows it what EventLoggers consist of. */
@@ -113,26 +107,5 @@ final class LimitedAccount {
                         .endSubject()
                         .build())
                 .serverSideApply();
-    }
-
-    private String kubeconfig() {
-        String token = namespace
-                .client()
-                .serviceAccounts()
-                .inNamespace(namespace.name())
-                .withName(name)
-                .tokenRequest()
-                .getStatus()
-                .getToken();
-        try {
-            String config = Files.readString(installation.kubernetes().kubeconfig());
-            String changed = config.replaceAll("token: .*", "token: " + token);
-            assumeFalse(changed.equals(config), "needs a kubeconfig with a token");
-            Path file = Scratch.directory("kubeconfig").resolve("config");
-            Files.writeString(file, changed);
-            return file.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -232,9 +233,14 @@ final class NatsServer implements AutoCloseable {
 
     /** Removes all streams. */
     void clear() {
+        clear(this::jetStream);
+    }
+
+    /** Removes all streams of a server or cluster. */
+    static void clear(Callable<JetStreamManagement> jetStream) {
         eventually(() -> {
-            for (String stream : jetStream().getStreamNames()) {
-                jetStream().deleteStream(stream);
+            for (String stream : jetStream.call().getStreamNames()) {
+                jetStream.call().deleteStream(stream);
             }
         });
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -218,6 +219,21 @@ final class TestNamespace {
 
     private void deleteSecrets() {
         client().secrets().inNamespace(name).delete();
+    }
+
+    /** Tells the Deployment what controllers and kubelets would, where there are none: its one pod is ready. */
+    void reportPodReady(String deployment) {
+        var handle = client.apps().deployments().inNamespace(name).withName(deployment);
+        eventually(() -> handle.editStatus(each -> {
+            each.setStatus(new DeploymentStatusBuilder()
+                    .withObservedGeneration(each.getMetadata().getGeneration())
+                    .withReplicas(1)
+                    .withUpdatedReplicas(1)
+                    .withReadyReplicas(1)
+                    .withAvailableReplicas(1)
+                    .build());
+            return each;
+        }));
     }
 
     /** Removes what runs Pods, and what leads to them. */
