@@ -105,6 +105,26 @@ class ChartIT {
     }
 
     @Test
+    void whoMayViewOrEditTheClustersResourcesMayDoSoWithOurs() {
+        deploy(Helm.CHART);
+
+        eventually(() -> {
+            assertThat(verbs("view", "streams")).contains("list").doesNotContain("create");
+            assertThat(verbs("edit", "streams")).contains("list", "create");
+            assertThat(verbs("edit", "connections")).contains("list").doesNotContain("create");
+            assertThat(verbs("admin", "connections")).contains("list", "create");
+        });
+    }
+
+    private List<String> verbs(String clusterRole, String resource) {
+        return client.rbac().clusterRoles().withName(clusterRole).require().getRules().stream()
+                .filter(rule -> rule.getApiGroups().contains("jetwright.io")
+                        && rule.getResources().contains(resource))
+                .flatMap(rule -> rule.getVerbs().stream())
+                .toList();
+    }
+
+    @Test
     void theArgoCdExampleGetsHealthyWaveByWave() {
         deploy(Helm.CHART);
 
