@@ -16,8 +16,8 @@ docker_start() {
     --config /etc/nats/nats.conf --name nats --http_port 8222 >/dev/null
   wait_until 300 "K3s has no Ready node" docker_has_ready_node
   docker exec "$container" cat /etc/rancher/k3s/k3s.yaml |
-    sed "s#https://127.0.0.1:6443#https://$(docker port "$container" 6443/tcp | head -n 1)#" >"$state/kubeconfig"
-  printf 'nats://%s\n' "$(docker port "$container-nats" 4222/tcp | head -n 1)" >"$state/nats-url"
+    sed "s#https://127.0.0.1:6443#https://$(docker port "$container" 6443/tcp | sed -n 1p)#" >"$state/kubeconfig"
+  printf 'nats://%s\n' "$(docker port "$container-nats" 4222/tcp | sed -n 1p)" >"$state/nats-url"
   printf 'nats://%s:4222\n' "$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$container-nats")" \
     >"$state/nats-url-in-pods"
 }

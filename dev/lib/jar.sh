@@ -4,7 +4,7 @@
 jar=$root/target/jetwright.jar
 
 jar_is_current() {
-  [ -f "$jar" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$jar" | head -n 1)" ]
+  [ -f "$jar" ] && [ -z "$(find "$root/src/main" "$root/pom.xml" -newer "$jar" | sed -n 1p)" ]
 }
 
 # Maven leaves a jar alone whose content did not change: its time says when it was found to be current.

@@ -13,7 +13,7 @@ apt_install() {
   apt_error=''
   if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; } \
     >"$log" 2>&1 </dev/null; then
-    apt_error=$(grep '^E: ' "$log" | head -n 1)
+    apt_error=$(grep -m 1 '^E: ' "$log" || true)
     apt_error=${apt_error:-$(tail -n 1 "$log")}
   fi
   rm -f "$log"
