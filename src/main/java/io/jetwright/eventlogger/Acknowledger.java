@@ -18,7 +18,10 @@ final class Acknowledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int BATCH = 256;
+    private static final int MOST_MESSAGES = 256;
+
+    /** What is requested ahead lies in the heap; beyond 64 MiB the client would drop messages. */
+    private static final long MOST_BYTES = 8 << 20;
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
@@ -67,8 +70,9 @@ final class Acknowledger implements AutoCloseable {
     private void acknowledge(NatsConnector.Life life, StreamView view) throws Exception {
         ConsumerContext consumer = JetStreams.publishing(life.connection(), settings)
                 .getConsumerContext(settings.stream(), settings.consumer());
-        IterableConsumer messages =
-                consumer.iterate(ConsumeOptions.builder().batchSize(BATCH).build());
+        IterableConsumer messages = consumer.iterate(ConsumeOptions.builder()
+                .batchSize(JetStreams.messagesAhead(life.connection(), MOST_MESSAGES, MOST_BYTES))
+                .build());
         try {
             isBound = true;
             while (!isClosed && connector.isSame(life) && watch.consumerFault() == null) {

@@ -22,6 +22,11 @@ final class JetStreams {
         return connection.jetStreamManagement(options(settings));
     }
 
+    /** How many messages can be requested ahead when each may be as large as the server takes them; at least one. */
+    static int messagesAhead(Connection connection, int mostMessages, long mostBytes) {
+        return Math.clamp(mostBytes / connection.getMaxPayload(), 1, mostMessages);
+    }
+
     private static JetStreamOptions options(EventLoggerSettings settings) {
         var builder = JetStreamOptions.builder().requestTimeout(TIMEOUT);
         settings.jetStreamPrefix().ifPresent(builder::prefix);

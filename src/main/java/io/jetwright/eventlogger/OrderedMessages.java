@@ -80,9 +80,10 @@ interface OrderedMessages extends AutoCloseable {
         }
     }
 
-    /** Requested from the server, a few ahead: each may be as large as the server takes them. */
+    /** Requested from the server, as many ahead as there is room for: each may be as large as the server takes them. */
     record Pulled(IterableConsumer messages) implements OrderedMessages {
-        private static final int BATCH = 64;
+        private static final int MOST_MESSAGES = 64;
+        private static final long MOST_BYTES = 16 << 20;
 
         /** A consumer that is silent for one and a half times as long is made anew. */
         private static final Duration REQUEST = Duration.ofSeconds(5);
@@ -98,7 +99,7 @@ interface OrderedMessages extends AutoCloseable {
                     .startSequence(start.getStartSequence())
                     .startTime(start.getStartTime());
             var options = ConsumeOptions.builder()
-                    .batchSize(BATCH)
+                    .batchSize(JetStreams.messagesAhead(connection, MOST_MESSAGES, MOST_BYTES))
                     .expiresIn(REQUEST.toMillis())
                     .build();
             return new Pulled(JetStreams.publishing(connection, settings)
