@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** The requests that a server's JetStream API gets, whoever sends them. */
+/** The requests that a server's JetStream API gets, whichever client sends them. */
 final class ApiTraffic implements AutoCloseable {
     private static final String PREFIX = "$JS.API.";
+
+    /** Where clients want their answers; servers, which make consumers for mirrors and sources, want them elsewhere. */
+    private static final String INBOX = "_INBOX.";
+
     private static final Pattern WRITE =
             Pattern.compile("(STREAM|CONSUMER)[.](CREATE|DURABLE|UPDATE|DELETE|PURGE|PAUSE|UNPIN|RESET)[.].*");
 
@@ -23,8 +27,12 @@ final class ApiTraffic implements AutoCloseable {
     /** Listens from now on. */
     ApiTraffic(NatsServer nats) throws Exception {
         connection = nats.connection();
-        dispatcher = connection.createDispatcher(
-                message -> requests.add(message.getSubject().substring(PREFIX.length())));
+        dispatcher = connection.createDispatcher(message -> {
+            String reply = message.getReplyTo();
+            if (reply != null && reply.startsWith(INBOX)) {
+                requests.add(message.getSubject().substring(PREFIX.length()));
+            }
+        });
         dispatcher.subscribe(PREFIX + ">");
         connection.flush(Duration.ofSeconds(5));
     }
