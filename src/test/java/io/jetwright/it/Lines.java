@@ -42,6 +42,7 @@ final class Lines {
 
     @Override
     public String toString() {
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        List<String> snapshot = soFar();
+        return String.join("\n", snapshot.subList(Math.max(0, snapshot.size() - 40), snapshot.size()));
     }
 }
