@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class ImageIT {
 
     private static final Map<String, byte[]> ARCHIVE = new HashMap<>();
     private static final List<TarArchiveEntry> FILES = new ArrayList<>();
+    private static String security = "";
     private static JsonNode configuration = JsonMapper.builder().build().nullNode();
 
     @BeforeAll
@@ -56,6 +58,9 @@ class ImageIT {
         try (var layer = new TarArchiveInputStream(content)) {
             for (TarArchiveEntry entry = layer.getNextEntry(); entry != null; entry = layer.getNextEntry()) {
                 FILES.add(entry);
+                if (entry.getName().endsWith("/conf/security/java.security")) {
+                    security = new String(layer.readAllBytes(), StandardCharsets.UTF_8);
+                }
             }
         }
     }
@@ -90,6 +95,18 @@ class ImageIT {
                 .map(name -> "/" + name)
                 .noneMatch(name -> name.matches(".*/(sh|bash|dash|busybox|apt|apk|dpkg)"))
                 .contains("/app/jetwright.aot", "/app/jvm.options");
+    }
+
+    /** Those that are missing are looked for among the libraries, which makes the start a third longer. */
+    @Test
+    void itNamesTheSecurityProvidersThatItHas() {
+        assertThat(security.lines().filter(line -> line.startsWith("security.provider.")))
+                .containsExactly(
+                        "security.provider.1=SUN",
+                        "security.provider.2=SunRsaSign",
+                        "security.provider.3=SunEC",
+                        "security.provider.4=SunJSSE",
+                        "security.provider.5=SunJCE");
     }
 
     @Test
