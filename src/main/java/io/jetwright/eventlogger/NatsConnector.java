@@ -108,7 +108,7 @@ final class NatsConnector implements AutoCloseable {
             return up(fresh);
         } catch (ConnectFailure e) {
             down(e.getMessage());
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("{}", PASSWORD.matcher(e.toString()).replaceAll("//"));
             down(attempt.failed(e).getMessage());
         }

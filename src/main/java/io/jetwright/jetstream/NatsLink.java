@@ -133,7 +133,7 @@ final class NatsLink implements AutoCloseable {
     private void connectUntilUp() {
         Duration pause = PAUSE_MIN;
         try {
-            while (closed.getCount() > 0 && !connectOnce()) {
+            while (closed.getCount() > 0 && !isConnected()) {
                 pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
@@ -141,6 +141,23 @@ final class NatsLink implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever fails, be it a listener, it is tried again. */
+    private boolean isConnected() throws InterruptedException {
+        try {
+            boolean isConnected = connectOnce();
+            if (isConnected && closed.getCount() > 0) {
+                listener.connected(settings);
+            }
+            return isConnected;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} is tried again, after what nobody foresaw: {}",
+                    settings,
+                    PASSWORD.matcher(e.toString()).replaceAll("//"));
+            return isUp();
         }
     }
 
@@ -161,7 +178,6 @@ final class NatsLink implements AutoCloseable {
                     "Connected to {}, nats-server {}",
                     settings,
                     fresh.getServerInfo().getVersion());
-            listener.connected(settings);
             return true;
         } catch (JetStreamException e) {
             failed(e);

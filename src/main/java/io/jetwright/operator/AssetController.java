@@ -42,25 +42,25 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         feed.add(new Feed.Ear() {
             @Override
             public void changed(ConnectionSettings connection, AssetName name) {
-                wakeups.wake(on(connection, kind.concernedBy(name)));
+                wakeups.wake(() -> on(connection, kind.concernedBy(name)));
             }
 
             @Override
             public void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
-                wakeups.wake(on(connection, kind.concernedBy(name, doer)).filter(other -> !isSame(other, doer)));
+                wakeups.wake(() -> on(connection, kind.concernedBy(name, doer)).filter(other -> !isSame(other, doer)));
             }
 
             @Override
             public void counted(ConnectionSettings connection, AssetName.StreamName stream) {
-                wakeups.wake(on(connection, kind.counting(stream)));
+                wakeups.wake(() -> on(connection, kind.counting(stream)));
             }
 
             @Override
             public void everything(ConnectionSettings connection) {
-                wakeups.wake(on(connection, all.get()));
+                wakeups.wake(() -> on(connection, all.get()));
             }
         });
-        parts.directory().listen(connection -> wakeups.wake(kind.using(connection)));
+        parts.directory().listen(connection -> wakeups.wake(() -> kind.using(connection)));
     }
 
     private Stream<R> on(ConnectionSettings connection, Stream<R> resources) {

@@ -47,12 +47,12 @@ final class ConnectionReconciler implements Reconciler<Connection>, Cleaner<Conn
     public List<EventSource<?, Connection>> prepareEventSources(EventSourceContext<Connection> context) {
         var cache = context.getPrimaryCache();
         parts.directory()
-                .listen(key ->
-                        wakeups.wake(cache.list(connection -> key(connection).equals(key))));
+                .listen(key -> wakeups.wake(
+                        () -> cache.list(connection -> key(connection).equals(key))));
         parts.feed().add(new Feed.Ear() {
             @Override
             public void everything(ConnectionSettings settings) {
-                wakeups.wake(cache.list(connection -> isOn(connection, settings)));
+                wakeups.wake(() -> cache.list(connection -> isOn(connection, settings)));
             }
 
             @Override

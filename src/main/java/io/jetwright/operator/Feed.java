@@ -16,9 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes on what happens in JetStream to the reconcilers of all kinds. */
 final class Feed implements ConnectionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
     /** Long enough for the consumers that are applied together with a stream. */
     private static final Duration COUNTING = Duration.ofSeconds(5);
 
@@ -52,14 +57,25 @@ final class Feed implements ConnectionListener {
         ears.add(ear);
     }
 
+    /** What one kind makes of it is nothing to the others, nor to those that tell. */
+    private void tell(Consumer<Ear> news) {
+        for (Ear ear : ears) {
+            try {
+                news.accept(ear);
+            } catch (RuntimeException e) {
+                LOG.error("What happened in JetStream is seen at the next resync only", e);
+            }
+        }
+    }
+
     /** A JetStream object was changed, or released, in a way that other resources wait for. */
     void changed(ConnectionSettings connection, AssetName name) {
-        ears.forEach(ear -> ear.changed(connection, name));
+        tell(ear -> ear.changed(connection, name));
     }
 
     /** A resource has done something to a JetStream object. */
     void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
-        ears.forEach(ear -> ear.done(connection, name, doer));
+        tell(ear -> ear.done(connection, name, doer));
     }
 
     /** We have made or deleted a consumer; its stream, which counts it, is looked at when no more follow. */
@@ -69,7 +85,7 @@ final class Feed implements ConnectionListener {
         if (uncounted.add(counted)) {
             later.execute(() -> {
                 uncounted.remove(counted);
-                ears.forEach(ear -> ear.counted(connection, stream));
+                tell(ear -> ear.counted(connection, stream));
             });
         }
     }
@@ -79,7 +95,7 @@ final class Feed implements ConnectionListener {
         if (usedAnew.add(connection)) {
             later.execute(() -> {
                 usedAnew.remove(connection);
-                ears.forEach(ear -> ear.used(connection));
+                tell(ear -> ear.used(connection));
             });
         }
     }
@@ -91,11 +107,11 @@ final class Feed implements ConnectionListener {
 
     @Override
     public void connected(ConnectionSettings settings) {
-        ears.forEach(ear -> ear.everything(settings));
+        tell(ear -> ear.everything(settings));
     }
 
     @Override
     public void disconnected(ConnectionSettings settings) {
-        ears.forEach(ear -> ear.everything(settings));
+        tell(ear -> ear.everything(settings));
     }
 }

@@ -5,18 +5,24 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The event source by which JetStream's side makes resources be reconciled before their resync. */
-final class Wakeups<R extends HasMetadata> extends AbstractEventSource<Void, R> {
-    Wakeups() {
+public final class Wakeups<R extends HasMetadata> extends AbstractEventSource<Void, R> {
+    /** One for a controller; to be among its event sources. */
+    public Wakeups() {
         super(Void.class, "jetstream");
     }
 
-    /** Has these resources reconciled soon; without effect before the controller runs, when all will be anyway. */
-    void wake(Stream<R> resources) {
+    /**
+     * Has these resources reconciled soon; without effect before the controller runs, when all will be anyway.
+     *
+     * @param resources asked only when the controller's caches are there
+     */
+    public void wake(Supplier<Stream<R>> resources) {
         if (isRunning()) {
-            resources.map(ResourceID::fromResource).forEach(id -> getEventHandler()
+            resources.get().map(ResourceID::fromResource).forEach(id -> getEventHandler()
                     .handleEvent(new Event(id)));
         }
     }

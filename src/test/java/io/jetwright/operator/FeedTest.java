@@ -55,6 +55,16 @@ class FeedTest {
     }
 
     @Test
+    void aKindThatFailsKeepsTheOthersFromNothing() {
+        feed.add(connection -> {
+            throw new IllegalStateException("this kind's caches are not there yet");
+        });
+        List<String> heard = listen();
+        feed.disconnected(CONNECTION);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
     void everythingIsLookedAtWhenTheConnectionComesOrGoes() {
         List<String> heard = listen();
         feed.connected(CONNECTION);

@@ -10,9 +10,9 @@ import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconci
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.jetwright.api.EventLogger;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.operator.Wakeups;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.report.News;
@@ -56,7 +56,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     private final EventLoggerReporter reporter;
     private final EventLoggerWorkflow workflow;
     private final Watches watches;
-    private final SimpleInboundEventSource<EventLogger> wakeups = new SimpleInboundEventSource<>("connections");
+    private final Wakeups<EventLogger> wakeups = new Wakeups<>();
     private volatile @Nullable IndexerResourceCache<EventLogger> all;
 
     /**
@@ -86,7 +86,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     @Override
     public List<EventSource<?, EventLogger>> prepareEventSources(EventSourceContext<EventLogger> context) {
         all = context.getPrimaryCache();
-        directory.listen(key -> using(key).forEach(this::wake));
+        directory.listen(key -> wakeups.wake(() -> using(key)));
         List<EventSource<?, EventLogger>> sources = new ArrayList<>(watches.prepare(workflow.watches(context)));
         sources.add(wakeups);
         return sources;
@@ -102,10 +102,6 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
         return cache == null ? Stream.empty() : cache.list();
     }
 
-    private void wake(EventLogger logger) {
-        wakeups.propagateEvent(ResourceID.fromResource(logger));
-    }
-
     @Override
     public UpdateControl<EventLogger> reconcile(EventLogger logger, Context<EventLogger> context) {
         if (!watches.areStarted()) {
@@ -114,7 +110,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                 report(logger, new Assessment(Reason.FORBIDDEN, missing.get()), null, Actual.UNKNOWN, context);
                 return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
             }
-            all().forEach(this::wake);
+            wakeups.wake(this::all);
         }
         if (Boolean.TRUE.equals(logger.getSpec().suspend())) {
             report(logger, new Assessment(Reason.SUSPENDED, "suspend: true leaves all as it is"), null, context);
