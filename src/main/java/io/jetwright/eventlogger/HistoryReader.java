@@ -42,7 +42,7 @@ final class HistoryReader implements AutoCloseable {
                 NatsConnector.Life life = connector.await();
                 try {
                     read(life, watch.await());
-                } catch (JetStreamApiException | IOException | IllegalStateException e) {
+                } catch (JetStreamApiException | IOException | RuntimeException e) {
                     LOG.warn("The history cannot be read for now: {}", e.getMessage());
                     LOG.debug("", e);
                 } finally {
@@ -62,13 +62,25 @@ final class HistoryReader implements AutoCloseable {
             log.restart(startOfHistory(JetStreams.management(life.connection(), settings), view));
             created = view.created();
         }
-        try (var cursor = StreamCursor.fromSequence(life.connection(), settings, view, log.lastSequence() + 1)) {
-            while (connector.isSame(life) && isSame(view)) {
-                isReading |= cursor.isAtEnd();
-                Event event = cursor.next(TICK);
-                if (event != null) {
-                    log.append(event);
+        while (connector.isSame(life) && isSame(view)) {
+            try (var cursor = StreamCursor.fromSequence(life.connection(), settings, view, log.lastSequence() + 1)) {
+                follow(cursor, life, view);
+                if (cursor.hasDropped()) {
+                    LOG.info(
+                            "There was no room for all messages at once; reads on from sequence {}",
+                            log.lastSequence());
                 }
+            }
+        }
+    }
+
+    private void follow(StreamCursor cursor, NatsConnector.Life life, StreamView view) throws InterruptedException {
+        Event event = null;
+        while ((event != null || !cursor.hasDropped()) && connector.isSame(life) && isSame(view)) {
+            isReading |= cursor.isAtEnd();
+            event = cursor.next(TICK);
+            if (event != null) {
+                log.append(event);
             }
         }
     }

@@ -37,13 +37,19 @@ interface OrderedMessages extends AutoCloseable {
     @Nullable
     Message next(Duration patience) throws InterruptedException;
 
+    /**
+     * Whether messages were dropped for which there was no room, so that it is to be opened anew after the last message
+     * that came. To be asked when none comes: a later message shows that some are missing, and they are sent again.
+     */
+    boolean hasDropped();
+
     /** The consumer, as the server sees it now. */
     ConsumerInfo consumer() throws IOException, JetStreamApiException;
 
     @Override
     void close();
 
-    /** Delivered by the server, which sends no more than there is room for. */
+    /** Delivered by the server, which may send twice as much as there is room for before it waits. */
     record Pushed(JetStreamSubscription subscription) implements OrderedMessages {
         private static final long PENDING_MESSAGES = 65_536;
         private static final long PENDING_BYTES = 16 << 20;
@@ -63,6 +69,11 @@ interface OrderedMessages extends AutoCloseable {
         @Override
         public @Nullable Message next(Duration patience) throws InterruptedException {
             return subscription.nextMessage(patience);
+        }
+
+        @Override
+        public boolean hasDropped() {
+            return subscription.getDroppedCount() > 0;
         }
 
         @Override
@@ -121,6 +132,12 @@ interface OrderedMessages extends AutoCloseable {
             } catch (JetStreamStatusCheckedException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
+        }
+
+        /** No more is requested than there is room for. */
+        @Override
+        public boolean hasDropped() {
+            return false;
         }
 
         @Override

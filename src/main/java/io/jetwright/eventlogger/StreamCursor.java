@@ -97,6 +97,11 @@ final class StreamCursor implements AutoCloseable {
         return copy;
     }
 
+    /** Whether this one does not get to the last event, and a new one would; to be asked when none comes. */
+    boolean hasDropped() {
+        return messages.hasDropped();
+    }
+
     /** Whether all was read that was in the stream when the last event was sent. */
     boolean isAtEnd() {
         return isAtEnd;
