@@ -16,13 +16,17 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All ways in which NATS may let the event logger in, or not. */
 class EventLoggerAccessIT {
     private final NatsServer nats = new NatsServer("");
-    private final EventLoggerProcess app = new EventLoggerProcess(nats);
+
+    @RegisterExtension
+    final EventLoggerProcess app = new EventLoggerProcess(nats);
+
     private final Path directory = Scratch.directory("event-logger-access");
 
     /** While everybody is let in, and everybody is in the same account. */

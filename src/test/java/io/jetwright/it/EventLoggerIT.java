@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,7 +58,8 @@ class EventLoggerIT {
 
     private static final NatsServer nats = new NatsServer("");
 
-    private final EventLoggerProcess app = new EventLoggerProcess(nats);
+    @RegisterExtension
+    final EventLoggerProcess app = new EventLoggerProcess(nats);
 
     @BeforeAll
     static void startNats() {

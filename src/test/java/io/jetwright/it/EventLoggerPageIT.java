@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The event logger's page in Chromium; how it looks is kept in target/screenshots. */
 class EventLoggerPageIT {
@@ -39,7 +40,9 @@ class EventLoggerPageIT {
     @SuppressWarnings("NullAway.Init") // before all tests
     private static Browser browser;
 
-    private final EventLoggerProcess app = new EventLoggerProcess(nats);
+    @RegisterExtension
+    final EventLoggerProcess app = new EventLoggerProcess(nats);
+
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     @BeforeAll

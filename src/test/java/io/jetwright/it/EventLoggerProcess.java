@@ -19,18 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The event logger, run as its users run it. */
-final class EventLoggerProcess implements AutoCloseable {
+/** The event logger, run as its users run it. Registered as an extension, it says what it said when a test has failed. */
+final class EventLoggerProcess implements AfterTestExecutionCallback, AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port = Ports.free();
+    private final NatsServer nats;
     private @Nullable ChildProcess process;
 
     /** Not yet started; it creates its consumer. */
     EventLoggerProcess(NatsServer nats) {
+        this.nats = nats;
         set("HTTP_PORT", String.valueOf(port));
         set("NATS_URL", nats.url());
         set("CREATE_CONSUMER", "true");
@@ -124,6 +128,18 @@ final class EventLoggerProcess implements AutoCloseable {
             return JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
             throw new AssertionError("no JSON: " + answer.body(), e);
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent() && process != null) {
+            System.err.printf(
+                    "%s.%s, the event logger said:%n%s%nand nats-server:%n%s%n",
+                    context.getRequiredTestClass().getSimpleName(),
+                    context.getDisplayName(),
+                    process.output(),
+                    nats.log());
         }
     }
 
