@@ -5,8 +5,8 @@
 # Reserves 10.N.0.0/16 by the link to it: a number N that no route of this machine and no other cluster uses. Prints N.
 reserve_network() {
   local n routes
+  routes=$(ip -4 route show table all)
   for n in {201..250}; do
-    routes=$(ip -4 route show table all)
     if [[ ! $routes =~ (^|[^0-9.])10\.$n\. ]] &&
       ip link add "jetwright-$n" type veth peer name "jetwright-${n}p" 2>/dev/null; then
       printf '%s\n' "$n"
