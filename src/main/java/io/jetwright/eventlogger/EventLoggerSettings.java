@@ -92,7 +92,7 @@ public record EventLoggerSettings(
         values.oneOf(Variable.LOG_FORMAT, "text", "json");
         values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new EventLoggerSettings(
-                values.read(Variable.NATS_URL, ConnectionSettings::servers),
+                values.read(Variable.NATS_URL, text -> ConnectionSettings.servers(Environment.list(text))),
                 access(values),
                 jetStreamPrefix(values),
                 values.read(Variable.STREAM_NAME, EventLoggerSettings::assetName),

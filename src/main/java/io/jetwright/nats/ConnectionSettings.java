@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +39,16 @@ public record ConnectionSettings(
     }
 
     /**
-     * Reads URLs that are separated by commas; without a scheme they are {@code nats://}.
+     * Reads URLs; without a scheme they are {@code nats://}.
      *
      * @throws IllegalArgumentException if one is none, or there is none; the message quotes nothing, since a password may
      *     stand in it
      */
-    public static List<URI> servers(String text) {
-        List<URI> servers = Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .map(ConnectionSettings::server)
-                .toList();
-        if (servers.isEmpty()) {
+    public static List<URI> servers(List<String> texts) {
+        if (texts.isEmpty()) {
             throw new IllegalArgumentException("names no server; expected such as nats://localhost:4222");
         }
-        return servers;
+        return texts.stream().map(ConnectionSettings::server).toList();
     }
 
     /**

@@ -93,7 +93,7 @@ public record OperatorSettings(
         values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new OperatorSettings(
                 new ConnectionSettings(
-                        values.read(Variable.NATS_URL, ConnectionSettings::servers),
+                        values.read(Variable.NATS_URL, text -> ConnectionSettings.servers(Environment.list(text))),
                         values.file(Variable.NATS_CREDENTIALS).orElse(null)),
                 values.read(Variable.DEFAULT_CONNECTION, OperatorSettings::connection),
                 values.read(Variable.WATCH_NAMESPACES, OperatorSettings::names),
