@@ -5,10 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the statuses of all kinds that live in JetStream have in common. */
 public interface AssetStatus extends Reported {
-    /** The generation that the conditions speak of; null before the first report. */
-    @Nullable
-    Long observedGeneration();
-
     /** When the JetStream object was created (RFC 3339), as the server says; null while none is known to exist. */
     @Nullable
     String created();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import org.jspecify.annotations.Nullable;
 
 /** A resource of Jetwright's, of whichever kind; its spec and status cannot be changed. */
 public abstract class JetwrightResource<S, T> extends CustomResource<S, T> implements Namespaced {
@@ -17,6 +18,12 @@ public abstract class JetwrightResource<S, T> extends CustomResource<S, T> imple
     /** The category that {@code kubectl get jetstream} lists. */
     public static final String CATEGORY = "jetstream";
 
+    /**
+     * What the definitions have the API server show as {@code status.observedGeneration} where no status was ever written:
+     * kstatus takes a resource without status for current, and one of another generation for being in progress.
+     */
+    static final long UNOBSERVED = -1;
+
     private static final long serialVersionUID = 1L;
 
     /** Leaves out the managed fields: half of each resource's JSON and memory, and nobody here reads them. */
@@ -24,6 +31,14 @@ public abstract class JetwrightResource<S, T> extends CustomResource<S, T> imple
     @JsonIgnoreProperties("managedFields")
     public void setMetadata(ObjectMeta metadata) {
         super.setMetadata(metadata);
+    }
+
+    /** Takes what the API server shows where no status was ever written for none. */
+    @Override
+    public void setStatus(@Nullable T status) {
+        boolean isUnobserved =
+                status instanceof Reported reported && Long.valueOf(UNOBSERVED).equals(reported.observedGeneration());
+        super.setStatus(isUnobserved ? null : status);
     }
 
     /** A resource of the same kind, with nothing in it. */

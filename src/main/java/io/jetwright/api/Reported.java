@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A status that says how the resource is. */
 public interface Reported {
+    /** The generation that the conditions speak of; null before the first report. */
+    @Nullable
+    Long observedGeneration();
+
     /** Null before the first report. */
     @Nullable
     List<Condition> conditions();

@@ -61,6 +61,19 @@ class AssetTest {
         assertThat(consumer.copy()).isInstanceOf(Consumer.class).isEqualTo(consumer);
     }
 
+    @Test
+    void whatTheApiServerShowsBeforeTheFirstReportIsNoStatus() {
+        var connection = Serialization.unmarshal("""
+                apiVersion: jetwright.io/v1beta1
+                kind: Connection
+                metadata: {name: shop}
+                spec: {servers: [nats://nats]}
+                status: {observedGeneration: -1}
+                """, Connection.class);
+        assertThat(connection.getStatus()).isNull();
+        assertThat(stream.getStatus()).isNotNull();
+    }
+
     @ParameterizedTest
     @MethodSource("choices")
     void eachChoiceIsReadByTheNameThatTheSchemaShows(Enum<?> choice) {

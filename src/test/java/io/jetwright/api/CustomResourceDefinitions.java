@@ -1,6 +1,7 @@
 package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerationInfo;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,10 @@ final class CustomResourceDefinitions {
             describe(schema, kind);
             finish(schema, null);
             schema.setRequired(List.of("spec"));
+            Objects.requireNonNull(schema.getProperties().get("status"))
+                    .setDefault(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("observedGeneration", JetwrightResource.UNOBSERVED));
             rootRules(definition.getSpec().getNames().getKind()).forEach(rule -> add(schema, rule));
             files.put(
                     definition.getSpec().getGroup() + "_"

@@ -10,7 +10,6 @@ import static io.jetwright.it.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.jetwright.gitops.FluxHealthChecks;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.HealthScript.Health;
 import io.jetwright.gitops.KStatus;
@@ -23,17 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How resources of every kind look, in every state, to Argo CD, to kstatus (Helm, Flux), to Flux and to kubectl wait. */
+/** How resources of every kind look, in every state, to Argo CD, to kstatus (Flux, Helm) and to kubectl wait. */
 class HealthIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1s");
 
     private static final HealthScript ARGO_CD = HealthScript.in(Path.of("examples/argocd/health/jetwright.lua"));
-
-    private static final FluxHealthChecks FLUX = new FluxHealthChecks(Examples.all("flux/streams.yaml").stream()
-            .filter(each -> each.getKind().equals("Kustomization"))
-            .findFirst()
-            .orElseThrow());
 
     private final TestNamespace namespace = installation.namespace();
     private final OperatorProcess operator = installation.operator();
@@ -41,24 +35,21 @@ class HealthIT {
 
     /** The states, each with the answers that are to be given. */
     private enum State {
-        /** kstatus takes what has no status for current; the example's health checks for Flux do not. */
-        FRESH("Progressing", KStatus.CURRENT, KStatus.IN_PROGRESS),
-        PROGRESSING("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
-        HEALTHY("Healthy", KStatus.CURRENT, KStatus.CURRENT),
-        CHANGED("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
-        REFUSED("Degraded", KStatus.FAILED, KStatus.FAILED),
-        UNREACHABLE("Progressing", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
-        SUSPENDED("Suspended", KStatus.IN_PROGRESS, KStatus.IN_PROGRESS),
-        DELETING("Progressing", KStatus.TERMINATING, KStatus.IN_PROGRESS);
+        FRESH("Progressing", KStatus.IN_PROGRESS),
+        PROGRESSING("Progressing", KStatus.IN_PROGRESS),
+        HEALTHY("Healthy", KStatus.CURRENT),
+        CHANGED("Progressing", KStatus.IN_PROGRESS),
+        REFUSED("Degraded", KStatus.FAILED),
+        UNREACHABLE("Progressing", KStatus.IN_PROGRESS),
+        SUSPENDED("Suspended", KStatus.IN_PROGRESS),
+        DELETING("Progressing", KStatus.TERMINATING);
 
         private final String argoCd;
         private final KStatus kstatus;
-        private final KStatus flux;
 
-        State(String argoCd, KStatus kstatus, KStatus flux) {
+        State(String argoCd, KStatus kstatus) {
             this.argoCd = argoCd;
             this.kstatus = kstatus;
-            this.flux = flux;
         }
     }
 
@@ -71,7 +62,6 @@ class HealthIT {
                 assertThat(health.status()).as(resource + ": " + health).isEqualTo(state.argoCd);
                 assertThat(health.message()).as(resource).containsPattern(message);
                 assertThat(KStatus.of(current)).as(resource).isEqualTo(state.kstatus);
-                assertThat(FLUX.assess(current)).as(resource).isEqualTo(state.flux);
             });
             Kubectl.Answer answer = kubectl.run("wait", "--for=condition=Ready", "--timeout=0s", resource);
             assertThat(answer.exitCode() == 0)
