@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The chart, installed by helm into a cluster whose pods run. */
 @Order(1)
 class ChartIT {
-    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final String PATIENCE = Eventually.START.toSeconds() + "s";
 
     /** The Lease's 15 s, and the 2 s after which it is looked at again; with room for a busy machine. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(30);
@@ -41,6 +41,7 @@ class ChartIT {
     private final KubernetesClient client = namespace.client();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
     private final Helm helm = Helm.on(installation.kubernetes());
+    private final Kubectl kubectl = new Kubectl(installation.kubernetes(), namespace);
     private final String release = namespace.name();
 
     @BeforeEach
@@ -53,7 +54,7 @@ class ChartIT {
         String image = installation.kubernetes().loadImage();
         int colon = image.lastIndexOf(':');
         List<String> arguments = new ArrayList<>(List.of("upgrade", "--install", release, chart));
-        arguments.addAll(List.of("--namespace", namespace.name(), "--take-ownership", "--wait", "--timeout", "90s"));
+        arguments.addAll(List.of("--namespace", namespace.name(), "--take-ownership", "--wait", "--timeout", PATIENCE));
         arguments.add("--set=image.repository=%s,image.tag=%s,nats.url=%s,watchNamespaces={%s},log.format=text"
                 .formatted(
                         image.substring(0, colon),
@@ -61,7 +62,12 @@ class ChartIT {
                         installation.nats().url(),
                         namespace.name()));
         arguments.addAll(List.of(settings));
-        return helm.run(arguments.toArray(String[]::new));
+        try {
+            return helm.run(arguments.toArray(String[]::new));
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + "\n" + kubectl.run("describe", "pods").said(), e);
+        }
     }
 
     private List<Pod> operators() {
@@ -90,7 +96,8 @@ class ChartIT {
 
         var orders = namespace.applyReady(stream("orders", "subjects: [\"orders.>\"]"));
         var workers = namespace.applyReady(consumer("workers", "streamRef: {name: orders}"));
-        var logger = namespace.awaitReady(STARTED, namespace.apply(eventLogger("log", "streamRef: {name: orders}")));
+        var logger = namespace.awaitReady(
+                Eventually.START, namespace.apply(eventLogger("log", "streamRef: {name: orders}")));
         assertThat(namespace.events(orders)).isNotEmpty();
         for (GenericKubernetesResource each : List.of(logger, workers, orders)) {
             namespace.delete(each);
@@ -212,7 +219,7 @@ class ChartIT {
                         .containsEntry("test.jetwright.io/version", "next"));
         assertUntouched(before, orders, workers);
 
-        helm.run("rollback", release, "1", "--namespace", namespace.name(), "--wait", "--timeout", "90s");
+        helm.run("rollback", release, "1", "--namespace", namespace.name(), "--wait", "--timeout", PATIENCE);
         assertUntouched(before, orders, workers);
 
         helm.run("uninstall", release, "--namespace", namespace.name(), "--wait");

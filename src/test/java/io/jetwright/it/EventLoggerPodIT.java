@@ -24,8 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** An EventLogger whose pods run: hardened, ready by their probes, reached through their Service. */
 @Order(1) // takes long
 class EventLoggerPodIT {
-    private static final Duration STARTED = Duration.ofSeconds(90);
-
     @RegisterExtension
     static final Installation installation = Installation.withOperator().nodes();
 
@@ -34,7 +32,7 @@ class EventLoggerPodIT {
     private GenericKubernetesResource deploy(String more) {
         namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
         return namespace.awaitReady(
-                STARTED,
+                Eventually.START,
                 namespace.apply(eventLogger(
                         "event-logger",
                         "{streamRef: {name: events}, image: \"%s\", imagePullPolicy: IfNotPresent%s}"
@@ -103,9 +101,9 @@ class EventLoggerPodIT {
                 .withName(before.get(0))
                 .delete();
 
-        eventually(STARTED, () -> assertThat(pods()).hasSize(1).isNotEqualTo(before));
-        namespace.awaitReady(STARTED, logger);
-        eventually(STARTED, () -> assertThat(get("/events")).contains("\"nginx v2\"", "\"events.deploy\""));
+        eventually(Eventually.START, () -> assertThat(pods()).hasSize(1).isNotEqualTo(before));
+        namespace.awaitReady(Eventually.START, logger);
+        eventually(Eventually.START, () -> assertThat(get("/events")).contains("\"nginx v2\"", "\"events.deploy\""));
     }
 
     @Test
@@ -121,7 +119,7 @@ class EventLoggerPodIT {
 
         namespace.putSecret("app-nats", Map.of("token", "another"));
 
-        eventually(STARTED, () -> assertThat(pods()).hasSize(1).doesNotContainAnyElementsOf(before));
-        namespace.awaitReady(STARTED, logger);
+        eventually(Eventually.START, () -> assertThat(pods()).hasSize(1).doesNotContainAnyElementsOf(before));
+        namespace.awaitReady(Eventually.START, logger);
     }
 }

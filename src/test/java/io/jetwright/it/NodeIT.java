@@ -15,8 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node that runs pods: they have addresses, and Services have names. */
 class NodeIT {
-    private static final Duration STARTED = Duration.ofSeconds(60);
-
     @RegisterExtension
     static final Installation installation = Installation.withoutNats().nodes();
 
@@ -53,7 +51,7 @@ class NodeIT {
                   selector: {app: hello}
                   ports: [{port: 80, targetPort: 8080}]
                 """.formatted(installation.kubernetes().exampleImage()));
-        eventually(STARTED, () -> assertThat(namespace
+        eventually(Eventually.START, () -> assertThat(namespace
                         .client()
                         .apps()
                         .deployments()
@@ -105,7 +103,7 @@ class NodeIT {
                       command: [sh, -c, "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc hello.%s.svc.cluster.local 80"]
                 """.formatted(installation.kubernetes().exampleImage(), namespace.name()));
 
-        eventually(STARTED, () -> assertThat(namespace.read(caller).<String>get("status", "phase"))
+        eventually(Eventually.START, () -> assertThat(namespace.read(caller).<String>get("status", "phase"))
                 .isEqualTo("Succeeded"));
         assertThat(namespace
                         .client()
