@@ -144,7 +144,7 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    /** Whatever fails, be it a listener, it is tried again. */
+    /** Whatever the listener does, it is tried again. */
     private boolean isConnected() throws InterruptedException {
         try {
             boolean isConnected = connectOnce();
@@ -153,10 +153,7 @@ final class NatsLink implements AutoCloseable {
             }
             return isConnected;
         } catch (RuntimeException e) {
-            LOG.error(
-                    "{} is tried again, after what nobody foresaw: {}",
-                    settings,
-                    PASSWORD.matcher(e.toString()).replaceAll("//"));
+            LOG.error("{} is tried again, after what nobody foresaw: {}", settings, withoutPassword(e.toString()));
             return isUp();
         }
     }
@@ -186,6 +183,10 @@ final class NatsLink implements AutoCloseable {
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             debug(e.toString());
             failed(JetStreamException.of(life.attempt.failed(e)));
+        } catch (RuntimeException e) {
+            failed(new JetStreamException.Unreachable(
+                    "%s cannot be used, for a reason that nobody foresaw (%s): it is tried again; please report this"
+                            .formatted(settings, withoutPassword(e.toString()))));
         }
         return false;
     }
@@ -247,7 +248,11 @@ final class NatsLink implements AutoCloseable {
 
     /** For what jnats says, which may quote the servers' URLs with the passwords in them. */
     private void debug(String text) {
-        LOG.debug("{}: {}", settings, PASSWORD.matcher(text).replaceAll("//"));
+        LOG.debug("{}: {}", settings, withoutPassword(text));
+    }
+
+    private static String withoutPassword(String text) {
+        return PASSWORD.matcher(text).replaceAll("//");
     }
 
     @Override

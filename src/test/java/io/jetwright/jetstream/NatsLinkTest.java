@@ -1,14 +1,22 @@
 package io.jetwright.jetstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jetwright.nats.ConnectionSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NatsLinkTest {
@@ -42,6 +50,55 @@ class NatsLinkTest {
 
                 await().untilAsserted(() -> assertThat(link.lastTrouble()).isNotEqualTo(first));
             }
+        }
+    }
+
+    @Test
+    void whatNobodyForesawIsToldAndTriedAgain() throws Exception {
+        var attempts = new AtomicInteger();
+        try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+                var network = new Network()) {
+            Thread.ofVirtual().start(() -> answer(server));
+            try (var link = new NatsLink(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {
+                attempts.incrementAndGet();
+                throw new UnsupportedOperationException("onConnect");
+            })) {
+                await().untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(1));
+
+                assertThat(link.lastTrouble()).isNotNull();
+                assertThatThrownBy(link::connection)
+                        .isInstanceOf(JetStreamException.Unreachable.class)
+                        .hasMessageContaining("nobody foresaw")
+                        .hasMessageContaining("onConnect");
+            }
+        }
+    }
+
+    /** As much of a NATS server as a client needs to be connected. */
+    private static void answer(ServerSocket server) {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Thread.ofVirtual().start(() -> answer(client));
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    private static void answer(Socket client) {
+        try (client) {
+            OutputStream output = client.getOutputStream();
+            output.write("INFO {\"server_id\": \"test\", \"version\": \"2.14.0\", \"max_payload\": 1048576}\r\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            var input = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                if (line.equals("PING")) {
+                    output.write("PONG\r\n".getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // the client has gone
         }
     }
 
