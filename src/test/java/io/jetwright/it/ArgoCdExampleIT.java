@@ -74,6 +74,16 @@ class ArgoCdExampleIT {
                 .isTrue());
     }
 
+    @Test
+    void theChartIsThatOfThisVersion() throws IOException {
+        GenericKubernetesResource application =
+                Examples.all("argocd/apps/jetwright.yaml").get(0);
+        Map<?, ?> chart =
+                Serialization.unmarshal(Files.readString(Path.of(Helm.CHART).resolve("Chart.yaml")), Map.class);
+
+        assertThat(application.<String>get("spec", "source", "targetRevision")).isEqualTo(chart.get("version"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "argocd/apps/jetwright.yaml, Application, spec.source.helm.valuesObject",

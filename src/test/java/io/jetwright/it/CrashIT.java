@@ -41,7 +41,7 @@ class CrashIT {
             return List.of(orders, workers);
         });
         GenericKubernetesResource orders = both.get(0);
-        assertThat(namespace.read(orders).<Object>get("status")).isNull();
+        assertThat(TestNamespace.conditions(namespace.read(orders))).isEmpty();
         jetStream.publish("orders.new", 3);
         String created = jetStream.stream("orders").get("created").asText();
 
