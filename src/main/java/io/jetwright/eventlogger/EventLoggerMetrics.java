@@ -33,7 +33,8 @@ final class EventLoggerMetrics {
 
     /** A number that only goes up. */
     void counter(String name, String description, DoubleSupplier value) {
-        FunctionCounter.builder("event.logger." + name, value, DoubleSupplier::getAsDouble)
+        // the object that is counted is kept by a weak reference only, unlike the function
+        FunctionCounter.builder("event.logger." + name, registry, each -> value.getAsDouble())
                 .description(description)
                 .register(registry);
     }
