@@ -46,6 +46,9 @@ final class Exchange {
         } catch (ExecutionException e) {
             throw failure(subject, Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException | CancellationException e) {
+            if (connection.getStatus() != Connection.Status.CONNECTED) {
+                throw failure(subject, connectionLost());
+            }
             throw new JetStreamException.Unreachable(
                     "%s did not answer %s within %d s: see whether its JetStream has a leader"
                             .formatted(settings, subject, TIMEOUT.toSeconds()));
@@ -82,7 +85,11 @@ final class Exchange {
 
     /** No answer will come any more. */
     void lost() {
-        underWay.values().forEach(answer -> answer.completeExceptionally(new IOException("the connection is lost")));
+        underWay.values().forEach(answer -> answer.completeExceptionally(connectionLost()));
+    }
+
+    private static IOException connectionLost() {
+        return new IOException("the connection is lost");
     }
 
     private JetStreamException failure(String subject, Throwable cause) {

@@ -74,7 +74,22 @@ class NatsLinkTest {
         }
     }
 
-    /** As much of a NATS server as a client needs to be connected. */
+    @Test
+    void aRequestWhoseConnectionIsLostSaysSo() throws Exception {
+        try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+                var network = new Network()) {
+            Thread.ofVirtual().start(() -> answer(server));
+            try (var link = new NatsLink(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
+                await().until(link::isUp);
+
+                assertThatThrownBy(() -> link.request("$JS.API.INFO", new byte[0]))
+                        .isInstanceOf(JetStreamException.Unreachable.class)
+                        .hasMessageContaining("the connection is lost");
+            }
+        }
+    }
+
+    /** As much of a NATS server as a client needs to be connected; who publishes loses the connection. */
     private static void answer(ServerSocket server) {
         try {
             while (true) {
@@ -92,7 +107,7 @@ class NatsLinkTest {
             output.write("INFO {\"server_id\": \"test\", \"version\": \"2.14.0\", \"max_payload\": 1048576}\r\n"
                     .getBytes(StandardCharsets.UTF_8));
             var input = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = input.readLine(); line != null; line = input.readLine()) {
+            for (String line = input.readLine(); line != null && !line.startsWith("PUB "); line = input.readLine()) {
                 if (line.equals("PING")) {
                     output.write("PONG\r\n".getBytes(StandardCharsets.UTF_8));
                 }
