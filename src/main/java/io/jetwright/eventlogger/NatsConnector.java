@@ -5,6 +5,7 @@ import io.jetwright.nats.Attempt;
 import io.jetwright.nats.ConnectFailure;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.Credentials;
+import io.jetwright.nats.Sensitive;
 import io.jetwright.nats.SettingNames;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,6 @@ import org.slf4j.event.Level;
 /** Connects to NATS, and does so again and again, for ever. */
 final class NatsConnector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnector.class);
-    private static final Pattern PASSWORD = Pattern.compile("//[^/@\\s]*@");
     private static final SettingNames NAMES = new SettingNames(
             "NATS_TLS_CA_FILE",
             "NATS_TLS_FIRST",
@@ -109,7 +108,7 @@ final class NatsConnector implements AutoCloseable {
         } catch (ConnectFailure e) {
             down(e.getMessage());
         } catch (IOException | RuntimeException e) {
-            LOG.debug("{}", PASSWORD.matcher(e.toString()).replaceAll("//"));
+            LOG.debug("{}", Sensitive.withoutCredentials(e.toString()));
             down(attempt.failed(e).getMessage());
         }
         return false;
@@ -278,7 +277,7 @@ final class NatsConnector implements AutoCloseable {
         @Override
         public void exceptionOccurred(Connection source, Exception exception) {
             attempt.told(exception);
-            LOG.debug("NATS: {}", PASSWORD.matcher(exception.toString()).replaceAll("//"));
+            LOG.debug("NATS: {}", Sensitive.withoutCredentials(exception.toString()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jetwright.jetstream;
 import io.jetwright.nats.Attempt;
 import io.jetwright.nats.ConnectFailure;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Sensitive;
 import io.jetwright.nats.SettingNames;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
@@ -49,8 +50,6 @@ final class NatsLink implements AutoCloseable {
 
     private static final Pattern DEAF =
             Pattern.compile("Permissions Violation for Subscription to \"_INBOX[.]", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern PASSWORD = Pattern.compile("//[^/@\\s]*@");
 
     private static final SettingNames NAMES = new SettingNames(
             "spec.tls",
@@ -153,7 +152,10 @@ final class NatsLink implements AutoCloseable {
             }
             return isConnected;
         } catch (RuntimeException e) {
-            LOG.error("{} is tried again, after what nobody foresaw: {}", settings, withoutPassword(e.toString()));
+            LOG.error(
+                    "{} is tried again, after what nobody foresaw: {}",
+                    settings,
+                    Sensitive.withoutCredentials(e.toString()));
             return isUp();
         }
     }
@@ -186,7 +188,7 @@ final class NatsLink implements AutoCloseable {
         } catch (RuntimeException e) {
             failed(new JetStreamException.Unreachable(
                     "%s cannot be used, for a reason that nobody foresaw (%s): it is tried again; please report this"
-                            .formatted(settings, withoutPassword(e.toString()))));
+                            .formatted(settings, Sensitive.withoutCredentials(e.toString()))));
         }
         return false;
     }
@@ -246,13 +248,8 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    /** For what jnats says, which may quote the servers' URLs with the passwords in them. */
     private void debug(String text) {
-        LOG.debug("{}: {}", settings, withoutPassword(text));
-    }
-
-    private static String withoutPassword(String text) {
-        return PASSWORD.matcher(text).replaceAll("//");
+        LOG.debug("{}: {}", settings, Sensitive.withoutCredentials(text));
     }
 
     @Override
