@@ -2,7 +2,7 @@ package io.jetwright.cli;
 
 import io.jetwright.environment.Variable;
 import io.jetwright.operator.JetwrightOperator;
-import io.jetwright.operator.OperatorSettings;
+import io.jetwright.operator.run.OperatorSettings;
 import java.util.Map;
 import picocli.CommandLine.Command;
 

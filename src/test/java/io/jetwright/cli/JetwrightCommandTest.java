@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.environment.Variable;
 import io.jetwright.eventlogger.EventLoggerSettings;
-import io.jetwright.operator.OperatorSettings;
+import io.jetwright.operator.run.OperatorSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;

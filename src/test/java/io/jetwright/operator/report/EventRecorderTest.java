@@ -1,6 +1,6 @@
 package io.jetwright.operator.report;
 
-import static io.jetwright.operator.Resources.stream;
+import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;

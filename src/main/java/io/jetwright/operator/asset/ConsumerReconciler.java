@@ -1,0 +1,54 @@
+package io.jetwright.operator.asset;
+
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.Stream;
+import io.jetwright.operator.asset.kind.ConsumerKind;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reconciles Consumers, and does so again when their stream comes, goes or is made anew. */
+@ControllerConfiguration(
+        name = "consumer",
+        finalizerName = AssetController.FINALIZER,
+        fieldManager = AssetController.FIELD_MANAGER)
+public final class ConsumerReconciler extends AssetReconciler<Consumer, ConsumerSpec, ConsumerStatus> {
+    public ConsumerReconciler(Parts parts) {
+        super(parts);
+    }
+
+    @Override
+    public ConsumerKind kind(
+            Parts parts, EventSourceContext<Consumer> context, List<EventSource<?, Consumer>> sources) {
+        var cache = context.getPrimaryCache();
+        var streams = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Stream.class, Consumer.class)
+                        .withName("streams")
+                        .withSecondaryToPrimaryMapper(
+                                stream -> ConsumerKind.idsFor(cache, stream).collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((Consumer consumer) -> java.util.Set.of())
+                        .withOnAddFilter(ConsumerReconciler::isReportedOn)
+                        .withOnUpdateFilter((after, before) -> isReportedOn(after) != isReportedOn(before)
+                                || !Objects.equals(created(after), created(before)))
+                        .build(),
+                context);
+        sources.add(streams);
+        return new ConsumerKind(parts.routes(), cache, streams, parts.clock());
+    }
+
+    private static boolean isReportedOn(Stream stream) {
+        return stream.getStatus() != null;
+    }
+
+    private static @Nullable String created(Stream stream) {
+        return stream.getStatus() == null ? null : stream.getStatus().created();
+    }
+}

@@ -1,0 +1,180 @@
+package io.jetwright.operator.asset;
+
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.AssetStatus;
+import io.jetwright.api.ManagementPolicy;
+import io.jetwright.jetstream.JetStream;
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.jetstream.Live;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.operator.asset.kind.Kind;
+import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Kinds;
+import io.jetwright.operator.asset.kind.Target;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Change;
+import io.jetwright.plan.Difference;
+import io.jetwright.plan.ServerVersion;
+import io.jetwright.plan.Settings;
+import io.jetwright.status.Conditions;
+import io.jetwright.status.Reason;
+import io.jetwright.status.Truth;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Resolve, desired, actual, change, apply: from a resource to an outcome, for every kind that lives in JetStream. */
+final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    private final Kind<R, S, T> kind;
+    private final Function<ConnectionSettings, JetStream> connections;
+    private final Cluster cluster;
+    private final Claims claims;
+    private final Applier<S> applier;
+    private final Clock clock;
+
+    Loop(
+            Kind<R, S, T> kind,
+            Kinds kinds,
+            Function<ConnectionSettings, JetStream> connections,
+            Cluster cluster,
+            Clock clock) {
+        this.kind = kind;
+        this.connections = connections;
+        this.cluster = cluster;
+        this.claims = new Claims(cluster, kinds);
+        this.applier = new Applier<>(kind.mapping(), clock);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes JetStream agree with the resource, as far as its policies allow.
+     *
+     * @return empty when there is nothing to report yet, since what the resource refers to is on its way
+     */
+    Optional<Outcome> reconcile(R resource) {
+        if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+            return Optional.of(
+                    Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true"));
+        }
+        try {
+            return switch (kind.resolve(resource)) {
+                case Target.Coming coming -> Optional.empty();
+                case Target.Missing missing -> Optional.of(missing(missing));
+                case Target.Resolved target ->
+                    Optional.of(
+                            available(target.name(), agree(resource, connections.apply(target.connection()), target)));
+            };
+        } catch (JetStreamException.Connecting e) {
+            return Optional.empty();
+        } catch (JetStreamException e) {
+            return Optional.of(Outcome.failed(e));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Outcome.of(Reason.INVALID, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What cannot be reached is as it was; what depends on something that is not there is not there either. */
+    private static Outcome missing(Target.Missing missing) {
+        Sight sight = missing.reason() == Reason.STREAM_NOT_READY ? new Sight.Absent() : new Sight.Unseen();
+        return Outcome.of(missing.reason(), missing.message(), sight);
+    }
+
+    private Outcome agree(R resource, JetStream jetStream, Target.Resolved target) throws JetStreamException {
+        AssetName name = target.name();
+        Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), name, jetStream.serverVersion());
+        if (unsupported.isPresent()) {
+            return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
+        }
+        Settings desired = kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
+        if (resource.getStatus() == null && !isObserved(resource)) {
+            Optional<Outcome> created = agree(resource, jetStream, target, desired, Optional.empty());
+            if (created.isPresent()) {
+                return created.get();
+            }
+        }
+        return agree(resource, jetStream, target, desired, jetStream.read(name))
+                .orElseGet(() -> Outcome.of(
+                        Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again"));
+    }
+
+    /**
+     * Compares and applies.
+     *
+     * @param actual what JetStream has; for a resource that was never reported on, its absence is only assumed, which
+     *     saves a request, since creation does nothing to an object that exists
+     * @return empty when the object was absent, or assumed to be, and is not
+     */
+    private Optional<Outcome> agree(
+            R resource, JetStream jetStream, Target.Resolved target, Settings desired, Optional<Live> actual)
+            throws JetStreamException {
+        AssetName name = target.name();
+        ServerVersion server = jetStream.serverVersion();
+        Change change =
+                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
+        Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
+        if (isObserved(resource)) {
+            return Optional.of(observed(name, change, sight));
+        }
+        Claim claim = claims.of(resource, target, actual);
+        if (claim instanceof Claim.Refused refused) {
+            return Optional.of(Outcome.of(Reason.CONFLICT, name + ": " + refused.message(), sight)
+                    .drift(change.differences()));
+        }
+        try {
+            return applier.apply(
+                    jetStream, name, change, actual, resource.getSpec().recreatePolicy(), isSettled(resource));
+        } catch (JetStreamException.Rejected e) {
+            return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
+        }
+    }
+
+    /** To agree is not enough for what nothing can be stored in. */
+    private static Outcome available(AssetName name, Outcome outcome) {
+        if (outcome.reason() != Reason.IN_SYNC || !(outcome.sight() instanceof Sight.Seen seen)) {
+            return outcome;
+        }
+        return seen.live()
+                .obstacle()
+                .map(obstacle ->
+                        outcome.because(Reason.NO_QUORUM, name + " is as declared, but stores nothing: " + obstacle))
+                .orElse(outcome);
+    }
+
+    static boolean isObserved(Asset<?, ?> resource) {
+        return resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE;
+    }
+
+    private static Outcome observed(AssetName name, Change change, Sight sight) {
+        if (change instanceof Change.Create) {
+            return Outcome.of(
+                    Reason.NOT_FOUND,
+                    name + " does not exist, and managementPolicy: Observe does not create it",
+                    sight);
+        }
+        List<Difference> drift = change.differences();
+        return drift.isEmpty()
+                ? Outcome.of(Reason.IN_SYNC, "JetStream agrees; it is observed, and never written to", sight)
+                : Outcome.of(Reason.DRIFTED, "JetStream disagrees, and is only observed: " + show(drift), sight)
+                        .drift(drift);
+    }
+
+    /** Whether JetStream agreed with this very generation before, so that a change now repairs a drift. */
+    private static boolean isSettled(Asset<?, ?> resource) {
+        AssetStatus status = resource.getStatus();
+        return status != null
+                && status.created() != null
+                && Objects.equals(
+                        status.observedGeneration(), resource.getMetadata().getGeneration())
+                && Conditions.find(status.conditions(), "Synced")
+                        .filter(synced -> !Truth.FALSE.word().equals(synced.getStatus()))
+                        .isPresent();
+    }
+
+    static String show(List<Difference> differences) {
+        return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,80 @@
+package io.jetwright.operator.asset.kind;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.api.Asset;
+import io.jetwright.api.Consumer;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.AssetName.ConsumerName;
+import io.jetwright.plan.Owner;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * All kinds together: resources of different kinds may name the same stream. Whoever asks waits until the caches of all
+ * of them are filled, since a resource that is not yet known may be the older one.
+ */
+public final class Kinds {
+    private final List<Kind<?, ?, ?>> kinds = new CopyOnWriteArrayList<>();
+    private final List<Function<String, Stream<? extends HasMetadata>>> otherUsers = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> filled = new CompletableFuture<>();
+
+    public void add(Kind<?, ?, ?> kind) {
+        kinds.add(kind);
+    }
+
+    /** Adds resources that use Connections and declare nothing in JetStream: those that use one, by its key. */
+    public void addUsers(Function<String, Stream<? extends HasMetadata>> users) {
+        otherUsers.add(users);
+    }
+
+    /** From now on every resource that there is can be found. */
+    public void areFilled() {
+        filled.complete(null);
+    }
+
+    /** The resources that name this object of this connection. */
+    public Stream<Asset<?, ?>> naming(Target.Resolved target) {
+        filled.join();
+        return kinds.stream().flatMap(kind -> naming(kind, target));
+    }
+
+    private static <R extends Asset<?, ?>> Stream<R> naming(Kind<R, ?, ?> kind, Target.Resolved target) {
+        return kind.naming(target.name()).filter(resource -> kind.isOn(resource, target.connection()));
+    }
+
+    /** The resources that use a Connection, by its key. */
+    public Stream<HasMetadata> using(String connection) {
+        filled.join();
+        return Stream.concat(
+                kinds.stream().flatMap(kind -> kind.using(connection)),
+                otherUsers.stream().flatMap(users -> users.apply(connection)));
+    }
+
+    /** A Stream resource by its name. */
+    public Optional<io.jetwright.api.Stream> stream(ResourceID id) {
+        filled.join();
+        return kinds.stream()
+                .filter(kind -> kind.type() == io.jetwright.api.Stream.class)
+                .findFirst()
+                .map(kind -> (io.jetwright.api.Stream) kind.find(id));
+    }
+
+    /** The resource that owns an object of this name. */
+    public Optional<Asset<?, ?>> find(Owner owner, AssetName name) {
+        filled.join();
+        Class<?> own = name instanceof ConsumerName ? Consumer.class : io.jetwright.api.Stream.class;
+        String kindOfOwner = owner.kind().isEmpty() ? own.getSimpleName() : owner.kind();
+        var id = new ResourceID(owner.name(), owner.namespace());
+        return kinds.stream()
+                .filter(kind -> HasMetadata.getKind(kind.type()).equals(kindOfOwner))
+                .<Asset<?, ?>>map(kind -> kind.find(id))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jetwright.operator.run;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Of several instances the one works that holds a Lease. The Java Operator SDK takes and renews it; an instance that is
+ * asked to end gives it back itself, so that the next one need not wait until it expires.
+ */
+public final class Leadership {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final String LEASE = "jetwright";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String identity = System.getenv().getOrDefault("HOSTNAME", "jetwright") + "_" + UUID.randomUUID();
+    private volatile boolean ending;
+
+    public Leadership(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    public LeaderElectionConfiguration configuration() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace)
+                .withIdentity(identity)
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> LOG.info("Leads"), this::lost, this::heard))
+                .build();
+    }
+
+    private void heard(@Nullable String leader) {
+        if (leader != null && !leader.isEmpty() && !leader.equals(identity)) {
+            LOG.info("Waits, for {} leads", leader);
+        }
+    }
+
+    /** Who leads no more must not go on working beside the one who does. */
+    private void lost() {
+        if (!ending) {
+            LOG.error("Leads no more, since the Lease {}/{} was not renewed in time: ends", namespace, LEASE);
+            Thread.ofPlatform().start(() -> System.exit(1));
+        }
+    }
+
+    /** To be called before the work is stopped, which is no loss of leadership then. */
+    public void end() {
+        ending = true;
+    }
+
+    /** Lets another instance lead at once. To be called when all work is done. */
+    public void giveBack() {
+        try {
+            Lease lease = client.leases().inNamespace(namespace).withName(LEASE).get();
+            if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+                lease.getSpec().setHolderIdentity("");
+                lease.getSpec().setLeaseDurationSeconds(1);
+                client.resource(lease).update();
+            }
+        } catch (KubernetesClientException e) {
+            LOG.warn("The Lease {}/{} is not given back, and expires: {}", namespace, LEASE, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.jetwright.operator.run;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Serves /livez (the process), /readyz (the caches are filled) and /metrics; NATS is in neither of the probes. */
+public final class ManagementServer implements AutoCloseable {
+    private final HttpServer server;
+
+    public ManagementServer(int port, BooleanSupplier ready, Supplier<String> metrics) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(port), 0);
+        } catch (BindException e) {
+            throw new IllegalArgumentException("HTTP_PORT: port " + port + " is taken; choose another", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/livez", exchange -> answer(exchange, 200, "ok\n"));
+        server.createContext("/readyz", exchange -> {
+            boolean isReady = ready.getAsBoolean();
+            answer(exchange, isReady ? 200 : 503, isReady ? "ok\n" : "not started yet\n");
+        });
+        server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        try (exchange) {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

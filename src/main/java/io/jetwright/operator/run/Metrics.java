@@ -1,0 +1,41 @@
+package io.jetwright.operator.run;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jetwright.jetstream.Requests;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What /metrics shows. */
+public final class Metrics implements Requests {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final Census census = new Census(registry);
+
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void sent(String object, String verb, String outcome, long nanoseconds) {
+        Timer.builder("jetwright.jetstream.requests")
+                .description("Requests to JetStream's API")
+                .tag("object", object)
+                .tag("verb", verb)
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(nanoseconds, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * In Prometheus' text format.
+     *
+     * @param resources all that there are now
+     */
+    public String scrape(Stream<? extends HasMetadata> resources) {
+        census.count(resources);
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,178 @@
+package io.jetwright.operator.run;
+
+import io.jetwright.api.ConnectionReference;
+import io.jetwright.api.Durations;
+import io.jetwright.environment.Environment;
+import io.jetwright.nats.ConnectionSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The operator's configuration.
+ *
+ * @param defaultConnection the NATS system of resources that name no other, when there is no default Connection
+ * @param connectionResource the default Connection, with its namespace
+ * @param namespaces those to watch; empty for all
+ * @param resync after how long each resource is compared with JetStream again
+ * @param leaderElection whether several instances share the work of one
+ * @param leaderElectionNamespace where the Lease is
+ * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
+ * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
+ * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
+ */
+public record OperatorSettings(
+        ConnectionSettings defaultConnection,
+        Optional<ConnectionReference> connectionResource,
+        Set<String> namespaces,
+        Duration resync,
+        boolean leaderElection,
+        String leaderElectionNamespace,
+        int httpPort,
+        Optional<String> clusterId,
+        Optional<String> image) {
+    private static final Path SERVICE_ACCOUNT_NAMESPACE =
+            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+    /** The environment variables, as {@code --help} lists them. */
+    public enum Variable implements io.jetwright.environment.Variable {
+        KUBECONFIG("", "the kubeconfig; empty: the pod's service account, else ~/.kube/config"),
+        NATS_URL(
+                "nats://localhost:4222",
+                "NATS servers, separated by commas; user and password, or a token, may stand in the URL"),
+        NATS_CREDENTIALS("", "a NATS credentials file (.creds)"),
+        DEFAULT_CONNECTION(
+                "",
+                "namespace/name of the Connection of resources that name none, in whichever namespace; instead of"
+                        + " NATS_URL"),
+        WATCH_NAMESPACES("", "the namespaces to watch, separated by commas; empty: all"),
+        RESYNC_INTERVAL("60s", "after how long each resource is compared with JetStream again, at least 1s"),
+        LEADER_ELECTION("false", "true when several instances run, of which one works at a time"),
+        LEADER_ELECTION_NAMESPACE("", "where the Lease is; empty: the pod's own namespace, else default"),
+        HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
+        CLUSTER_ID("", "names this Kubernetes cluster in the owner metadata; empty: the UID of kube-system"),
+        IMAGE("", "the container image of the operator, which event loggers run that name no other"),
+        LOG_FORMAT("text", "text or json"),
+        LOG_LEVEL("info", "error, warn, info, debug or trace");
+
+        private final String defaultValue;
+        private final String description;
+
+        Variable(String defaultValue, String description) {
+            this.defaultValue = defaultValue;
+            this.description = description;
+        }
+
+        @Override
+        public String defaultValue() {
+            return defaultValue;
+        }
+
+        @Override
+        public String description() {
+            return description;
+        }
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException if a value is wrong; the message is one line that names the variable
+     */
+    public static OperatorSettings of(Map<String, String> environment) {
+        var values = new Environment(environment);
+        values.read(Variable.KUBECONFIG, OperatorSettings::files);
+        values.oneOf(Variable.LOG_FORMAT, "text", "json");
+        values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
+        return new OperatorSettings(
+                new ConnectionSettings(
+                        values.read(Variable.NATS_URL, text -> ConnectionSettings.servers(Environment.list(text))),
+                        values.file(Variable.NATS_CREDENTIALS).orElse(null)),
+                values.read(Variable.DEFAULT_CONNECTION, OperatorSettings::connection),
+                values.read(Variable.WATCH_NAMESPACES, OperatorSettings::names),
+                values.read(Variable.RESYNC_INTERVAL, OperatorSettings::interval),
+                values.flag(Variable.LEADER_ELECTION),
+                values.read(Variable.LEADER_ELECTION_NAMESPACE, OperatorSettings::leaseNamespace),
+                values.port(Variable.HTTP_PORT),
+                values.read(Variable.CLUSTER_ID, OperatorSettings::id),
+                values.read(Variable.IMAGE, OperatorSettings::image));
+    }
+
+    private static List<Path> files(String text) {
+        List<Path> files = Stream.of(text.split(File.pathSeparator))
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .toList();
+        if (!files.isEmpty() && files.stream().noneMatch(Files::isReadable)) {
+            throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
+        }
+        return files;
+    }
+
+    private static Optional<ConnectionReference> connection(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = text.split("/", -1);
+        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' names no Connection; expected namespace/name, such as nats/default");
+        }
+        return Optional.of(new ConnectionReference(parts[1], namespace(parts[0], "nats/default")));
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = Set.copyOf(Environment.list(text));
+        names.forEach(name -> namespace(name, "team-a,team-b"));
+        return names;
+    }
+
+    private static String namespace(String text, String example) {
+        if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a namespace; expected such as " + example);
+        }
+        return text;
+    }
+
+    private static Duration interval(String text) {
+        Duration interval = Durations.parse(text);
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("'" + text + "' is shorter than 1s");
+        }
+        return interval;
+    }
+
+    private static Optional<String> id(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no identifier; expected up to 63 letters, digits, dots, dashes and underscores");
+        }
+        return Optional.of(text).filter(id -> !id.isEmpty());
+    }
+
+    private static Optional<String> image(String text) {
+        if (text.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no container image; expected such as registry.example/jetwright:1.0");
+        }
+        return Optional.of(text).filter(image -> !image.isEmpty());
+    }
+
+    private static String leaseNamespace(String text) {
+        if (!text.isEmpty()) {
+            return namespace(text, "team-a");
+        }
+        try {
+            return Files.readString(SERVICE_ACCOUNT_NAMESPACE).strip();
+        } catch (IOException e) {
+            return "default";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.jetwright.operator.run;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Finds out before anything is started whether Kubernetes lets the operator work. What does not is an
+ * {@link IllegalStateException}, whose message says what to do.
+ */
+public final class Preflight {
+    private final KubernetesClient client;
+
+    public Preflight(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** What identifies the cluster, unless the operator's settings do. */
+    public String clusterId() {
+        Namespace namespace = ask(
+                "get the namespace kube-system, whose UID identifies this cluster, unless CLUSTER_ID is set",
+                () -> client.namespaces().withName("kube-system").get());
+        if (namespace == null) {
+            throw new IllegalStateException(
+                    "there is no namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID");
+        }
+        return namespace.getMetadata().getUid();
+    }
+
+    /** Whether the resources can be listed, in these namespaces or, when there are none, in all. */
+    public void list(Class<? extends HasMetadata> kind, Set<String> namespaces) {
+        String plural = HasMetadata.getFullResourceName(kind);
+        var one = new ListOptionsBuilder().withLimit(1L).build();
+        if (namespaces.isEmpty()) {
+            ask(
+                    "list and watch " + plural,
+                    () -> client.resources(kind).inAnyNamespace().list(one));
+        }
+        for (String namespace : namespaces) {
+            ask(
+                    "list and watch " + plural + " in namespace " + namespace,
+                    () -> client.resources(kind).inNamespace(namespace).list(one));
+        }
+    }
+
+    /** Why the resources cannot be listed, where the operator can do without; empty if they can. */
+    public Optional<String> refusal(Class<? extends HasMetadata> kind, Set<String> namespaces) {
+        try {
+            list(kind, namespaces);
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof KubernetesClientException refused
+                    && (refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                            || refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND)) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private <T> T ask(String what, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            throw new IllegalStateException(explain(what, e), e);
+        }
+    }
+
+    private String explain(String what, KubernetesClientException failure) {
+        String server = client.getMasterUrl().toString();
+        return switch (failure.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "the Kubernetes API server %s refuses the credentials: correct those in KUBECONFIG, or the service account"
+                        .formatted(server);
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                "the operator may not %s: allow it to its service account (%s)"
+                        .formatted(what, failure.getStatus().getMessage());
+            case HttpURLConnection.HTTP_NOT_FOUND ->
+                "the operator cannot %s, which Kubernetes does not know: install them, kubectl apply --server-side -f crds/"
+                        .formatted(what);
+            default ->
+                failure.getStatus() == null
+                        ? "the Kubernetes API server %s cannot be reached: see whether it runs there, and whether KUBECONFIG is right (%s)"
+                                .formatted(server, rootOf(failure))
+                        : "the operator cannot %s: %s".formatted(what, failure.getMessage());
+        };
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,160 @@
+package io.jetwright.operator.asset;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jetwright.SettableClock;
+import io.jetwright.api.Asset;
+import io.jetwright.api.AssetSpec;
+import io.jetwright.api.AssetStatus;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.KeyValueSpec;
+import io.jetwright.api.KeyValueStatus;
+import io.jetwright.api.ObjectStore;
+import io.jetwright.api.ObjectStoreSpec;
+import io.jetwright.api.ObjectStoreStatus;
+import io.jetwright.api.Stream;
+import io.jetwright.api.StreamSpec;
+import io.jetwright.api.StreamStatus;
+import io.jetwright.jetstream.FakeJetStream;
+import io.jetwright.operator.asset.kind.ConsumerKind;
+import io.jetwright.operator.asset.kind.KeyValueKind;
+import io.jetwright.operator.asset.kind.Kind;
+import io.jetwright.operator.asset.kind.Kinds;
+import io.jetwright.operator.asset.kind.ObjectStoreKind;
+import io.jetwright.operator.asset.kind.StreamKind;
+import io.jetwright.operator.report.Events;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Owner;
+import io.jetwright.plan.Settings;
+import io.jetwright.status.Conditions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The loop of one kind, with JetStream, the API server and the clock played by others. */
+public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    final FakeJetStream jetStream = new FakeJetStream();
+    final SettableClock clock;
+    final FakeRoutes routes;
+    final FakeCache<R> cache;
+    final Kind<R, S, T> kind;
+
+    /** This one, and those that a test adds. */
+    final Kinds kinds = new Kinds();
+
+    private final Cluster cluster;
+    private final Loop<R, S, T> loop;
+    private final Deletion<R> deletion;
+    private final Reporter<R, S, T> reporter;
+    private final List<String> events = new ArrayList<>();
+
+    private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.routes = routes;
+        this.cache = cache;
+        this.kind = kind;
+        kinds.add(kind);
+        kinds.areFilled();
+        this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
+        this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
+        this.reporter = new Reporter<>(kind, new Conditions(clock), new Events() {
+            @Override
+            public void normal(HasMetadata resource, String reason, String message) {
+                events.add("Normal " + reason + ": " + message);
+            }
+
+            @Override
+            public void warning(HasMetadata resource, String reason, String message) {
+                events.add("Warning " + reason + ": " + message);
+            }
+        });
+    }
+
+    public static Stage<Stream, StreamSpec, StreamStatus> ofStreams() {
+        return ofStreams(Resources.CLUSTER);
+    }
+
+    public static Stage<Stream, StreamSpec, StreamStatus> ofStreams(Cluster cluster) {
+        var cache = new FakeCache<Stream>();
+        var routes = new FakeRoutes();
+        return new Stage<>(cluster, now(), routes, cache, new StreamKind(routes, cache));
+    }
+
+    public static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams) {
+        var cache = new FakeCache<Consumer>();
+        var clock = now();
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, clock, routes, cache, new ConsumerKind(routes, cache, streams, clock));
+    }
+
+    public static Stage<KeyValue, KeyValueSpec, KeyValueStatus> ofKeyValues() {
+        var cache = new FakeCache<KeyValue>();
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new KeyValueKind(routes, cache));
+    }
+
+    public static Stage<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> ofObjectStores() {
+        var cache = new FakeCache<ObjectStore>();
+        var routes = new FakeRoutes();
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new ObjectStoreKind(routes, cache));
+    }
+
+    private static SettableClock now() {
+        return new SettableClock("2026-06-01T12:00:00Z");
+    }
+
+    /** Reconciles a resource that is there, and has its status written. */
+    public Optional<Outcome> tryReconcile(R resource) {
+        cache.put(resource);
+        Optional<Outcome> outcome = loop.reconcile(resource);
+        outcome.flatMap(each -> report(resource, each)).ifPresent(fresh -> resource.setStatus(fresh.getStatus()));
+        return outcome;
+    }
+
+    public Outcome reconcile(R resource) {
+        return tryReconcile(resource).orElseThrow();
+    }
+
+    /** Reconciles, and forgets how: what follows is another reconciliation. */
+    public R reconciled(R resource) {
+        reconcile(resource);
+        jetStream.requests();
+        events();
+        return resource;
+    }
+
+    public Optional<R> report(R resource, Outcome outcome) {
+        return reporter.report(resource, outcome);
+    }
+
+    public Optional<Outcome> cleanup(R resource) {
+        return deletion.cleanup(resource);
+    }
+
+    /** The same resource with another spec. */
+    public R changed(R resource, R withSpec) {
+        resource.setSpec(withSpec.getSpec());
+        resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+        return resource;
+    }
+
+    /** What a resource asks for. */
+    public Settings desired(R resource, AssetName name) {
+        return kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
+    }
+
+    /** What a resource of another owner asks for. */
+    public Settings desired(S spec, AssetName name, Owner owner) {
+        return kind.mapping().desired(spec, name, owner);
+    }
+
+    /** The events since the last time that this was asked. */
+    public List<String> events() {
+        List<String> told = List.copyOf(events);
+        events.clear();
+        return told;
+    }
+}
