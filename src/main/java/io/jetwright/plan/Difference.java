@@ -1,5 +1,8 @@
 package io.jetwright.plan;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A field in which JetStream disagrees with the spec.
  *
@@ -8,6 +11,11 @@ package io.jetwright.plan;
  * @param actual for people to read
  */
 public record Difference(String field, String desired, String actual) {
+    /** The differences for people to read, in one line; the empty text for none. */
+    public static String show(List<Difference> differences) {
+        return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    }
+
     @Override
     public String toString() {
         return field + ": " + actual + " -> " + desired;

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -262,7 +261,7 @@ class BucketFieldsTest {
                     case Change.Update update -> "update ";
                     case Change.Immutable immutable -> "immutable ";
                 };
-        return kind + change.differences().stream().map(Difference::toString).collect(Collectors.joining("; "));
+        return kind + Difference.show(change.differences());
     }
 
     private static Map<String, String> bare(Settings settings) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -508,6 +507,6 @@ class ChangeTest {
     }
 
     private static String differences(Change change) {
-        return change.differences().stream().map(Difference::toString).collect(Collectors.joining("; "));
+        return Difference.show(change.differences());
     }
 }
