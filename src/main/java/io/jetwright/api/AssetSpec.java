@@ -23,4 +23,19 @@ public interface AssetSpec {
     /** Null means false. */
     @Nullable
     Boolean suspend();
+
+    /** Whether JetStream is only compared with the spec, and never written to. */
+    default boolean observes() {
+        return managementPolicy() == ManagementPolicy.OBSERVE;
+    }
+
+    /** Whether JetStream is neither read nor written. */
+    default boolean suspends() {
+        return Boolean.TRUE.equals(suspend());
+    }
+
+    /** Whether the JetStream object stays when the resource is deleted. */
+    default boolean retains() {
+        return suspends() || observes() || deletionPolicy() == DeletionPolicy.RETAIN;
+    }
 }
