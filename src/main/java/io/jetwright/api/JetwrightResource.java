@@ -15,6 +15,9 @@ public abstract class JetwrightResource<S, T> extends CustomResource<S, T> imple
     /** The version of all resources. */
     public static final String VERSION = "v1beta1";
 
+    /** The finalizer of all resources: it keeps a deleted resource until what it declares is gone. */
+    public static final String FINALIZER = GROUP + "/finalizer";
+
     /** The category that {@code kubectl get jetstream} lists. */
     public static final String CATEGORY = "jetstream";
 

@@ -148,6 +148,11 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
         }
     }
 
+    /** Whether the outcome of the first attempt to connect is not known yet. */
+    boolean isConnecting() {
+        return link.isConnecting();
+    }
+
     @Override
     public boolean isUp() {
         return link.isUp();

@@ -95,11 +95,25 @@ final class NatsLink implements AutoCloseable {
         this.exchange = new Exchange(settings, pause);
         this.failure = new JetStreamException.Connecting("connecting to " + settings);
         network.tasks().execute(this::connectUntilUp);
+        var unused = network.timer()
+                .schedule(this::tellIfStillConnecting, FIRST_ATTEMPT.toMillis() + 50, TimeUnit.MILLISECONDS);
+    }
+
+    /** A first attempt that takes long is reported before it is over. */
+    private void tellIfStillConnecting() {
+        if (closed.getCount() > 0 && !isUp() && failure instanceof JetStreamException.Connecting) {
+            network.tasks().execute(() -> listener.disconnected(settings));
+        }
     }
 
     boolean isUp() {
         Connection current = connection.get();
         return current != null && current.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** Whether the outcome of the first attempt is not known yet; the listener is told of it. */
+    boolean isConnecting() {
+        return !isUp() && failure instanceof JetStreamException.Connecting && !isDownFor(FIRST_ATTEMPT);
     }
 
     Link.@Nullable Trouble lastTrouble() {

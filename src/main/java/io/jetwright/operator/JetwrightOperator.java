@@ -17,28 +17,32 @@ import io.jetwright.api.KeyValue;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
+import io.jetwright.operator.asset.AssetParts;
 import io.jetwright.operator.asset.Cluster;
 import io.jetwright.operator.asset.ConsumerReconciler;
 import io.jetwright.operator.asset.KeyValueReconciler;
 import io.jetwright.operator.asset.ObjectStoreReconciler;
-import io.jetwright.operator.asset.Parts;
 import io.jetwright.operator.asset.StreamReconciler;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.ConnectionReconciler;
+import io.jetwright.operator.connection.ConnectionRoutes;
+import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
 import io.jetwright.operator.eventlogger.WatchRights;
 import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.News;
+import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.run.AssetCloner;
 import io.jetwright.operator.run.Leadership;
 import io.jetwright.operator.run.ManagementServer;
 import io.jetwright.operator.run.Metrics;
 import io.jetwright.operator.run.OperatorSettings;
 import io.jetwright.operator.run.Preflight;
+import io.jetwright.operator.run.RootCause;
 import io.jetwright.operator.run.Workplaces;
 import io.jetwright.operator.wake.Again;
-import io.jetwright.operator.wake.Feed;
+import io.jetwright.operator.wake.Hub;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,13 +65,14 @@ public final class JetwrightOperator implements AutoCloseable {
 
     private final OperatorSettings settings;
     private final Metrics metrics = new Metrics();
-    private final Feed feed = new Feed();
     private final Kinds kinds = new Kinds();
     private final Clock clock = Clock.systemUTC();
     private final ManagementServer managementServer;
     private final KubernetesClient client;
-    private final Connections connections;
     private final ConnectionDirectory directory;
+    private final ConnectionRoutes routes;
+    private final Hub hub;
+    private final Connections connections;
     private final Workplaces workplaces = new Workplaces(CONCURRENCY);
     private final EventRecorder events;
     private final Leadership leadership;
@@ -81,19 +86,29 @@ public final class JetwrightOperator implements AutoCloseable {
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::isReady, () -> metrics.scrape(resources()));
-        connections = new Connections(feed, metrics, workplaces);
+        client = kubernetes();
+        directory = new ConnectionDirectory(client, settings.connectionNamespaces());
+        routes = new ConnectionRoutes(
+                client,
+                directory,
+                settings.defaultConnection(),
+                settings.connectionResource().orElse(null),
+                settings.connectionNamespaces());
+        hub = new Hub(routes::keys);
+        connections = new Connections(hub, metrics, workplaces);
+        directory.listen((key, route) -> connections.retain(routes.needed()));
+        directory.listen((key, route) -> hub.rerouted(key, isAwaited(route)));
         if (settings.connectionResource().isEmpty()) {
             connections.get(settings.defaultConnection());
         }
-        client = kubernetes();
-        directory = new ConnectionDirectory(
-                client,
-                settings.defaultConnection(),
-                settings.connectionResource().orElse(null),
-                settings.namespaces(),
-                connections::retain);
         events = new EventRecorder(client, clock);
         leadership = new Leadership(client, settings.leaderElectionNamespace());
+    }
+
+    /** Whether more is known soon, and told then. */
+    private boolean isAwaited(@Nullable Route route) {
+        return route instanceof Route.Pending
+                || (route instanceof Route.Open open && connections.isConnecting(open.settings()));
     }
 
     private static KubernetesClient kubernetes() {
@@ -116,18 +131,20 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(Consumer.class, settings.namespaces());
         preflight.list(KeyValue.class, settings.namespaces());
         preflight.list(ObjectStore.class, settings.namespaces());
-        preflight.list(Connection.class, directory.namespaces());
+        preflight.list(Connection.class, settings.connectionNamespaces());
         Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, settings.namespaces());
         directory.start(JetwrightOperator::stopped);
-        var parts = new Parts(
-                directory,
+        var again = new Again(settings.resync(), RandomGenerator.getDefault());
+        var conditions = new Conditions(clock);
+        var parts = new AssetParts(
+                routes,
                 connections,
-                feed,
+                hub,
                 kinds,
                 new Cluster(clusterId, settings.namespaces()),
-                new Conditions(clock),
+                conditions,
                 events,
-                new Again(settings.resync(), RandomGenerator.getDefault()),
+                again,
                 clock);
         var starting = new Operator(overrider -> {
             overrider
@@ -145,31 +162,43 @@ public final class JetwrightOperator implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(leadership.configuration());
             }
         });
-        register(starting, new ConnectionReconciler(parts), directory.namespaces());
+        register(
+                starting,
+                new ConnectionReconciler(
+                        directory,
+                        connections,
+                        kinds::using,
+                        hub,
+                        new Reporter<>(Connection::new, conditions, events),
+                        again),
+                settings.connectionNamespaces());
         register(starting, new StreamReconciler(parts), settings.namespaces());
         register(starting, new ConsumerReconciler(parts), settings.namespaces());
         register(starting, new KeyValueReconciler(parts), settings.namespaces());
         register(starting, new ObjectStoreReconciler(parts), settings.namespaces());
         noEventLoggers.ifPresentOrElse(
                 refusal -> LOG.warn("There are no EventLoggers until the operator is started again: {}", refusal),
-                () -> registerEventLoggers(starting, parts));
+                () -> registerEventLoggers(starting, conditions));
         try {
             starting.start();
         } catch (OperatorException e) {
-            throw new IllegalStateException("Kubernetes does not let the operator start: " + rootMessage(e), e);
+            throw new IllegalStateException(
+                    "Kubernetes does not let the operator start: "
+                            + RootCause.of(e).getMessage(),
+                    e);
         }
         kinds.areFilled();
         operator = starting;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
     }
 
-    private void registerEventLoggers(Operator starting, Parts parts) {
+    private void registerEventLoggers(Operator starting, Conditions conditions) {
         var reconciler = new EventLoggerReconciler(
-                directory,
+                routes,
+                hub,
                 kinds::stream,
                 settings.image(),
-                feed::used,
-                parts.conditions(),
+                conditions,
                 new News(events),
                 new WatchRights(client, settings.namespaces()),
                 client.getKubernetesSerialization());
@@ -191,14 +220,6 @@ public final class JetwrightOperator implements AutoCloseable {
         if (!namespaces.isEmpty()) {
             overrider.settingNamespaces(namespaces);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** An operator whose informers have ended sees nothing any more; it is better started anew. */
@@ -241,6 +262,7 @@ public final class JetwrightOperator implements AutoCloseable {
         }
         events.close();
         directory.close();
+        routes.close();
         connections.close();
         managementServer.close();
         client.close();

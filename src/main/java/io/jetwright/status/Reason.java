@@ -28,8 +28,8 @@ public enum Reason {
     FORBIDDEN("Forbidden", FALSE, UNKNOWN, FALSE, Progress.STALLED),
     /** A Connection is up. */
     CONNECTED("Connected", TRUE, TRUE, TRUE, Progress.DONE),
-    /** The first attempt to connect is under way. */
-    CONNECTING("Connecting", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
+    /** Something that the resource refers to is not known yet; never reported, since it will be within seconds. */
+    PENDING("Pending", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A Connection is being deleted, and other resources use it. */
     IN_USE("InUse", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** The server is not reached; retried for ever. */

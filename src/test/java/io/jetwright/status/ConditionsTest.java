@@ -37,7 +37,7 @@ class ConditionsTest {
             SECRET_NOT_FOUND | Ready=False SecretNotFound | Synced=Unknown SecretNotFound | ResolvedRefs=False SecretNotFound | Reconciling=True SecretNotFound
             SECRET_INVALID | Ready=False SecretInvalid | Synced=Unknown SecretInvalid | ResolvedRefs=False SecretInvalid | Stalled=True SecretInvalid
             FORBIDDEN | Ready=False Forbidden | Synced=Unknown Forbidden | ResolvedRefs=False Forbidden | Stalled=True Forbidden
-            CONNECTING | Ready=False Connecting | Synced=Unknown Connecting | ResolvedRefs=True Resolved | Reconciling=True Connecting
+            PENDING | Ready=False Pending | Synced=Unknown Pending | ResolvedRefs=True Resolved | Reconciling=True Pending
             IN_USE | Ready=False InUse | Synced=Unknown InUse | ResolvedRefs=True Resolved | Reconciling=True InUse
             INSECURE | Ready=False Insecure | Synced=Unknown Insecure | ResolvedRefs=True Resolved | Stalled=True Insecure
             CONNECTED | Ready=True Connected | Synced=True InSync | ResolvedRefs=True Resolved

@@ -4,7 +4,7 @@ import io.jetwright.api.RecreatePolicy;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
-import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Change;
 import io.jetwright.plan.Difference;
@@ -75,7 +75,7 @@ final class Applier<S> {
             after = jetStream.read(name).orElse(after);
         }
         Outcome outcome = checked(jetStream, name, update.settings(), after);
-        String changes = Loop.show(mapping.compare(before.settings(), after.settings()));
+        String changes = Difference.show(mapping.compare(before.settings(), after.settings()));
         if (!Owner.of(before.settings()).equals(Owner.of(update.settings()))) {
             return outcome.deed(
                     "Adopted",
@@ -103,7 +103,7 @@ final class Applier<S> {
                     "the server cannot change this on %s: %s. Put the old value back, or set recreatePolicy: IfEmpty (it has %s now) or Always, which deletes it and creates it anew: %s"
                             .formatted(
                                     name,
-                                    Loop.show(immutable.differences()),
+                                    Difference.show(immutable.differences()),
                                     before.contents(),
                                     name instanceof AssetName.StreamName
                                             ? "all messages are lost"
@@ -127,7 +127,7 @@ final class Applier<S> {
                 .deed(
                         "Recreated",
                         "%s is deleted, with %s, and created anew: %s"
-                                .formatted(name, before.contents(), Loop.show(immutable.differences()))));
+                                .formatted(name, before.contents(), Difference.show(immutable.differences()))));
     }
 
     /** Whether the server has kept what it was given. */
@@ -140,7 +140,7 @@ final class Applier<S> {
                 ? Outcome.of(Reason.IN_SYNC, AGREES, sight)
                 : Outcome.of(
                                 Reason.NOT_APPLIED,
-                                "the server took the request and has other values: " + Loop.show(left),
+                                "the server took the request and has other values: " + Difference.show(left),
                                 sight)
                         .drift(left);
     }

@@ -11,17 +11,18 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.operator.asset.kind.Kind;
+import io.jetwright.operator.wake.Wakeups;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the resources of one kind to its controller. */
-public abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus>
+/** Hands the resources of one kind to its {@link AssetController}, which exists once the SDK has made the kind's cache. */
+abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus>
         implements Reconciler<R>, Cleaner<R> {
-    private final Parts parts;
+    private final AssetParts parts;
     private @Nullable AssetController<R, S, T> controller;
 
-    public AssetReconciler(Parts parts) {
+    AssetReconciler(AssetParts parts) {
         this.parts = parts;
     }
 
@@ -30,15 +31,17 @@ public abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec
      *
      * @param sources to which it adds what else makes its resources be reconciled
      */
-    abstract Kind<R, S, T> kind(Parts parts, EventSourceContext<R> context, List<EventSource<?, R>> sources);
+    abstract Kind<R, S, T> kind(AssetParts parts, EventSourceContext<R> context, List<EventSource<?, R>> sources);
 
     @Override
     public final List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
-        var cache = context.getPrimaryCache();
         List<EventSource<?, R>> sources = new ArrayList<>();
-        var prepared = new AssetController<>(parts, kind(parts, context, sources), () -> cache.list(resource -> true));
-        controller = prepared;
-        sources.add(prepared.wakeups());
+        Kind<R, S, T> kind = kind(parts, context, sources);
+        parts.kinds().add(kind);
+        controller = new AssetController<>(parts, kind);
+        var wakeups = new Wakeups<R>();
+        parts.hub().subscribe(new AssetSubscriber<>(kind, wakeups));
+        sources.add(wakeups);
         return sources;
     }
 

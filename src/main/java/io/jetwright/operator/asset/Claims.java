@@ -33,7 +33,8 @@ final class Claims {
     private boolean isAlive(Owner owner, AssetName name) {
         return !cluster.watches(owner)
                 || kinds.find(owner, name)
-                        .filter(resource -> !(resource.isMarkedForDeletion() && Deletion.letsGo(resource)))
+                        .filter(resource -> !(resource.isMarkedForDeletion()
+                                && resource.getSpec().retains()))
                         .isPresent();
     }
 
@@ -41,7 +42,7 @@ final class Claims {
         return kinds.naming(target)
                 .filter(other -> !cluster.owner(other).equals(cluster.owner(resource)))
                 .filter(other -> !other.isMarkedForDeletion()
-                        && !Loop.isObserved(other)
-                        && !Boolean.TRUE.equals(other.getSpec().suspend()));
+                        && !other.getSpec().observes()
+                        && !other.getSpec().suspends());
     }
 }

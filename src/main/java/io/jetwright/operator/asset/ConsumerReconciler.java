@@ -8,8 +8,11 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.JetwrightResource;
 import io.jetwright.api.Stream;
 import io.jetwright.operator.asset.kind.ConsumerKind;
+import io.jetwright.operator.asset.kind.Kind;
+import io.jetwright.operator.report.StatusPatch;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -18,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** Reconciles Consumers, and does so again when their stream comes, goes or is made anew. */
 @ControllerConfiguration(
         name = "consumer",
-        finalizerName = AssetController.FINALIZER,
-        fieldManager = AssetController.FIELD_MANAGER)
+        finalizerName = JetwrightResource.FINALIZER,
+        fieldManager = StatusPatch.FIELD_MANAGER)
 public final class ConsumerReconciler extends AssetReconciler<Consumer, ConsumerSpec, ConsumerStatus> {
-    public ConsumerReconciler(Parts parts) {
+    public ConsumerReconciler(AssetParts parts) {
         super(parts);
     }
 
     @Override
-    public ConsumerKind kind(
-            Parts parts, EventSourceContext<Consumer> context, List<EventSource<?, Consumer>> sources) {
+    Kind<Consumer, ConsumerSpec, ConsumerStatus> kind(
+            AssetParts parts, EventSourceContext<Consumer> context, List<EventSource<?, Consumer>> sources) {
         var cache = context.getPrimaryCache();
         var streams = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Stream.class, Consumer.class)
                         .withName("streams")
                         .withSecondaryToPrimaryMapper(
-                                stream -> ConsumerKind.idsFor(cache, stream).collect(Collectors.toSet()))
+                                stream -> ConsumerKind.dependents(cache, stream).collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper((Consumer consumer) -> java.util.Set.of())
                         .withOnAddFilter(ConsumerReconciler::isReportedOn)
                         .withOnUpdateFilter((after, before) -> isReportedOn(after) != isReportedOn(before)
@@ -41,7 +44,7 @@ public final class ConsumerReconciler extends AssetReconciler<Consumer, Consumer
                         .build(),
                 context);
         sources.add(streams);
-        return new ConsumerKind(parts.routes(), cache, streams, parts.clock());
+        return ConsumerKind.of(parts.routes(), cache, streams, parts.clock());
     }
 
     private static boolean isReportedOn(Stream stream) {

@@ -1,14 +1,13 @@
 package io.jetwright.operator.asset;
 
 import io.jetwright.api.Asset;
-import io.jetwright.api.AssetSpec;
 import io.jetwright.api.DeletionPolicy;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.Kind;
-import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
@@ -16,7 +15,7 @@ import io.jetwright.status.Reason;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What becomes of the JetStream object when its resource is deleted. */
+/** Decides, and does, what becomes of the JetStream object when its resource is deleted. */
 final class Deletion<R extends Asset<?, ?>> {
     private final Kind<R, ?, ?> kind;
     private final Function<ConnectionSettings, JetStream> connections;
@@ -28,31 +27,23 @@ final class Deletion<R extends Asset<?, ?>> {
         this.cluster = cluster;
     }
 
-    /** Whether the resource goes without its object. */
-    static boolean letsGo(Asset<?, ?> resource) {
-        AssetSpec spec = resource.getSpec();
-        return Boolean.TRUE.equals(spec.suspend())
-                || Loop.isObserved(resource)
-                || spec.deletionPolicy() == DeletionPolicy.RETAIN;
-    }
-
     /**
      * Does what the resource's policies say.
      *
      * @return empty when the resource may go; else why it has to wait
      */
     Optional<Outcome> cleanup(R resource) {
-        if (letsGo(resource)) {
+        if (resource.getSpec().retains()) {
             return Optional.empty();
         }
-        return switch (kind.lastKnown(resource)) {
+        return switch (kind.naming().lastKnown(resource)) {
             case null -> Optional.empty();
             case Target.Resolved target -> delete(resource, target);
             case Target.Missing missing ->
                 neverReached(resource)
                         ? Optional.empty()
                         : Optional.of(waiting(Outcome.of(missing.reason(), missing.message())));
-            case Target.Coming coming -> Optional.of(Outcome.of(Reason.CONNECTING, "the connection is being made"));
+            case Target.Pending pending -> Optional.of(Outcome.of(Reason.PENDING, "the connection is being made"));
         };
     }
 

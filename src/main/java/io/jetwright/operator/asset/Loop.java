@@ -3,14 +3,13 @@ package io.jetwright.operator.asset;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
-import io.jetwright.api.ManagementPolicy;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.Kind;
-import io.jetwright.operator.asset.kind.Kind.Sight;
 import io.jetwright.operator.asset.kind.Kinds;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Change;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Resolve, desired, actual, change, apply: from a resource to an outcome, for every kind that lives in JetStream. */
 final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
@@ -53,20 +51,18 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
     /**
      * Makes JetStream agree with the resource, as far as its policies allow.
      *
-     * @return empty when there is nothing to report yet, since what the resource refers to is on its way
+     * @return empty when there is nothing to report yet, since what the resource refers to is pending
      */
     Optional<Outcome> reconcile(R resource) {
-        if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+        if (resource.getSpec().suspends()) {
             return Optional.of(
                     Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true"));
         }
         try {
-            return switch (kind.resolve(resource)) {
-                case Target.Coming coming -> Optional.empty();
+            return switch (kind.naming().resolve(resource)) {
+                case Target.Pending pending -> Optional.empty();
                 case Target.Missing missing -> Optional.of(missing(missing));
-                case Target.Resolved target ->
-                    Optional.of(
-                            available(target.name(), agree(resource, connections.apply(target.connection()), target)));
+                case Target.Resolved target -> Optional.of(reconcile(resource, target));
             };
         } catch (JetStreamException.Connecting e) {
             return Optional.empty();
@@ -77,38 +73,46 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         }
     }
 
-    /** What cannot be reached is as it was; what depends on something that is not there is not there either. */
+    private Outcome reconcile(R resource, Target.Resolved target) throws JetStreamException {
+        JetStream jetStream = connections.apply(target.connection());
+        return withQuorum(target.name(), createOrCompare(resource, jetStream, target));
+    }
+
+    /** A consumer without a stream does not exist; of other objects nothing is known while they cannot be reached. */
     private static Outcome missing(Target.Missing missing) {
         Sight sight = missing.reason() == Reason.STREAM_NOT_READY ? new Sight.Absent() : new Sight.Unseen();
         return Outcome.of(missing.reason(), missing.message(), sight);
     }
 
-    private Outcome agree(R resource, JetStream jetStream, Target.Resolved target) throws JetStreamException {
+    /**
+     * Creates the object of a resource that was never reported on, without reading it first, which saves a request: JetStream
+     * leaves an object that exists as it is. Otherwise, or if it exists, reads and compares.
+     */
+    private Outcome createOrCompare(R resource, JetStream jetStream, Target.Resolved target) throws JetStreamException {
         AssetName name = target.name();
         Optional<String> unsupported = kind.mapping().unsupported(resource.getSpec(), name, jetStream.serverVersion());
         if (unsupported.isPresent()) {
             return Outcome.of(Reason.UNSUPPORTED, unsupported.get());
         }
         Settings desired = kind.mapping().desired(resource.getSpec(), name, cluster.owner(resource));
-        if (resource.getStatus() == null && !isObserved(resource)) {
-            Optional<Outcome> created = agree(resource, jetStream, target, desired, Optional.empty());
+        if (resource.getStatus() == null && !resource.getSpec().observes()) {
+            Optional<Outcome> created = compareAndApply(resource, jetStream, target, desired, Optional.empty());
             if (created.isPresent()) {
                 return created.get();
             }
         }
-        return agree(resource, jetStream, target, desired, jetStream.read(name))
+        return compareAndApply(resource, jetStream, target, desired, jetStream.read(name))
                 .orElseGet(() -> Outcome.of(
                         Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again"));
     }
 
     /**
-     * Compares and applies.
+     * Compares, and applies what differs.
      *
-     * @param actual what JetStream has; for a resource that was never reported on, its absence is only assumed, which
-     *     saves a request, since creation does nothing to an object that exists
-     * @return empty when the object was absent, or assumed to be, and is not
+     * @param actual what JetStream has; empty when the object does not exist, or is assumed not to
+     * @return empty when the object was to be created, and exists
      */
-    private Optional<Outcome> agree(
+    private Optional<Outcome> compareAndApply(
             R resource, JetStream jetStream, Target.Resolved target, Settings desired, Optional<Live> actual)
             throws JetStreamException {
         AssetName name = target.name();
@@ -116,7 +120,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         Change change =
                 kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
         Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
-        if (isObserved(resource)) {
+        if (resource.getSpec().observes()) {
             return Optional.of(observed(name, change, sight));
         }
         Claim claim = claims.of(resource, target, actual);
@@ -132,8 +136,8 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         }
     }
 
-    /** To agree is not enough for what nothing can be stored in. */
-    private static Outcome available(AssetName name, Outcome outcome) {
+    /** An object that agrees with its resource, and can store nothing, is not Ready. */
+    private static Outcome withQuorum(AssetName name, Outcome outcome) {
         if (outcome.reason() != Reason.IN_SYNC || !(outcome.sight() instanceof Sight.Seen seen)) {
             return outcome;
         }
@@ -142,10 +146,6 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 .map(obstacle ->
                         outcome.because(Reason.NO_QUORUM, name + " is as declared, but stores nothing: " + obstacle))
                 .orElse(outcome);
-    }
-
-    static boolean isObserved(Asset<?, ?> resource) {
-        return resource.getSpec().managementPolicy() == ManagementPolicy.OBSERVE;
     }
 
     private static Outcome observed(AssetName name, Change change, Sight sight) {
@@ -158,7 +158,10 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         List<Difference> drift = change.differences();
         return drift.isEmpty()
                 ? Outcome.of(Reason.IN_SYNC, "JetStream agrees; it is observed, and never written to", sight)
-                : Outcome.of(Reason.DRIFTED, "JetStream disagrees, and is only observed: " + show(drift), sight)
+                : Outcome.of(
+                                Reason.DRIFTED,
+                                "JetStream disagrees, and is only observed: " + Difference.show(drift),
+                                sight)
                         .drift(drift);
     }
 
@@ -172,9 +175,5 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 && Conditions.find(status.conditions(), "Synced")
                         .filter(synced -> !Truth.FALSE.word().equals(synced.getStatus()))
                         .isPresent();
-    }
-
-    static String show(List<Difference> differences) {
-        return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
     }
 }

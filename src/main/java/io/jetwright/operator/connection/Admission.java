@@ -45,7 +45,7 @@ final class Admission {
                                 .formatted(
                                         forbidden.permission(),
                                         connection.getMetadata().getName())));
-            case NamespaceLabels.Unread unread -> Optional.of(new Route.Coming());
+            case NamespaceLabels.Unread unread -> Optional.of(new Route.Pending());
         };
     }
 

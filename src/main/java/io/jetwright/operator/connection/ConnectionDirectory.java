@@ -1,73 +1,62 @@
 package io.jetwright.operator.connection;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Connection;
-import io.jetwright.api.ConnectionReference;
 import io.jetwright.nats.ConnectionSettings;
-import io.jetwright.status.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The Connections that there are, with the settings that they come to, kept up to date by watches. */
-public final class ConnectionDirectory implements Routes, AutoCloseable {
+/**
+ * The Connection resources, and what each of them comes to with its Secrets, kept current by informers. It is computed when
+ * one of them changes, and not when somebody asks.
+ */
+public final class ConnectionDirectory implements AutoCloseable {
     private final KubernetesClient client;
-    private final ConnectionSettings fallback;
-    private final @Nullable ConnectionReference standard;
     private final Set<String> namespaces;
-    private final Consumer<Set<ConnectionSettings>> retain;
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<Connection>> informers = new ArrayList<>();
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final Map<String, ConnectionSettings> lastKnown = new ConcurrentHashMap<>();
-    private final SecretWatches secrets;
-    private @Nullable Watch<Namespace> labels;
+    private final SecretInformers secrets;
+
+    /** Is told of changes, on the threads of informers; must not block. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * A Connection, or what it comes to, has changed.
+         *
+         * @param key the Connection's; see {@link Routes}
+         * @param route what it comes to now; null when it was deleted
+         */
+        void changed(String key, @Nullable Route route);
+    }
 
     /**
-     * An empty one, that watches nothing yet.
+     * An empty directory, which watches nothing yet.
      *
-     * @param fallback for resources that name no Connection, when there is no default one
-     * @param standard the default Connection, with its namespace; null for none
-     * @param namespaces those that are watched; empty for all
-     * @param retain told which settings are needed, whenever that changes
+     * @param namespaces those whose Connections are watched; empty for all
      */
-    public ConnectionDirectory(
-            KubernetesClient client,
-            ConnectionSettings fallback,
-            @Nullable ConnectionReference standard,
-            Set<String> namespaces,
-            Consumer<Set<ConnectionSettings>> retain) {
+    public ConnectionDirectory(KubernetesClient client, Set<String> namespaces) {
         this.client = client;
-        this.fallback = fallback;
-        this.standard = standard;
-        this.namespaces = new HashSet<>(namespaces);
-        if (standard != null && standard.namespace() != null && !namespaces.isEmpty()) {
-            this.namespaces.add(standard.namespace());
-        }
-        this.retain = retain;
-        this.secrets = new SecretWatches(client, this::secretChanged);
+        this.namespaces = Set.copyOf(namespaces);
+        this.secrets = new SecretInformers(client, this::secretChanged);
     }
 
-    /** The namespaces whose Connections are watched; empty for all. */
-    public Set<String> namespaces() {
-        return Set.copyOf(namespaces);
-    }
-
-    /** Has the listener told of each Connection, by its key, for which something has changed. */
-    public void listen(Consumer<String> listener) {
+    /** Adds a listener; the first that was added is told first. */
+    public void listen(Listener listener) {
         listeners.add(listener);
     }
 
@@ -96,115 +85,61 @@ public final class ConnectionDirectory implements Routes, AutoCloseable {
         }
     }
 
-    /** What this very Connection comes to; not yet known if it was only just changed. */
-    public Route own(Connection connection) {
-        Connection known = connections.get(keyOf(connection));
-        return known != null && known.getSpec().equals(connection.getSpec())
-                ? routes.getOrDefault(keyOf(connection), new Route.Coming())
-                : new Route.Coming();
+    /** What this very Connection comes to; {@link Route.Pending} if it was changed only just now. */
+    Route own(Connection connection) {
+        String key = Routes.key(connection);
+        Connection known = connections.get(key);
+        return known != null && known.getSpec().equals(connection.getSpec()) ? route(key) : new Route.Pending();
     }
 
-    @Override
-    public Route to(String namespace, @Nullable ConnectionReference reference) {
-        ConnectionReference used = reference == null ? standard : reference;
-        if (used == null) {
-            return new Route.Open(fallback);
-        }
-        String target = Objects.requireNonNullElse(used.namespace(), namespace);
-        Connection connection = connections.get(Routes.key(target, used.name()));
-        if (connection == null) {
-            return new Route.Closed(Reason.CONNECTION_NOT_FOUND, missing(target, used.name(), reference == null));
-        }
-        if (isStandard(target, used.name())) {
-            return routeOf(target, used.name());
-        }
-        return Admission.obstacle(connection, namespace, this::labels).orElseGet(() -> routeOf(target, used.name()));
+    /** The Connection with this key. */
+    Optional<Connection> find(String key) {
+        return Optional.ofNullable(connections.get(key));
     }
 
-    private String missing(String namespace, String name, boolean isDefault) {
-        if (!namespaces.isEmpty() && !namespaces.contains(namespace)) {
-            return "the operator does not watch namespace %s, where the Connection %s should be: add it to WATCH_NAMESPACES"
-                    .formatted(namespace, name);
-        }
-        return "there is no Connection %s in namespace %s: create it, or %s"
-                .formatted(
-                        name,
-                        namespace,
-                        isDefault
-                                ? "correct the operator's DEFAULT_CONNECTION, or name another one in spec.connectionRef"
-                                : "correct spec.connectionRef");
+    /** What the Connection with this key comes to. */
+    Route route(String key) {
+        return routes.getOrDefault(key, new Route.Pending());
     }
 
-    private Route routeOf(String namespace, String name) {
-        return routes.getOrDefault(Routes.key(namespace, name), new Route.Coming());
+    /** The settings that the Connection with this key last came to, even if a Secret of it is gone. */
+    Optional<ConnectionSettings> lastKnown(String key) {
+        return Optional.ofNullable(lastKnown.get(key));
     }
 
-    private boolean isStandard(String namespace, String name) {
-        return standard != null && name.equals(standard.name()) && namespace.equals(standard.namespace());
+    /** The settings that Connections come to now, by the keys of these. */
+    Stream<Map.Entry<String, ConnectionSettings>> settings() {
+        return routes.entrySet().stream()
+                .flatMap(each -> each.getValue() instanceof Route.Open open
+                        ? Stream.of(Map.entry(each.getKey(), open.settings()))
+                        : Stream.empty());
     }
 
-    @Override
-    public Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference) {
-        return Optional.ofNullable(connections.get(key(namespace, reference)));
-    }
-
-    @Override
-    public Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference) {
-        String key = key(namespace, reference);
-        return key.isEmpty() ? Optional.of(fallback) : Optional.ofNullable(lastKnown.get(key));
-    }
-
-    @Override
-    public String key(String namespace, @Nullable ConnectionReference reference) {
-        ConnectionReference used = reference == null ? standard : reference;
-        return used == null ? "" : Routes.key(Objects.requireNonNullElse(used.namespace(), namespace), used.name());
-    }
-
-    private synchronized NamespaceLabels labels(String namespace) {
-        if (labels == null) {
-            labels = new Watch<>(
-                    () -> client.namespaces().runnableInformer(0), "list namespaces", this::namespacesChanged);
-        }
-        return switch (labels.state()) {
-            case Watch.State.Unread<Namespace> unread -> new NamespaceLabels.Unread();
-            case Watch.State.Forbidden<Namespace> forbidden -> new NamespaceLabels.Forbidden("list namespaces");
-            case Watch.State.Seen<Namespace> seen ->
-                new NamespaceLabels.Known(seen.find(namespace)
-                        .map(each -> each.getMetadata().getLabels())
-                        .orElse(Map.of()));
-        };
-    }
-
-    private void namespacesChanged() {
+    /** Tells of all Connections that may be used by the namespaces which a selector selects. */
+    void namespacesChanged() {
         connections.values().stream()
                 .filter(connection -> connection.getSpec().allowedNamespaces() != null
                         && connection.getSpec().allowedNamespaces().selector() != null)
-                .forEach(connection -> tell(keyOf(connection)));
-    }
-
-    private static String keyOf(Connection connection) {
-        return Routes.key(
-                connection.getMetadata().getNamespace(),
-                connection.getMetadata().getName());
+                .forEach(connection -> tell(Routes.key(connection)));
     }
 
     private void put(Connection connection) {
-        Connection before = connections.put(keyOf(connection), connection);
+        String key = Routes.key(connection);
+        Connection before = connections.put(key, connection);
         if (before == null || !before.getSpec().equals(connection.getSpec())) {
             watchSecrets();
-            resolve(connection);
-            tell(keyOf(connection));
+            resolve(key);
+            tell(key);
         }
     }
 
     private void remove(Connection connection) {
-        String key = keyOf(connection);
+        String key = Routes.key(connection);
         synchronized (this) {
             connections.remove(key);
             routes.remove(key);
             lastKnown.remove(key);
             watchSecrets();
-            retainNeeded();
         }
         tell(key);
     }
@@ -222,59 +157,37 @@ public final class ConnectionDirectory implements Routes, AutoCloseable {
     }
 
     private void secretChanged(ResourceID secret) {
-        for (Connection connection : connections.values()) {
-            if (secretsOf(connection).contains(secret) && resolve(connection)) {
-                tell(keyOf(connection));
+        connections.forEach((key, connection) -> {
+            if (secretsOf(connection).contains(secret) && resolve(key)) {
+                tell(key);
             }
-        }
+        });
     }
 
     /** Whether the Connection comes to something else than before. */
-    private boolean resolve(Connection connection) {
-        String key = keyOf(connection);
-        synchronized (this) {
-            Connection current = connections.get(key);
-            if (current == null) {
-                return false;
-            }
-            Route route = ConnectionResolver.resolve(
-                    current,
-                    name -> secrets.read(
-                            new ResourceID(name, current.getMetadata().getNamespace())));
-            if (route.equals(routes.put(key, route))) {
-                return false;
-            }
-            if (route instanceof Route.Open open) {
-                lastKnown.put(key, open.settings());
-            }
-            retainNeeded();
-            return true;
+    private synchronized boolean resolve(String key) {
+        Connection current = connections.get(key);
+        if (current == null) {
+            return false;
         }
-    }
-
-    private void retainNeeded() {
-        Set<ConnectionSettings> needed = new HashSet<>(Set.of(fallback));
-        for (Route route : routes.values()) {
-            if (route instanceof Route.Open open) {
-                needed.add(open.settings());
-            }
+        Route route = ConnectionResolver.resolve(
+                current,
+                name -> secrets.read(new ResourceID(name, current.getMetadata().getNamespace())));
+        if (route instanceof Route.Open open) {
+            lastKnown.put(key, open.settings());
         }
-        retain.accept(needed);
+        return !route.equals(routes.put(key, route));
     }
 
     private void tell(String key) {
-        listeners.forEach(listener -> listener.accept(key));
+        Route route = connections.containsKey(key) ? route(key) : null;
+        listeners.forEach(listener -> listener.changed(key, route));
     }
 
     @Override
     public void close() {
         informers.forEach(SharedIndexInformer::stop);
         secrets.close();
-        synchronized (this) {
-            if (labels != null) {
-                labels.close();
-            }
-        }
     }
 
     private final class Handler implements ResourceEventHandler<Connection> {

@@ -1,8 +1,6 @@
 package io.jetwright.operator.connection;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -13,96 +11,107 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionStatus;
+import io.jetwright.api.JetwrightResource;
+import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Link;
 import io.jetwright.jetstream.ServerFacts;
-import io.jetwright.nats.ConnectionSettings;
-import io.jetwright.operator.asset.AssetController;
-import io.jetwright.operator.asset.Outcome;
-import io.jetwright.operator.asset.Parts;
-import io.jetwright.operator.report.News;
+import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.operator.wake.Again;
-import io.jetwright.operator.wake.Feed;
+import io.jetwright.operator.wake.Hub;
+import io.jetwright.operator.wake.Subscriber;
 import io.jetwright.operator.wake.Wakeups;
 import io.jetwright.status.Reason;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps Connections up, says how they are, and keeps those that are used. */
+/**
+ * Reconciles Connections: keeps each of them up, and reports how it is. A Connection that is deleted stays until no resource
+ * uses it any more.
+ */
 @ControllerConfiguration(
         name = "connection",
-        finalizerName = AssetController.FINALIZER,
-        fieldManager = AssetController.FIELD_MANAGER)
+        finalizerName = JetwrightResource.FINALIZER,
+        fieldManager = StatusPatch.FIELD_MANAGER)
 public final class ConnectionReconciler implements Reconciler<Connection>, Cleaner<Connection> {
     private static final int USERS_NAMED = 5;
 
-    private final Parts parts;
-    private final News news;
+    private final ConnectionDirectory directory;
+    private final Connections connections;
+    private final Function<String, Stream<HasMetadata>> users;
+    private final Hub hub;
+    private final Reporter<Connection, ConnectionStatus> reporter;
+    private final Again again;
     private final Wakeups<Connection> wakeups = new Wakeups<>();
 
-    public ConnectionReconciler(Parts parts) {
-        this.parts = parts;
-        this.news = new News(parts.events());
+    /**
+     * A reconciler.
+     *
+     * @param users the resources that use a Connection, by its key
+     */
+    public ConnectionReconciler(
+            ConnectionDirectory directory,
+            Connections connections,
+            Function<String, Stream<HasMetadata>> users,
+            Hub hub,
+            Reporter<Connection, ConnectionStatus> reporter,
+            Again again) {
+        this.directory = directory;
+        this.connections = connections;
+        this.users = users;
+        this.hub = hub;
+        this.reporter = reporter;
+        this.again = again;
     }
 
     @Override
     public List<EventSource<?, Connection>> prepareEventSources(EventSourceContext<Connection> context) {
         var cache = context.getPrimaryCache();
-        parts.directory()
-                .listen(key -> wakeups.wake(
-                        () -> cache.list(connection -> key(connection).equals(key))));
-        parts.feed().add(new Feed.Ear() {
+        hub.subscribe(new Subscriber() {
             @Override
-            public void everything(ConnectionSettings settings) {
-                wakeups.wake(() -> cache.list(connection -> isOn(connection, settings)));
+            public void switched(String key) {
+                wakeups.wake(
+                        () -> cache.list(connection -> Routes.key(connection).equals(key)));
             }
 
             @Override
-            public void used(ConnectionSettings settings) {
-                everything(settings);
+            public void used(String key) {
+                switched(key);
             }
         });
         return List.of(wakeups);
     }
 
-    private static String key(Connection connection) {
-        return Routes.key(
-                connection.getMetadata().getNamespace(),
-                connection.getMetadata().getName());
-    }
-
-    private boolean isOn(Connection connection, ConnectionSettings settings) {
-        return parts.directory().own(connection) instanceof Route.Open open
-                && open.settings().equals(settings);
-    }
-
     @Override
     public UpdateControl<Connection> reconcile(Connection connection, Context<Connection> context) {
-        return switch (parts.directory().own(connection)) {
-            case Route.Coming coming -> UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.COMING);
+        return switch (directory.own(connection)) {
+            case Route.Pending pending -> UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
             case Route.Closed closed ->
-                report(connection, Outcome.of(closed.reason(), closed.message()), null, null, context);
-            case Route.Open open -> look(connection, parts.connections().link(open.settings()), context);
+                report(connection, new Assessment(closed.reason(), closed.message()), null, null, context);
+            case Route.Open open -> look(connection, connections.link(open.settings()), context);
         };
     }
 
     private UpdateControl<Connection> look(Connection connection, Link link, Context<Connection> context) {
         try {
             ServerFacts facts = link.facts();
-            var outcome = Outcome.of(Reason.CONNECTED, "connected to " + facts.server());
-            return report(connection, outcome, link, facts, context);
+            var assessment = new Assessment(Reason.CONNECTED, "connected to " + facts.server());
+            return report(connection, assessment, link, facts, context);
         } catch (JetStreamException.Connecting e) {
-            return UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.COMING);
+            return UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
         } catch (JetStreamException e) {
-            return report(connection, Outcome.failed(e), link, null, context);
+            return report(connection, Assessment.of(e), link, null, context);
         }
     }
 
     private UpdateControl<Connection> report(
             Connection connection,
-            Outcome outcome,
+            Assessment assessment,
             @Nullable Link link,
             @Nullable ServerFacts facts,
             Context<Connection> context) {
@@ -111,34 +120,23 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
                 facts,
                 link == null ? null : link.lastTrouble(),
                 users(connection).size());
-        write(connection, outcome, report, context);
-        return UpdateControl.<Connection>noUpdate()
-                .rescheduleAfter(parts.again().after(outcome.reason()));
+        write(connection, assessment, report, context);
+        return UpdateControl.<Connection>noUpdate().rescheduleAfter(again.after(assessment.reason()));
     }
 
-    private void write(Connection connection, Outcome outcome, ConnectionReport report, Context<Connection> context) {
-        ConnectionStatus before = connection.getStatus();
+    private void write(
+            Connection connection, Assessment assessment, ConnectionReport report, Context<Connection> context) {
         Long generation = connection.getMetadata().getGeneration();
-        List<Condition> known = before == null ? null : before.conditions();
-        List<Condition> merged =
-                parts.conditions().merge(known, outcome.reason(), outcome.message(), generation).stream()
-                        .filter(condition -> !condition.getType().equals("Synced"))
-                        .toList();
-        news.tell(connection, outcome.deed(), outcome.reason(), outcome.message(), known, merged);
-        ConnectionStatus after = report.status(before, generation, merged);
-        if (!after.equals(before)) {
-            var fresh = new Connection();
-            fresh.setMetadata(new ObjectMetaBuilder()
-                    .withNamespace(connection.getMetadata().getNamespace())
-                    .withName(connection.getMetadata().getName())
-                    .build());
-            fresh.setStatus(after);
-            StatusPatch.apply(connection, fresh, context);
-        }
+        reporter.report(
+                connection,
+                assessment,
+                null,
+                conditions -> report.status(connection.getStatus(), generation, conditions),
+                context);
     }
 
     private List<HasMetadata> users(Connection connection) {
-        return parts.kinds().using(key(connection)).toList();
+        return users.apply(Routes.key(connection)).toList();
     }
 
     @Override
@@ -147,21 +145,23 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
         if (users.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
+        var assessment = new Assessment(Reason.IN_USE, inUse(users));
+        write(connection, assessment, new ConnectionReport(isUp(connection), null, null, users.size()), context);
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.after(assessment.reason()));
+    }
+
+    private static String inUse(List<HasMetadata> users) {
         String named = users.stream()
                 .limit(USERS_NAMED)
                 .map(ConnectionReconciler::describe)
                 .collect(Collectors.joining(", "));
         String others = users.size() > USERS_NAMED ? " and " + (users.size() - USERS_NAMED) + " others" : "";
-        var outcome = Outcome.of(
-                Reason.IN_USE,
-                "it is deleted when nothing uses it any more; now %s%s do: delete them first".formatted(named, others));
-        write(connection, outcome, new ConnectionReport(isUp(connection), null, null, users.size()), context);
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(parts.again().after(outcome.reason()));
+        return "it is deleted when nothing uses it any more; now %s%s do: delete them first".formatted(named, others);
     }
 
     private boolean isUp(Connection connection) {
-        return parts.directory().own(connection) instanceof Route.Open open
-                && parts.connections().link(open.settings()).isUp();
+        return directory.own(connection) instanceof Route.Open open
+                && connections.link(open.settings()).isUp();
     }
 
     private static String describe(HasMetadata resource) {

@@ -7,7 +7,6 @@ import io.jetwright.api.JetStreamLimits;
 import io.jetwright.api.Quota;
 import io.jetwright.jetstream.Link;
 import io.jetwright.jetstream.ServerFacts;
-import io.jetwright.operator.asset.kind.Info;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what last went wrong; null for nothing that is known
  * @param usedBy how many resources use the Connection
  */
-public record ConnectionReport(
-        boolean connected, @Nullable ServerFacts facts, Link.@Nullable Trouble trouble, int usedBy) {
+record ConnectionReport(boolean connected, @Nullable ServerFacts facts, Link.@Nullable Trouble trouble, int usedBy) {
     /** The status; what is not known anew stays as it was. */
-    public ConnectionStatus status(
-            @Nullable ConnectionStatus before, @Nullable Long generation, List<Condition> conditions) {
+    ConnectionStatus status(@Nullable ConnectionStatus before, @Nullable Long generation, List<Condition> merged) {
+        List<Condition> conditions = merged.stream()
+                .filter(condition -> !condition.getType().equals("Synced"))
+                .toList();
         ConnectionStatus known = Objects.requireNonNullElse(before, ConnectionStatus.NOTHING);
         String error = trouble == null ? known.lastError() : trouble.message();
         String errorTime = trouble == null
@@ -59,14 +59,20 @@ public record ConnectionReport(
                 facts.cluster(),
                 milliseconds(facts.rtt()),
                 facts.account(),
-                Info.text(facts.jetStream(), "domain"),
+                domain(facts.jetStream()),
                 limits(facts.jetStream()),
                 usedBy,
                 error,
                 errorTime);
     }
 
-    /** To a tenth, and never nothing. */
+    /** Null for none. */
+    private static @Nullable String domain(JsonNode account) {
+        String domain = account.path("domain").asText("");
+        return domain.isEmpty() ? null : domain;
+    }
+
+    /** With one digit after the point; 0.1 at least. */
     private static String milliseconds(Duration rtt) {
         return "%.1fms"
                 .formatted(Math.max(rtt.toNanos() / 1e6, 0.1))

@@ -160,7 +160,7 @@ final class ConnectionResolver {
                         Reason.FORBIDDEN,
                         "the operator may not %s, which %s names: allow it get, list and watch there by a Role"
                                 .formatted(forbidden.permission(), field));
-            case SecretData.Unread unread -> throw new Obstacle(new Route.Coming());
+            case SecretData.Unread unread -> throw new Obstacle(new Route.Pending());
         };
     }
 

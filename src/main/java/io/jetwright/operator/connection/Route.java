@@ -16,5 +16,5 @@ public sealed interface Route {
     record Closed(Reason reason, String message) implements Route {}
 
     /** A Secret is being read, and nothing is known yet. */
-    record Coming() implements Route {}
+    record Pending() implements Route {}
 }

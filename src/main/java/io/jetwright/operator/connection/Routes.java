@@ -6,7 +6,10 @@ import io.jetwright.nats.ConnectionSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells each resource its way to NATS. */
+/**
+ * Tells each resource its way to NATS. A Connection is known by its key, {@code namespace/name}; the empty key stands for
+ * the operator's own settings (NATS_URL), which resources use that name no Connection while there is no default one.
+ */
 public interface Routes {
     /**
      * The way as it is now.
@@ -16,17 +19,24 @@ public interface Routes {
      */
     Route to(String namespace, @Nullable ConnectionReference reference);
 
-    /** The Connection that is used, if there is one; empty also for those that use none, but NATS_URL. */
+    /** The Connection that is used, if it exists; empty also for the operator's own settings. */
     Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference);
 
     /** The settings that were last known, even if a Secret of theirs is gone; empty if there never were any. */
     Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference);
 
-    /** What the resources of one Connection have in common; empty for those that use none, but NATS_URL. */
+    /** The key of the Connection that is used, whether it exists or not. */
     String key(String namespace, @Nullable ConnectionReference reference);
 
     /** The key of a Connection. */
     static String key(String namespace, String name) {
         return namespace + "/" + name;
+    }
+
+    /** The key of a Connection. */
+    static String key(Connection connection) {
+        return key(
+                connection.getMetadata().getNamespace(),
+                connection.getMetadata().getName());
     }
 }

@@ -11,11 +11,12 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.EventLogger;
-import io.jetwright.nats.ConnectionSettings;
-import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
 import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.StatusPatch;
+import io.jetwright.operator.wake.Hub;
+import io.jetwright.operator.wake.Subscriber;
 import io.jetwright.operator.wake.Wakeups;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +50,8 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     /** For what nothing tells of, such as a quota that is raised, or the end of what stands in the way. */
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
-    private final ConnectionDirectory directory;
+    private final Hub hub;
     private final Planner planner;
-    private final Consumer<ConnectionSettings> used;
     private final EventLoggerReporter reporter;
     private final EventLoggerWorkflow workflow;
     private final Watches watches;
@@ -64,20 +63,18 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
      *
      * @param streams the Stream resources, by their names
      * @param image the container image of event loggers that name no other
-     * @param used told of a connection that an event logger has begun to use
      */
     public EventLoggerReconciler(
-            ConnectionDirectory directory,
+            Routes routes,
+            Hub hub,
             Function<ResourceID, Optional<io.jetwright.api.Stream>> streams,
             Optional<String> image,
-            Consumer<ConnectionSettings> used,
             Conditions conditions,
             News news,
             WatchRights rights,
             KubernetesSerialization serialization) {
-        this.directory = directory;
-        this.planner = new Planner(directory, streams, image);
-        this.used = used;
+        this.hub = hub;
+        this.planner = new Planner(routes, streams, image);
         this.reporter = new EventLoggerReporter(conditions, news);
         this.workflow = new EventLoggerWorkflow(planner, news, serialization);
         this.watches = new Watches(rights);
@@ -86,7 +83,12 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     @Override
     public List<EventSource<?, EventLogger>> prepareEventSources(EventSourceContext<EventLogger> context) {
         all = context.getPrimaryCache();
-        directory.listen(key -> wakeups.wake(() -> using(key)));
+        hub.subscribe(new Subscriber() {
+            @Override
+            public void rerouted(String key) {
+                wakeups.wake(() -> using(key));
+            }
+        });
         List<EventSource<?, EventLogger>> sources = new ArrayList<>(watches.prepare(workflow.watches(context)));
         sources.add(wakeups);
         return sources;
@@ -125,7 +127,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
         }
         result.throwAggregateExceptionIfErrorsPresent();
         return switch (plan) {
-            case Plan.Coming coming -> UpdateControl.<EventLogger>noUpdate().rescheduleAfter(COMING);
+            case Plan.Pending pending -> UpdateControl.<EventLogger>noUpdate().rescheduleAfter(COMING);
             case Plan.Blocked blocked -> {
                 report(logger, new Assessment(blocked.reason(), blocked.message()), plan, context);
                 yield UpdateControl.noUpdate();
@@ -153,7 +155,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                         logger.getStatus().observedGeneration(),
                         logger.getMetadata().getGeneration());
         if (isNew && planner.route(logger) instanceof Route.Open open) {
-            used.accept(open.settings());
+            hub.used(open.settings());
         }
         String stream = plan instanceof Plan.Complete complete ? complete.stream() : null;
         reporter.report(logger, assessment, stream, actual)

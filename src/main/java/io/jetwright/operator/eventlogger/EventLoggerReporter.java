@@ -34,7 +34,12 @@ final class EventLoggerReporter {
         Long generation = logger.getMetadata().getGeneration();
         List<Condition> known = before == null ? null : before.conditions();
         List<Condition> merged = conditions.merge(known, assessment.reason(), assessment.message(), generation);
-        news.tell(logger, deed(assessment, known), assessment.reason(), assessment.message(), known, merged);
+        news.tell(
+                logger,
+                deed(assessment, known),
+                new io.jetwright.operator.report.Assessment(assessment.reason(), assessment.message()),
+                known,
+                merged);
         Deployment pods = actual.deployment();
         var after = new EventLoggerStatus(
                 generation,

@@ -19,5 +19,5 @@ sealed interface Plan {
     record Blocked(Reason reason, String message) implements Plan {}
 
     /** A Secret is being read, and nothing is known yet. */
-    record Coming() implements Plan {}
+    record Pending() implements Plan {}
 }

@@ -56,7 +56,7 @@ final class Planner {
         }
         return switch (route(logger)) {
             case Route.Closed closed -> new Plan.Blocked(closed.reason(), closed.message());
-            case Route.Coming coming -> new Plan.Coming();
+            case Route.Pending pending -> new Plan.Pending();
             case Route.Open open ->
                 plan(
                         stream,

@@ -3,7 +3,6 @@ package io.jetwright.operator.report;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.status.Conditions;
-import io.jetwright.status.Reason;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +33,18 @@ public final class News {
     public void tell(
             HasMetadata resource,
             @Nullable Deed deed,
-            Reason reason,
-            String message,
+            Assessment assessment,
             @Nullable List<Condition> before,
             List<Condition> after) {
         if (deed != null) {
             tell(resource, deed);
         }
         if (isNews(before, after)) {
-            if (reason.isStalled()) {
-                events.warning(resource, reason.word(), message);
+            String word = assessment.reason().word();
+            if (assessment.reason().isStalled()) {
+                events.warning(resource, word, assessment.message());
             } else if (deed == null) {
-                LOG.info("{}: {}", reason.word(), message);
+                LOG.info("{}: {}", word, assessment.message());
             }
         }
     }

@@ -10,6 +10,9 @@ import java.net.HttpURLConnection;
 
 /** Writes a status. */
 public final class StatusPatch {
+    /** The field manager of what we apply server-side. */
+    public static final String FIELD_MANAGER = "jetwright";
+
     private StatusPatch() {}
 
     /**

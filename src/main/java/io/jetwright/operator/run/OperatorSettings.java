@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -103,6 +104,14 @@ public record OperatorSettings(
                 values.port(Variable.HTTP_PORT),
                 values.read(Variable.CLUSTER_ID, OperatorSettings::id),
                 values.read(Variable.IMAGE, OperatorSettings::image));
+    }
+
+    /** The namespaces whose Connections are watched: those of the resources, and that of the default Connection; empty for all. */
+    public Set<String> connectionNamespaces() {
+        return namespaces.isEmpty()
+                ? namespaces
+                : Stream.concat(namespaces.stream(), connectionResource.map(ConnectionReference::namespace).stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<Path> files(String text) {

@@ -87,16 +87,8 @@ public final class Preflight {
             default ->
                 failure.getStatus() == null
                         ? "the Kubernetes API server %s cannot be reached: see whether it runs there, and whether KUBECONFIG is right (%s)"
-                                .formatted(server, rootOf(failure))
+                                .formatted(server, RootCause.of(failure))
                         : "the operator cannot %s: %s".formatted(what, failure.getMessage());
         };
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -4,15 +4,18 @@ import io.jetwright.status.Reason;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When a resource is looked at again, even if nothing says so: spread out, so that not all come at once. */
+/**
+ * When a resource is reconciled again although nothing has happened. The intervals are jittered by a tenth, so that resources
+ * which were created together are not always reconciled together.
+ */
 public final class Again {
-    /** How long something which goes wrong by itself, and may be cured by itself, is left alone; jittered, 30 s at most. */
+    /** For failures that may pass without a change of the resource; 30 s at most, with the jitter. */
     private static final Duration RETRY = Duration.ofSeconds(27);
 
-    /** When to look again for something that is on its way; its own event mostly comes before. */
-    public static final Duration COMING = Duration.ofSeconds(2);
+    /** For something that is not known yet; the event that tells of it mostly comes before. */
+    public static final Duration SOON = Duration.ofSeconds(2);
 
-    /** No advisory tells that a stream has become empty. */
+    /** For a stream that is to become empty, of which no advisory tells. */
     private static final Duration EMPTY = Duration.ofSeconds(5);
 
     private static final double JITTER = 0.1;
@@ -20,15 +23,21 @@ public final class Again {
     private final Duration resync;
     private final RandomGenerator random;
 
+    /**
+     * The intervals.
+     *
+     * @param resync the longest, for what is as it should be
+     */
     public Again(Duration resync, RandomGenerator random) {
         this.resync = resync;
         this.random = random;
     }
 
+    /** The interval after a report with this reason. */
     public Duration after(Reason reason) {
         Duration bound =
                 switch (reason) {
-                    case CONNECTING, IN_USE -> COMING;
+                    case PENDING, IN_USE -> SOON;
                     case WAITING_UNTIL_EMPTY -> EMPTY;
                     case NAMESPACE_NOT_ALLOWED, SECRET_INVALID, FORBIDDEN, INSECURE, DENIED, JETSTREAM_DISABLED ->
                         RETRY;

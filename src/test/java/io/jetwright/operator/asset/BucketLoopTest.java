@@ -31,7 +31,7 @@ class BucketLoopTest {
     /** A Stream that is there, beside the buckets. */
     private void besides(Stream stream) {
         var cache = new FakeCache<Stream>();
-        stage.kinds.add(new StreamKind(stage.routes, cache));
+        stage.kinds.add(StreamKind.of(stage.routes, cache));
         cache.put(stream);
     }
 
@@ -136,9 +136,9 @@ class BucketLoopTest {
     @Test
     void aBucketIsConcernedByItsStreamAndNotByConsumers() {
         KeyValue sessions = stage.reconciled(keyValue("sessions", "{}"));
-        assertThat(stage.kind.concernedBy(SESSIONS)).containsExactly(sessions);
-        assertThat(stage.kind.concernedBy(new ConsumerName("KV_sessions", "watcher")))
+        assertThat(stage.kind.index().concernedBy(SESSIONS)).containsExactly(sessions);
+        assertThat(stage.kind.index().concernedBy(new ConsumerName("KV_sessions", "watcher")))
                 .isEmpty();
-        assertThat(stage.kind.naming(new StreamName("sessions"))).isEmpty();
+        assertThat(stage.kind.index().naming(new StreamName("sessions"))).isEmpty();
     }
 }

@@ -12,7 +12,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
 import io.jetwright.operator.asset.kind.ConsumerKind;
-import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Settings;
@@ -239,14 +239,14 @@ class ConsumerLoopTest {
         stage.cache.put(billing(""));
         stage.cache.put(consumer("shipping", BY_REFERENCE));
         stage.cache.put(consumer("elsewhere", "{streamName: INVOICES}"));
-        assertThat(stage.kind.concernedBy(ORDERS))
+        assertThat(stage.kind.index().concernedBy(ORDERS))
                 .extracting(ConsumerLoopTest::name)
                 .containsExactlyInAnyOrder("billing", "shipping");
-        assertThat(stage.kind.concernedBy(BILLING))
+        assertThat(stage.kind.index().concernedBy(BILLING))
                 .extracting(ConsumerLoopTest::name)
                 .containsExactly("billing");
-        assertThat(stage.kind.concernedBy(new StreamName("UNKNOWN"))).isEmpty();
-        assertThat(stage.kind.counting(ORDERS)).isEmpty();
+        assertThat(stage.kind.index().concernedBy(new StreamName("UNKNOWN"))).isEmpty();
+        assertThat(stage.kind.index().counting(ORDERS)).isEmpty();
     }
 
     @Test
@@ -255,7 +255,7 @@ class ConsumerLoopTest {
         stage.cache.put(billing(""));
         stage.cache.put(consumer("shipping", BY_REFERENCE));
         stage.cache.put(consumer("elsewhere", "{streamName: INVOICES}"));
-        assertThat(ConsumerKind.idsFor(stage.cache, orders))
+        assertThat(ConsumerKind.dependents(stage.cache, orders))
                 .extracting(id -> id.getName())
                 .containsExactlyInAnyOrder("billing", "shipping");
     }

@@ -9,7 +9,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
-import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;

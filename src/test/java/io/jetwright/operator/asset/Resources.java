@@ -18,9 +18,9 @@ import java.util.Set;
 
 /** Resources as the API server hands them out. */
 public final class Resources {
-    static final String CREATED = "2026-06-01T10:00:00Z";
-    static final Cluster CLUSTER = new Cluster("here", Set.of());
-    static final ConnectionSettings CONNECTION =
+    public static final String CREATED = "2026-06-01T10:00:00Z";
+    public static final Cluster CLUSTER = new Cluster("here", Set.of());
+    public static final ConnectionSettings CONNECTION =
             new ConnectionSettings(List.of(URI.create("nats://localhost:4222")), null);
 
     private Resources() {}

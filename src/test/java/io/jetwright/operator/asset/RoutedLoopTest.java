@@ -104,9 +104,9 @@ class RoutedLoopTest {
     void aConsumerFollowsItsStream() {
         streams.put(orders("orders", "a"));
         Consumer billing = consumers.cache.put(consumer("billing", "{streamRef: {name: orders}}"));
-        assertThat(consumers.kind.route(billing)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
-        assertThat(consumers.kind.using("shop/a")).containsExactly(billing);
-        assertThat(consumers.kind.using("")).isEmpty();
+        assertThat(consumers.kind.naming().route(billing)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
+        assertThat(consumers.kind.index().using("shop/a")).containsExactly(billing);
+        assertThat(consumers.kind.index().using("")).isEmpty();
     }
 
     @Test
@@ -115,24 +115,24 @@ class RoutedLoopTest {
         Consumer odd = consumer("odd", "{streamRef: {name: orders}, connectionRef: {name: b}}");
         assertThat(consumers.reconcile(odd).reason()).isEqualTo(Reason.INVALID);
         Consumer same = consumer("same", "{streamRef: {name: orders}, connectionRef: {name: a}}");
-        assertThat(consumers.kind.route(same)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
+        assertThat(consumers.kind.naming().route(same)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
     }
 
     @Test
     void aConsumerOfAStreamByNameUsesItsOwnConnection() {
         Consumer billing = consumers.cache.put(consumer("billing", "{streamName: ORDERS, connectionRef: {name: b}}"));
         Consumer local = consumers.cache.put(consumer("local", "{streamName: ORDERS}"));
-        assertThat(consumers.kind.using("shop/b")).containsExactly(billing);
-        assertThat(consumers.kind.using("")).containsExactly(local);
+        assertThat(consumers.kind.index().using("shop/b")).containsExactly(billing);
+        assertThat(consumers.kind.index().using("")).containsExactly(local);
     }
 
     @Test
     void whoUsesAConnectionIsFoundByIt() {
         Stream a = stage.cache.put(orders("orders", "a"));
         Stream other = stage.cache.put(stream("other", "{}"));
-        assertThat(stage.kind.using("shop/a")).containsExactly(a);
-        assertThat(stage.kind.using("")).containsExactly(other);
-        assertThat(stage.kind.isOn(a, FakeRoutes.server("a"))).isTrue();
-        assertThat(stage.kind.isOn(a, FakeRoutes.server("b"))).isFalse();
+        assertThat(stage.kind.index().using("shop/a")).containsExactly(a);
+        assertThat(stage.kind.index().using("")).containsExactly(other);
+        assertThat(stage.kind.naming().isOn(a, FakeRoutes.server("a"))).isTrue();
+        assertThat(stage.kind.naming().isOn(a, FakeRoutes.server("b"))).isFalse();
     }
 }

@@ -25,6 +25,7 @@ import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.ObjectStoreKind;
 import io.jetwright.operator.asset.kind.StreamKind;
 import io.jetwright.operator.report.Events;
+import io.jetwright.operator.report.Reporter;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;
@@ -35,19 +36,19 @@ import java.util.Optional;
 
 /** The loop of one kind, with JetStream, the API server and the clock played by others. */
 public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
-    final FakeJetStream jetStream = new FakeJetStream();
-    final SettableClock clock;
-    final FakeRoutes routes;
-    final FakeCache<R> cache;
-    final Kind<R, S, T> kind;
+    public final FakeJetStream jetStream = new FakeJetStream();
+    public final SettableClock clock;
+    public final FakeRoutes routes;
+    public final FakeCache<R> cache;
+    public final Kind<R, S, T> kind;
 
     /** This one, and those that a test adds. */
-    final Kinds kinds = new Kinds();
+    public final Kinds kinds = new Kinds();
 
     private final Cluster cluster;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
-    private final Reporter<R, S, T> reporter;
+    private final Reporter<R, T> reporter;
     private final List<String> events = new ArrayList<>();
 
     private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
@@ -60,7 +61,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         kinds.areFilled();
         this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
         this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
-        this.reporter = new Reporter<>(kind, new Conditions(clock), new Events() {
+        this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), new Events() {
             @Override
             public void normal(HasMetadata resource, String reason, String message) {
                 events.add("Normal " + reason + ": " + message);
@@ -80,26 +81,26 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     public static Stage<Stream, StreamSpec, StreamStatus> ofStreams(Cluster cluster) {
         var cache = new FakeCache<Stream>();
         var routes = new FakeRoutes();
-        return new Stage<>(cluster, now(), routes, cache, new StreamKind(routes, cache));
+        return new Stage<>(cluster, now(), routes, cache, StreamKind.of(routes, cache));
     }
 
     public static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams) {
         var cache = new FakeCache<Consumer>();
         var clock = now();
         var routes = new FakeRoutes();
-        return new Stage<>(Resources.CLUSTER, clock, routes, cache, new ConsumerKind(routes, cache, streams, clock));
+        return new Stage<>(Resources.CLUSTER, clock, routes, cache, ConsumerKind.of(routes, cache, streams, clock));
     }
 
     public static Stage<KeyValue, KeyValueSpec, KeyValueStatus> ofKeyValues() {
         var cache = new FakeCache<KeyValue>();
         var routes = new FakeRoutes();
-        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new KeyValueKind(routes, cache));
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, KeyValueKind.of(routes, cache));
     }
 
     public static Stage<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> ofObjectStores() {
         var cache = new FakeCache<ObjectStore>();
         var routes = new FakeRoutes();
-        return new Stage<>(Resources.CLUSTER, now(), routes, cache, new ObjectStoreKind(routes, cache));
+        return new Stage<>(Resources.CLUSTER, now(), routes, cache, ObjectStoreKind.of(routes, cache));
     }
 
     private static SettableClock now() {
@@ -107,14 +108,14 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     }
 
     /** Reconciles a resource that is there, and has its status written. */
-    public Optional<Outcome> tryReconcile(R resource) {
+    Optional<Outcome> tryReconcile(R resource) {
         cache.put(resource);
         Optional<Outcome> outcome = loop.reconcile(resource);
         outcome.flatMap(each -> report(resource, each)).ifPresent(fresh -> resource.setStatus(fresh.getStatus()));
         return outcome;
     }
 
-    public Outcome reconcile(R resource) {
+    Outcome reconcile(R resource) {
         return tryReconcile(resource).orElseThrow();
     }
 
@@ -126,11 +127,15 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         return resource;
     }
 
-    public Optional<R> report(R resource, Outcome outcome) {
-        return reporter.report(resource, outcome);
+    Optional<R> report(R resource, Outcome outcome) {
+        return reporter.report(
+                resource,
+                outcome.assessment(),
+                outcome.deed(),
+                conditions -> AssetController.status(kind, resource, outcome, conditions));
     }
 
-    public Optional<Outcome> cleanup(R resource) {
+    Optional<Outcome> cleanup(R resource) {
         return deletion.cleanup(resource);
     }
 

@@ -80,7 +80,7 @@ class AdmissionTest {
     @Test
     void labelsThatAreBeingReadAreWaitedFor() {
         assertThat(Admission.obstacle(connection(ALLOWING_BY_LABEL), "shop", name -> new NamespaceLabels.Unread()))
-                .contains(new Route.Coming());
+                .contains(new Route.Pending());
     }
 
     @Test

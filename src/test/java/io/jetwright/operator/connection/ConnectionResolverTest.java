@@ -179,7 +179,7 @@ class ConnectionResolverTest {
     @Test
     void aSecretThatIsBeingReadIsWaitedFor() {
         secrets.put("s", new SecretData.Unread());
-        assertThat(resolve("{servers: [a], token: {secret: {name: s}}}")).isEqualTo(new Route.Coming());
+        assertThat(resolve("{servers: [a], token: {secret: {name: s}}}")).isEqualTo(new Route.Pending());
     }
 
     @ParameterizedTest

@@ -65,8 +65,8 @@ class PlannerTest {
     void whatIsWrongWithTheConnectionIsPassedOn() {
         assertThat(blocked(with("streamName: A, connectionRef: {name: none}")))
                 .isEqualTo(new Plan.Blocked(Reason.CONNECTION_NOT_FOUND, "there is no Connection shop/none"));
-        assertThat(plan(onCentral("").route("nats/central", new Route.Coming())))
-                .isEqualTo(new Plan.Coming());
+        assertThat(plan(onCentral("").route("nats/central", new Route.Pending())))
+                .isEqualTo(new Plan.Pending());
     }
 
     @Test

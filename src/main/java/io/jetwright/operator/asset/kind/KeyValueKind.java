@@ -1,9 +1,7 @@
 package io.jetwright.operator.asset.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.jetwright.api.Drift;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.KeyValueSpec;
 import io.jetwright.api.KeyValueStatus;
@@ -11,50 +9,32 @@ import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import io.jetwright.plan.Names;
 
-/** Key-value buckets. */
-public final class KeyValueKind extends BucketKind<KeyValue, KeyValueSpec, KeyValueStatus> {
-    public KeyValueKind(Routes routes, IndexerResourceCache<KeyValue> cache) {
-        super(routes, cache);
+/** Key-value buckets. A change of a consumer does not concern them: each client that watches a bucket makes one. */
+public final class KeyValueKind {
+    private KeyValueKind() {}
+
+    /** The kind, with its resources in this cache. */
+    public static Kind<KeyValue, KeyValueSpec, KeyValueStatus> of(Routes routes, IndexerResourceCache<KeyValue> cache) {
+        return new Kind<>(
+                KeyValue.class,
+                Mapping.KEY_VALUE,
+                new StreamNaming<>(routes, KeyValueKind::name),
+                new View<>(
+                        KeyValue::new,
+                        KeyValueStatus.NOTHING,
+                        KeyValueKind::read,
+                        gone -> KeyValueStatus.NOTHING,
+                        KeyValueStatus::with),
+                new StreamIndex<>(routes, cache, KeyValueKind::name));
     }
 
-    @Override
-    public StreamName streamOf(String bucket) {
-        return Buckets.keyValue(bucket);
+    private static StreamName name(KeyValue resource) {
+        return Names.keyValue(resource.getSpec(), resource.getMetadata().getName());
     }
 
-    @Override
-    public Class<KeyValue> type() {
-        return KeyValue.class;
-    }
-
-    @Override
-    public Mapping<KeyValueSpec> mapping() {
-        return Mapping.KEY_VALUE;
-    }
-
-    @Override
-    public KeyValue withStatus(KeyValueStatus status) {
-        var resource = new KeyValue();
-        resource.setStatus(status);
-        return resource;
-    }
-
-    @Override
-    public KeyValueStatus nothing() {
-        return KeyValueStatus.NOTHING;
-    }
-
-    @Override
-    public KeyValueStatus with(
-            KeyValueStatus known, @Nullable Long generation, List<Condition> conditions, @Nullable List<Drift> drift) {
-        return known.with(generation, conditions, drift);
-    }
-
-    @Override
-    public KeyValueStatus read(Sight.Seen seen, KeyValueStatus before) {
+    private static KeyValueStatus read(Sight.Seen seen, KeyValueStatus before) {
         JsonNode info = seen.live().info();
         JsonNode state = info.path("state");
         return new KeyValueStatus(
@@ -62,18 +42,18 @@ public final class KeyValueKind extends BucketKind<KeyValue, KeyValueSpec, KeyVa
                 null,
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
-                Info.text(info, "created"),
+                InfoReader.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("num_subjects").asLong(),
                 state.path("bytes").asLong(),
                 info.path("config").path("max_msgs_per_subject").asLong(),
-                ttl(info),
-                Info.time(state, "last_ts"),
-                Info.text(info.path("cluster"), "name"),
-                Info.text(info.path("cluster"), "leader"),
-                Info.replicas(info),
-                Info.mirror(info),
-                Info.sources(info),
+                InfoReader.ttl(info),
+                InfoReader.time(state, "last_ts"),
+                InfoReader.text(info.path("cluster"), "name"),
+                InfoReader.text(info.path("cluster"), "leader"),
+                InfoReader.replicas(info),
+                InfoReader.mirror(info),
+                InfoReader.sources(info),
                 null);
     }
 }

@@ -45,14 +45,15 @@ public final class Kinds {
     }
 
     private static <R extends Asset<?, ?>> Stream<R> naming(Kind<R, ?, ?> kind, Target.Resolved target) {
-        return kind.naming(target.name()).filter(resource -> kind.isOn(resource, target.connection()));
+        return kind.index().naming(target.name()).filter(resource -> kind.naming()
+                .isOn(resource, target.connection()));
     }
 
     /** The resources that use a Connection, by its key. */
     public Stream<HasMetadata> using(String connection) {
         filled.join();
         return Stream.concat(
-                kinds.stream().flatMap(kind -> kind.using(connection)),
+                kinds.stream().flatMap(kind -> kind.index().using(connection)),
                 otherUsers.stream().flatMap(users -> users.apply(connection)));
     }
 
@@ -62,7 +63,7 @@ public final class Kinds {
         return kinds.stream()
                 .filter(kind -> kind.type() == io.jetwright.api.Stream.class)
                 .findFirst()
-                .map(kind -> (io.jetwright.api.Stream) kind.find(id));
+                .map(kind -> (io.jetwright.api.Stream) kind.index().find(id));
     }
 
     /** The resource that owns an object of this name. */
@@ -73,7 +74,7 @@ public final class Kinds {
         var id = new ResourceID(owner.name(), owner.namespace());
         return kinds.stream()
                 .filter(kind -> HasMetadata.getKind(kind.type()).equals(kindOfOwner))
-                .<Asset<?, ?>>map(kind -> kind.find(id))
+                .<Asset<?, ?>>map(kind -> kind.index().find(id))
                 .filter(Objects::nonNull)
                 .findFirst();
     }

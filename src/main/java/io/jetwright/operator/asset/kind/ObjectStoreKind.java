@@ -1,9 +1,7 @@
 package io.jetwright.operator.asset.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.jetwright.api.Drift;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.ObjectStoreStatus;
@@ -11,53 +9,34 @@ import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
-import java.util.List;
+import io.jetwright.plan.Names;
 import org.jspecify.annotations.Nullable;
 
-/** Object stores. */
-public final class ObjectStoreKind extends BucketKind<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> {
-    public ObjectStoreKind(Routes routes, IndexerResourceCache<ObjectStore> cache) {
-        super(routes, cache);
+/** Object stores. A change of a consumer does not concern them: each client that lists the objects makes one. */
+public final class ObjectStoreKind {
+    private ObjectStoreKind() {}
+
+    /** The kind, with its resources in this cache. */
+    public static Kind<ObjectStore, ObjectStoreSpec, ObjectStoreStatus> of(
+            Routes routes, IndexerResourceCache<ObjectStore> cache) {
+        return new Kind<>(
+                ObjectStore.class,
+                Mapping.OBJECT_STORE,
+                new StreamNaming<>(routes, ObjectStoreKind::name),
+                new View<>(
+                        ObjectStore::new,
+                        ObjectStoreStatus.NOTHING,
+                        ObjectStoreKind::read,
+                        gone -> ObjectStoreStatus.NOTHING,
+                        ObjectStoreStatus::with),
+                new StreamIndex<>(routes, cache, ObjectStoreKind::name));
     }
 
-    @Override
-    public StreamName streamOf(String bucket) {
-        return Buckets.objectStore(bucket);
+    private static StreamName name(ObjectStore resource) {
+        return Names.objectStore(resource.getSpec(), resource.getMetadata().getName());
     }
 
-    @Override
-    public Class<ObjectStore> type() {
-        return ObjectStore.class;
-    }
-
-    @Override
-    public Mapping<ObjectStoreSpec> mapping() {
-        return Mapping.OBJECT_STORE;
-    }
-
-    @Override
-    public ObjectStore withStatus(ObjectStoreStatus status) {
-        var resource = new ObjectStore();
-        resource.setStatus(status);
-        return resource;
-    }
-
-    @Override
-    public ObjectStoreStatus nothing() {
-        return ObjectStoreStatus.NOTHING;
-    }
-
-    @Override
-    public ObjectStoreStatus with(
-            ObjectStoreStatus known,
-            @Nullable Long generation,
-            List<Condition> conditions,
-            @Nullable List<Drift> drift) {
-        return known.with(generation, conditions, drift);
-    }
-
-    @Override
-    public ObjectStoreStatus read(Sight.Seen seen, ObjectStoreStatus before) {
+    private static ObjectStoreStatus read(Sight.Seen seen, ObjectStoreStatus before) {
         JsonNode info = seen.live().info();
         JsonNode state = info.path("state");
         return new ObjectStoreStatus(
@@ -65,18 +44,18 @@ public final class ObjectStoreKind extends BucketKind<ObjectStore, ObjectStoreSp
                 null,
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
-                Info.text(info, "created"),
+                InfoReader.text(info, "created"),
                 objects(info, before),
                 state.path("bytes").asLong(),
-                ttl(info),
-                Info.time(state, "last_ts"),
-                Info.text(info.path("cluster"), "name"),
-                Info.text(info.path("cluster"), "leader"),
-                Info.replicas(info),
+                InfoReader.ttl(info),
+                InfoReader.time(state, "last_ts"),
+                InfoReader.text(info.path("cluster"), "name"),
+                InfoReader.text(info.path("cluster"), "leader"),
+                InfoReader.replicas(info),
                 null);
     }
 
-    /** How many there are is told by the answer to a read only, as the number of subjects that were asked for. */
+    /** Only the answer to a read counts the objects, as {@code total}; that to a create or an update does not. */
     private static @Nullable Long objects(JsonNode info, ObjectStoreStatus before) {
         if (info.path("state").path("messages").asLong() == 0) {
             return 0L;

@@ -1,9 +1,7 @@
 package io.jetwright.operator.asset.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.jetwright.api.Drift;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
@@ -11,58 +9,34 @@ import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Mapping;
-import java.util.List;
-import java.util.Objects;
+import io.jetwright.plan.Names;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Streams. */
-public final class StreamKind extends StreamBasedKind<Stream, StreamSpec, StreamStatus> {
-    public StreamKind(Routes routes, IndexerResourceCache<Stream> cache) {
-        super(routes, cache);
+public final class StreamKind {
+    private StreamKind() {}
+
+    /** The kind, with its resources in this cache. */
+    public static Kind<Stream, StreamSpec, StreamStatus> of(Routes routes, IndexerResourceCache<Stream> cache) {
+        return new Kind<>(
+                Stream.class,
+                Mapping.STREAM,
+                new StreamNaming<>(routes, StreamKind::name),
+                new View<>(
+                        Stream::new,
+                        StreamStatus.NOTHING,
+                        StreamKind::read,
+                        gone -> StreamStatus.NOTHING,
+                        StreamStatus::with),
+                new CountingIndex(routes, cache));
     }
 
-    /** The name in JetStream of the stream that a resource declares. */
-    public static String nameOf(Stream resource) {
-        return Objects.requireNonNullElse(
-                resource.getSpec().name(), resource.getMetadata().getName());
+    static StreamName name(Stream resource) {
+        return Names.stream(resource.getSpec(), resource.getMetadata().getName());
     }
 
-    @Override
-    public StreamName streamOf(Stream resource) {
-        return new StreamName(nameOf(resource));
-    }
-
-    @Override
-    public Class<Stream> type() {
-        return Stream.class;
-    }
-
-    @Override
-    public Mapping<StreamSpec> mapping() {
-        return Mapping.STREAM;
-    }
-
-    @Override
-    public Stream withStatus(StreamStatus status) {
-        var resource = new Stream();
-        resource.setStatus(status);
-        return resource;
-    }
-
-    @Override
-    public StreamStatus nothing() {
-        return StreamStatus.NOTHING;
-    }
-
-    @Override
-    public StreamStatus with(
-            StreamStatus known, @Nullable Long generation, List<Condition> conditions, @Nullable List<Drift> drift) {
-        return known.with(generation, conditions, drift);
-    }
-
-    @Override
-    public StreamStatus read(Sight.Seen seen, StreamStatus before) {
+    private static StreamStatus read(Sight.Seen seen, StreamStatus before) {
         JsonNode info = seen.live().info();
         JsonNode state = info.path("state");
         return new StreamStatus(
@@ -70,19 +44,19 @@ public final class StreamKind extends StreamBasedKind<Stream, StreamSpec, Stream
                 null,
                 seen.name().name(),
                 captures(info.path("config").path("subjects")),
-                Info.text(info, "created"),
+                InfoReader.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("bytes").asLong(),
                 state.path("first_seq").asLong(),
                 state.path("last_seq").asLong(),
-                Info.time(state, "last_ts"),
+                InfoReader.time(state, "last_ts"),
                 state.path("consumer_count").asLong(),
                 state.path("num_subjects").asLong(),
-                Info.text(info.path("cluster"), "name"),
-                Info.text(info.path("cluster"), "leader"),
-                Info.replicas(info),
-                Info.mirror(info),
-                Info.sources(info),
+                InfoReader.text(info.path("cluster"), "name"),
+                InfoReader.text(info.path("cluster"), "leader"),
+                InfoReader.replicas(info),
+                InfoReader.mirror(info),
+                InfoReader.sources(info),
                 null);
     }
 
@@ -94,16 +68,22 @@ public final class StreamKind extends StreamBasedKind<Stream, StreamSpec, Stream
     }
 
     /**
-     * A stream is concerned by its consumers, too: it counts them, and nats-server at times loses the advisory of a
-     * stream's deletion (seen in 2.15.2), but not those of its consumers'.
+     * A change of a consumer concerns its Stream, too. The Stream's status counts the consumers, and nats-server 2.15.2
+     * sometimes loses the advisory of a stream's deletion, but not those of its consumers' deletion.
      */
-    @Override
-    public java.util.stream.Stream<Stream> concernedBy(AssetName name) {
-        return declaring(name.stream());
-    }
+    private static final class CountingIndex extends StreamIndex<Stream> {
+        CountingIndex(Routes routes, IndexerResourceCache<Stream> cache) {
+            super(routes, cache, StreamKind::name);
+        }
 
-    @Override
-    public java.util.stream.Stream<Stream> counting(StreamName stream) {
-        return naming(stream);
+        @Override
+        public java.util.stream.Stream<Stream> concernedBy(AssetName name) {
+            return declaring(name.stream());
+        }
+
+        @Override
+        public java.util.stream.Stream<Stream> counting(StreamName stream) {
+            return naming(stream);
+        }
     }
 }

@@ -5,27 +5,27 @@ import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
 import io.jetwright.status.Reason;
 
-/** What a resource refers to, as far as it can be told. */
+/** The JetStream object that a resource names, as far as what it refers to is known. */
 public sealed interface Target {
-    /** The JetStream object, and the way to it. */
+    /** All that the resource refers to is there. */
     record Resolved(ConnectionSettings connection, AssetName name) implements Target {}
 
     /**
-     * Something that the resource refers to is not there, or not allowed.
+     * Something that the resource refers to does not exist, or may not be used.
      *
-     * @param message says what, and what to do
+     * @param message for people: what is missing, and the cure
      */
     record Missing(Reason reason, String message) implements Target {}
 
-    /** The object on a way to NATS, if there is one. */
+    /** Something that the resource refers to is not known yet. It will be, or be {@link Missing}, within seconds. */
+    record Pending() implements Target {}
+
+    /** The object of this name, where the route leads to a connection. */
     static Target of(Route route, AssetName name) {
         return switch (route) {
             case Route.Open open -> new Resolved(open.settings(), name);
             case Route.Closed closed -> new Missing(closed.reason(), closed.message());
-            case Route.Coming coming -> new Coming();
+            case Route.Pending pending -> new Pending();
         };
     }
-
-    /** Something that the resource refers to is on its way, and not worth a report yet. */
-    record Coming() implements Target {}
 }

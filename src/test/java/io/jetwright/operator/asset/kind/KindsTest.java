@@ -33,13 +33,13 @@ class KindsTest {
     private final KeyValue bucket = buckets.put(keyValue("x", "{}"));
     private final FakeRoutes routes = new FakeRoutes();
     private final Kinds kinds = new Kinds();
-    private final ConsumerKind consumerKind =
-            new ConsumerKind(routes, consumers, streams, new SettableClock("2026-06-01T12:00:00Z"));
+    private final Kind<Consumer, ?, ?> consumerKind =
+            ConsumerKind.of(routes, consumers, streams, new SettableClock("2026-06-01T12:00:00Z"));
 
     KindsTest() {
-        kinds.add(new StreamKind(routes, streams));
+        kinds.add(StreamKind.of(routes, streams));
         kinds.add(consumerKind);
-        kinds.add(new KeyValueKind(routes, buckets));
+        kinds.add(KeyValueKind.of(routes, buckets));
     }
 
     private static Target.Resolved on(AssetName name) {
@@ -79,8 +79,8 @@ class KindsTest {
     /** A Stream resource is watched by Consumers anyway. */
     @Test
     void consumersAreConcernedByWhatABucketDoesToItsStream() {
-        assertThat(consumerKind.concernedBy(STREAM, bucket)).containsExactly(consumer);
-        assertThat(consumerKind.concernedBy(STREAM, stream)).isEmpty();
-        assertThat(consumerKind.concernedBy(CONSUMER, consumer)).containsExactly(consumer);
+        assertThat(consumerKind.index().concernedBy(STREAM, bucket)).containsExactly(consumer);
+        assertThat(consumerKind.index().concernedBy(STREAM, stream)).isEmpty();
+        assertThat(consumerKind.index().concernedBy(CONSUMER, consumer)).containsExactly(consumer);
     }
 }

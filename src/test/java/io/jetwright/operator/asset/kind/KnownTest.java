@@ -15,7 +15,6 @@ import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.Live;
 import io.jetwright.operator.asset.FakeCache;
 import io.jetwright.operator.asset.Stage;
-import io.jetwright.operator.asset.kind.Kind.Sight;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -37,11 +36,11 @@ class KnownTest {
     }
 
     private StreamStatus stream(String info) {
-        return streams.known(seen(new StreamName("ORDERS"), info), null);
+        return streams.view().known(seen(new StreamName("ORDERS"), info), null);
     }
 
     private ConsumerStatus consumer(String info) {
-        return consumers.known(seen(new ConsumerName("ORDERS", "BILLING"), info), null);
+        return consumers.view().known(seen(new ConsumerName("ORDERS", "BILLING"), info), null);
     }
 
     @Test
@@ -111,7 +110,7 @@ class KnownTest {
 
     @Test
     void aBucketsNumbers() {
-        assertThat(Stage.ofKeyValues().kind.known(seen(new StreamName("KV_sessions"), """
+        assertThat(Stage.ofKeyValues().kind.view().known(seen(new StreamName("KV_sessions"), """
                                 {"config": {"max_msgs_per_subject": 5, "max_age": 5400000000000},
                                  "created": "2026-06-01T11:00:00Z",
                                  "state": {"messages": 3, "bytes": 300, "num_subjects": 2, "last_ts": "2026-06-01T11:20:00.5Z"},
@@ -144,19 +143,20 @@ class KnownTest {
         var stores = Stage.ofObjectStores().kind;
         var files = new StreamName("OBJ_files");
         ObjectStoreStatus counted =
-                stores.known(seen(files, "{\"total\": 4, \"state\": {\"messages\": 9, \"bytes\": 300}}"), null);
+                stores.view().known(seen(files, "{\"total\": 4, \"state\": {\"messages\": 9, \"bytes\": 300}}"), null);
         assertThat(counted.objects()).isEqualTo(4);
         assertThat(counted.bytes()).isEqualTo(300);
         assertThat(counted.bucket()).isEqualTo("files");
         assertThat(counted.ttl()).isNull();
         String updated = "{\"state\": {\"messages\": 9}}";
-        assertThat(stores.known(seen(files, updated), counted).objects()).isEqualTo(4);
-        assertThat(stores.known(seen(files, updated), null).objects()).isNull();
-        assertThat(stores.known(seen(files, "{\"state\": {\"messages\": 0}}"), counted)
+        assertThat(stores.view().known(seen(files, updated), counted).objects()).isEqualTo(4);
+        assertThat(stores.view().known(seen(files, updated), null).objects()).isNull();
+        assertThat(stores.view()
+                        .known(seen(files, "{\"state\": {\"messages\": 0}}"), counted)
                         .objects())
                 .isZero();
-        assertThat(stores.known(new Sight.Absent(), counted)).isEqualTo(ObjectStoreStatus.NOTHING);
-        assertThat(stores.known(new Sight.Unseen(), counted)).isSameAs(counted);
+        assertThat(stores.view().known(new Sight.Absent(), counted)).isEqualTo(ObjectStoreStatus.NOTHING);
+        assertThat(stores.view().known(new Sight.Unseen(), counted)).isSameAs(counted);
     }
 
     @Test
@@ -197,22 +197,22 @@ class KnownTest {
     @Test
     void whatCouldNotBeReadIsAsItWasLastKnown() {
         StreamStatus stream = stream("{\"state\": {\"messages\": 3}}");
-        assertThat(streams.known(new Sight.Unseen(), stream)).isSameAs(stream);
-        assertThat(streams.known(new Sight.Unseen(), null)).isEqualTo(StreamStatus.NOTHING);
+        assertThat(streams.view().known(new Sight.Unseen(), stream)).isSameAs(stream);
+        assertThat(streams.view().known(new Sight.Unseen(), null)).isEqualTo(StreamStatus.NOTHING);
         ConsumerStatus consumer = consumer("{\"num_pending\": 3}");
-        assertThat(consumers.known(new Sight.Unseen(), consumer)).isSameAs(consumer);
-        assertThat(consumers.known(new Sight.Unseen(), null)).isEqualTo(ConsumerStatus.NOTHING);
+        assertThat(consumers.view().known(new Sight.Unseen(), consumer)).isSameAs(consumer);
+        assertThat(consumers.view().known(new Sight.Unseen(), null)).isEqualTo(ConsumerStatus.NOTHING);
     }
 
     @Test
     void ofWhatIsGoneNothingIsKnownButAConsumersNames() {
-        assertThat(streams.known(new Sight.Absent(), stream("{\"state\": {\"messages\": 3}}")))
+        assertThat(streams.view().known(new Sight.Absent(), stream("{\"state\": {\"messages\": 3}}")))
                 .isEqualTo(StreamStatus.NOTHING);
-        ConsumerStatus names = consumers.known(new Sight.Absent(), consumer("{\"num_pending\": 3}"));
+        ConsumerStatus names = consumers.view().known(new Sight.Absent(), consumer("{\"num_pending\": 3}"));
         assertThat(names.stream()).isEqualTo("ORDERS");
         assertThat(names.consumer()).isEqualTo("BILLING");
         assertThat(names.pending()).isNull();
-        assertThat(consumers.known(new Sight.Absent(), null)).isEqualTo(ConsumerStatus.NOTHING);
+        assertThat(consumers.view().known(new Sight.Absent(), null)).isEqualTo(ConsumerStatus.NOTHING);
     }
 
     @ParameterizedTest
@@ -224,7 +224,7 @@ class KnownTest {
                     {}                                       |
                     """)
     void aTimeIsToTheSecondAndNoneWhenGoWroteNone(String object, String time) {
-        assertThat(Info.time(json(object), "at")).isEqualTo(time);
+        assertThat(InfoReader.time(json(object), "at")).isEqualTo(time);
     }
 
     @ParameterizedTest
@@ -234,7 +234,7 @@ class KnownTest {
             {}         |
             """)
     void anEmptyTextIsNone(String object, String text) {
-        assertThat(Info.text(json(object), "a")).isEqualTo(text);
+        assertThat(InfoReader.text(json(object), "a")).isEqualTo(text);
     }
 
     private static JsonNode json(String text) {

@@ -10,7 +10,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.Live;
-import io.jetwright.operator.asset.kind.Kind.Sight;
+import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Difference;
 import io.jetwright.plan.Settings;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ReporterTest {
+class AssetControllerTest {
     private final Stage<Stream, StreamSpec, StreamStatus> stage = Stage.ofStreams();
     private final Stream orders = stream("orders", "{}");
 

@@ -13,17 +13,17 @@ import java.util.function.Consumer;
  * Watches single Secrets by their names, which a Role can allow for just these, and holds no others. What they contain is
  * kept in memory, as long as they are watched.
  */
-final class SecretWatches implements AutoCloseable {
+final class SecretInformers implements AutoCloseable {
     private final KubernetesClient client;
     private final Consumer<ResourceID> changed;
-    private final Map<ResourceID, Watch<Secret>> watches = new ConcurrentHashMap<>();
+    private final Map<ResourceID, PermittedInformer<Secret>> watches = new ConcurrentHashMap<>();
 
     /**
      * None yet.
      *
      * @param changed called when something else is known of a Secret than before
      */
-    SecretWatches(KubernetesClient client, Consumer<ResourceID> changed) {
+    SecretInformers(KubernetesClient client, Consumer<ResourceID> changed) {
         this.client = client;
         this.changed = changed;
     }
@@ -44,9 +44,9 @@ final class SecretWatches implements AutoCloseable {
         }
     }
 
-    private Watch<Secret> start(ResourceID secret) {
+    private PermittedInformer<Secret> start(ResourceID secret) {
         String namespace = secret.getNamespace().orElseThrow();
-        return new Watch<>(
+        return new PermittedInformer<>(
                 () -> client.secrets()
                         .inNamespace(namespace)
                         .withName(secret.getName())
@@ -61,14 +61,14 @@ final class SecretWatches implements AutoCloseable {
     }
 
     SecretData read(ResourceID secret) {
-        Watch<Secret> watch = watches.get(secret);
+        PermittedInformer<Secret> watch = watches.get(secret);
         if (watch == null) {
             return new SecretData.Unread();
         }
         return switch (watch.state()) {
-            case Watch.State.Unread<Secret> unread -> new SecretData.Unread();
-            case Watch.State.Forbidden<Secret> forbidden -> new SecretData.Forbidden(permission(secret));
-            case Watch.State.Seen<Secret> seen ->
+            case PermittedInformer.State.Unread<Secret> unread -> new SecretData.Unread();
+            case PermittedInformer.State.Forbidden<Secret> forbidden -> new SecretData.Forbidden(permission(secret));
+            case PermittedInformer.State.Seen<Secret> seen ->
                 seen.all().stream()
                         .findFirst()
                         .<SecretData>map(
@@ -79,7 +79,7 @@ final class SecretWatches implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        watches.values().forEach(Watch::close);
+        watches.values().forEach(PermittedInformer::close);
         watches.clear();
     }
 }

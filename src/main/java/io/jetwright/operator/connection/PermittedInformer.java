@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An informer of what the operator may be forbidden to read; tried again until it is allowed. */
-final class Watch<R extends HasMetadata> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+/** An informer of what the operator may not be permitted to read. It is started again until it is permitted. */
+final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PermittedInformer.class);
     private static final Executor LATER = CompletableFuture.delayedExecutor(
             Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS, Executors.newVirtualThreadPerTaskExecutor());
 
@@ -57,7 +57,7 @@ final class Watch<R extends HasMetadata> implements AutoCloseable {
      * @param permission what it takes, for people, such as {@code list secrets in namespace shop}
      * @param changed called when something else is known than before
      */
-    Watch(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed) {
+    PermittedInformer(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed) {
         this.informers = informers;
         this.permission = permission;
         this.changed = changed;

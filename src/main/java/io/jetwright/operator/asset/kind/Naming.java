@@ -1,0 +1,26 @@
+package io.jetwright.operator.asset.kind;
+
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.operator.connection.Route;
+import org.jspecify.annotations.Nullable;
+
+/** Which JetStream object the resources of a kind name, and on which connection. Reads caches only. */
+public interface Naming<R> {
+    /** The connection that the resource uses. */
+    Route route(R resource);
+
+    /** Whether the resource uses this connection now. */
+    default boolean isOn(R resource, ConnectionSettings connection) {
+        return route(resource) instanceof Route.Open open && open.settings().equals(connection);
+    }
+
+    /** The JetStream object that the resource names now. */
+    Target resolve(R resource);
+
+    /**
+     * The JetStream object that the resource named when it was last reconciled, even if what it refers to has been
+     * deleted since; null if it never named one. This is what the deletion of the resource is about.
+     */
+    @Nullable
+    Target lastKnown(R resource);
+}

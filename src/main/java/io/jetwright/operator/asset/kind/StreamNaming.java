@@ -1,0 +1,38 @@
+package io.jetwright.operator.asset.kind;
+
+import io.jetwright.api.Asset;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
+import io.jetwright.plan.AssetName.StreamName;
+import java.util.function.Function;
+
+/** The naming of the kinds whose resources each declare a stream. */
+final class StreamNaming<R extends Asset<?, ?>> implements Naming<R> {
+    private final Routes routes;
+    private final Function<R, StreamName> name;
+
+    StreamNaming(Routes routes, Function<R, StreamName> name) {
+        this.routes = routes;
+        this.name = name;
+    }
+
+    @Override
+    public Route route(R resource) {
+        return routes.to(
+                resource.getMetadata().getNamespace(), resource.getSpec().connectionRef());
+    }
+
+    @Override
+    public Target resolve(R resource) {
+        return Target.of(route(resource), name.apply(resource));
+    }
+
+    @Override
+    public Target lastKnown(R resource) {
+        return routes.lastKnown(
+                        resource.getMetadata().getNamespace(),
+                        resource.getSpec().connectionRef())
+                .<Target>map(connection -> new Target.Resolved(connection, name.apply(resource)))
+                .orElseGet(() -> resolve(resource));
+    }
+}

@@ -1,0 +1,27 @@
+package io.jetwright.operator.report;
+
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.status.Reason;
+
+/**
+ * How a resource is.
+ *
+ * @param reason the reason of its conditions
+ * @param message for people: what is so, and where something is to be done, what
+ */
+public record Assessment(Reason reason, String message) {
+    /** How a resource is when JetStream, or the connection to it, has failed so. */
+    public static Assessment of(JetStreamException failure) {
+        Reason reason =
+                switch (failure) {
+                    case JetStreamException.Connecting e -> Reason.PENDING;
+                    case JetStreamException.Unreachable e -> Reason.UNREACHABLE;
+                    case JetStreamException.Insecure e -> Reason.INSECURE;
+                    case JetStreamException.Denied e -> Reason.DENIED;
+                    case JetStreamException.Disabled e -> Reason.JETSTREAM_DISABLED;
+                    case JetStreamException.NoStream e -> Reason.STREAM_NOT_READY;
+                    case JetStreamException.Rejected e -> Reason.REJECTED;
+                };
+        return new Assessment(reason, String.valueOf(failure.getMessage()));
+    }
+}
