@@ -33,11 +33,13 @@ class ConsumerIT {
     }
 
     private void assertPull(String config) {
-        assertThat(jetStream.consumerConfig("ORDERS", "it")).isEqualTo(ServerDefaults.pullConsumer(NAME, config));
+        assertThat(jetStream.consumerConfig("ORDERS", "it"))
+                .isEqualTo(ExpectedConfiguration.pullConsumer(NAME, config));
     }
 
     private void assertPush(String config) {
-        assertThat(jetStream.consumerConfig("ORDERS", "it")).isEqualTo(ServerDefaults.pushConsumer(NAME, config));
+        assertThat(jetStream.consumerConfig("ORDERS", "it"))
+                .isEqualTo(ExpectedConfiguration.pushConsumer(NAME, config));
     }
 
     @Test

@@ -48,7 +48,7 @@ class KeyValueIT {
     }
 
     private static String config(String... otherwise) {
-        return ServerDefaults.stream(java.util.stream.Stream.concat(
+        return ExpectedConfiguration.stream(java.util.stream.Stream.concat(
                         java.util.stream.Stream.of(BUCKET), java.util.stream.Stream.of(otherwise))
                 .toArray(String[]::new));
     }

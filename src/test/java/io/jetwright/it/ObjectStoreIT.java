@@ -39,7 +39,7 @@ class ObjectStoreIT {
     }
 
     private static String config(String otherwise) {
-        return ServerDefaults.stream(BUCKET, otherwise);
+        return ExpectedConfiguration.stream(BUCKET, otherwise);
     }
 
     @Test

@@ -74,13 +74,14 @@ class SeedsIT {
     void eventLogger() throws Exception {
         applyExamples("event-logger");
 
-        assertThat(jetStream.streamConfig("EVENTS")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("EVENTS")).isEqualTo(ExpectedConfiguration.stream("""
                 name: EVENTS
                 subjects: [events.>]
                 storage: file
                 max_age: 86400000000000
                 """));
-        assertThat(jetStream.consumerConfig("EVENTS", "event-logger")).isEqualTo(ServerDefaults.pushConsumer("""
+        assertThat(jetStream.consumerConfig("EVENTS", "event-logger"))
+                .isEqualTo(ExpectedConfiguration.pushConsumer("""
                 name: event-logger
                 durable_name: event-logger
                 deliver_policy: all
@@ -108,7 +109,7 @@ class SeedsIT {
     void taskQueue() throws Exception {
         applyExamples("task-queue");
 
-        assertThat(jetStream.streamConfig("TASKS")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("TASKS")).isEqualTo(ExpectedConfiguration.stream("""
                 name: TASKS
                 subjects: [tasks.*, tasks.status.*]
                 retention: workqueue
@@ -116,7 +117,8 @@ class SeedsIT {
                 storage: file
                 num_replicas: 1
                 """));
-        assertThat(jetStream.consumerConfig("TASKS", "task-workers")).isEqualTo(ServerDefaults.pullConsumer("""
+        assertThat(jetStream.consumerConfig("TASKS", "task-workers"))
+                .isEqualTo(ExpectedConfiguration.pullConsumer("""
                 name: task-workers
                 durable_name: task-workers
                 ack_policy: explicit
@@ -160,14 +162,14 @@ class SeedsIT {
     void ingestion() {
         applyExamples("ingestion");
 
-        assertThat(jetStream.streamConfig("MESSAGES")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("MESSAGES")).isEqualTo(ExpectedConfiguration.stream("""
                 name: MESSAGES
                 subjects: [messages.>]
                 storage: file
                 max_age: 86400000000000
                 max_bytes: 1073741824
                 """));
-        assertThat(jetStream.consumerConfig("MESSAGES", "workers")).isEqualTo(ServerDefaults.pullConsumer("""
+        assertThat(jetStream.consumerConfig("MESSAGES", "workers")).isEqualTo(ExpectedConfiguration.pullConsumer("""
                 name: workers
                 durable_name: workers
                 ack_policy: explicit
@@ -192,7 +194,7 @@ class SeedsIT {
 
     private void assertEventStream(String name, String subject, String description) {
         assertThat(jetStream.streamConfig(name))
-                .isEqualTo(ServerDefaults.stream("""
+                .isEqualTo(ExpectedConfiguration.stream("""
                 name: %s
                 description: %s
                 subjects: [%s]
@@ -204,7 +206,7 @@ class SeedsIT {
 
     private void assertSubscriber(String stream, String name, String filter) {
         assertThat(jetStream.consumerConfig(stream, name))
-                .isEqualTo(ServerDefaults.pullConsumer("""
+                .isEqualTo(ExpectedConfiguration.pullConsumer("""
                 name: %s
                 durable_name: %s
                 ack_policy: explicit

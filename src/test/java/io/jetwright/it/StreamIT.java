@@ -23,7 +23,7 @@ class StreamIT {
     void aStreamThatSaysNothingHasItsResourcesNameAndTheServersDefaults() {
         namespace.applyReady(stream("plain", "{}"));
 
-        assertThat(jetStream.streamConfig("plain")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("plain")).isEqualTo(ExpectedConfiguration.stream("""
                 name: plain
                 subjects: [plain]
                 """));
@@ -76,7 +76,7 @@ class StreamIT {
                 allowBatchPublish: true
                 persistMode: default
                 """));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ExpectedConfiguration.stream("""
                 name: EVERYTHING
                 description: All that a stream of its own can have
                 subjects: ["orders.>", "invoices.*"]
@@ -136,7 +136,7 @@ class StreamIT {
                 allowAtomicPublish: false
                 allowBatchPublish: false
                 """));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ExpectedConfiguration.stream("""
                 name: EVERYTHING
                 description: All that a stream of its own can change
                 subjects: [orders.new, "bills.>"]
@@ -157,7 +157,7 @@ class StreamIT {
                 """, NOT_TO_BE_UNDONE));
 
         namespace.applyReady(stream("everything", "name: EVERYTHING"));
-        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ExpectedConfiguration.stream("""
                 name: EVERYTHING
                 subjects: [EVERYTHING]
                 storage: memory
@@ -193,7 +193,7 @@ class StreamIT {
         namespace.applyReady(stream("alone", spec));
 
         assertThat(jetStream.streamConfig("alone"))
-                .isEqualTo(ServerDefaults.stream("{name: alone, subjects: [alone]}", expected));
+                .isEqualTo(ExpectedConfiguration.stream("{name: alone, subjects: [alone]}", expected));
     }
 
     @Test
@@ -210,7 +210,7 @@ class StreamIT {
                   optStartSeq: 2
                   filterSubject: orders.new
                 """));
-        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ExpectedConfiguration.stream("""
                 name: COPY
                 duplicate_window: null
                 mirror: {name: ORIGIN, opt_start_seq: 2, filter_subject: orders.new}
@@ -229,7 +229,7 @@ class StreamIT {
                     - source: orders.*
                       dest: hub.orders.{{wildcard(1)}}
                 """));
-        assertThat(jetStream.streamConfig("REMOTE")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("REMOTE")).isEqualTo(ExpectedConfiguration.stream("""
                 name: REMOTE
                 duplicate_window: null
                 mirror:
@@ -241,7 +241,7 @@ class StreamIT {
                 """));
 
         namespace.applyReady(stream("copy", "{name: COPY, subjects: [\"copies.>\"]}"));
-        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("COPY")).isEqualTo(ExpectedConfiguration.stream("""
                 name: COPY
                 subjects: ["copies.>"]
                 """));
@@ -269,7 +269,7 @@ class StreamIT {
                       name: for-us
                       deliverSubject: deliver.north
                 """));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ExpectedConfiguration.stream("""
                 name: ALL
                 duplicate_window: null
                 sources:
@@ -289,14 +289,14 @@ class StreamIT {
                 .containsExactlyInAnyOrder("EAST", "WEST", "NORTH");
 
         namespace.applyReady(stream("all", "{name: ALL, sources: [{name: SOUTH}]}"));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ExpectedConfiguration.stream("""
                 name: ALL
                 duplicate_window: null
                 sources: [{name: SOUTH}]
                 """));
 
         namespace.applyReady(stream("all", "{name: ALL, subjects: [all]}"));
-        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("ALL")).isEqualTo(ExpectedConfiguration.stream("""
                 name: ALL
                 subjects: [all]
                 """));
@@ -314,11 +314,11 @@ class StreamIT {
                 deny_delete: true
                 deny_purge: true
                 """;
-        assertThat(jetStream.streamConfig("letter")).isEqualTo(ServerDefaults.stream(letter, sealed));
+        assertThat(jetStream.streamConfig("letter")).isEqualTo(ExpectedConfiguration.stream(letter, sealed));
 
         namespace.applyReady(stream("letter", "{subjects: [letter.*], description: sent}"));
         assertThat(jetStream.streamConfig("letter"))
-                .isEqualTo(ServerDefaults.stream(letter, sealed, "description: sent"));
+                .isEqualTo(ExpectedConfiguration.stream(letter, sealed, "description: sent"));
     }
 
     @ParameterizedTest
@@ -351,7 +351,7 @@ class StreamIT {
             assertThat(traffic.writes()).containsExactly("STREAM.UPDATE.shared");
         }
 
-        assertThat(jetStream.streamConfig("shared")).isEqualTo(ServerDefaults.stream("""
+        assertThat(jetStream.streamConfig("shared")).isEqualTo(ExpectedConfiguration.stream("""
                 name: shared
                 subjects: [shared.*]
                 max_msgs: 10

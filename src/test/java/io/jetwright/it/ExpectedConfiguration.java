@@ -3,7 +3,7 @@ package io.jetwright.it;
 import java.util.stream.Stream;
 
 /** Configurations with all that the server fills in. */
-final class ServerDefaults {
+final class ExpectedConfiguration {
     private static final String STREAM = """
             retention: limits
             storage: file
@@ -39,7 +39,7 @@ final class ServerDefaults {
 
     private static final String PULL = "max_waiting: 512";
 
-    private ServerDefaults() {}
+    private ExpectedConfiguration() {}
 
     /** A stream's, as {@link JetStreamApi#streamConfig} has it, with what the YAML says otherwise; null for nothing. */
     static String stream(String... otherwise) {
