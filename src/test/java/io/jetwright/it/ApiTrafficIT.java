@@ -1,8 +1,10 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.it.harness.ApiTraffic;
+import io.jetwright.it.harness.NatsServer;
 import io.nats.client.api.Mirror;
 import io.nats.client.api.StreamConfiguration;
 import org.junit.jupiter.api.Test;

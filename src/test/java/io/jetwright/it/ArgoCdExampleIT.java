@@ -1,12 +1,18 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
 import io.jetwright.gitops.HealthScript;
+import io.jetwright.it.harness.Examples;
+import io.jetwright.it.harness.Helm;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.Kubectl;
+import io.jetwright.it.harness.Scratch;
+import io.jetwright.it.harness.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

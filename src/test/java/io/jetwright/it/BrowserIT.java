@@ -2,6 +2,8 @@ package io.jetwright.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

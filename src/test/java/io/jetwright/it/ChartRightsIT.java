@@ -1,12 +1,12 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.eventLogger;
-import static io.jetwright.it.Manifests.keyValue;
-import static io.jetwright.it.Manifests.objectStore;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.eventLogger;
+import static io.jetwright.it.harness.Manifests.keyValue;
+import static io.jetwright.it.harness.Manifests.objectStore;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +15,12 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.it.harness.ChartAccount;
+import io.jetwright.it.harness.Helm;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

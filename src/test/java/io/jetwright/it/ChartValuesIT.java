@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.jetwright.it.harness.Helm;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

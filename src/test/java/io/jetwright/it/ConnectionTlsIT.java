@@ -1,10 +1,15 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Certificates;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.TestNamespace;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,11 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

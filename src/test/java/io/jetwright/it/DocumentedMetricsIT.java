@@ -1,9 +1,11 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,16 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Declared;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.TestNamespace;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

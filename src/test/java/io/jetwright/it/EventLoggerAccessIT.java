@@ -1,8 +1,13 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.it.harness.Certificates;
+import io.jetwright.it.harness.EventLoggerProcess;
+import io.jetwright.it.harness.NatsAuthority;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.Scratch;
 import io.nats.client.Connection;
 import io.nats.client.NKey;
 import io.nats.client.Nats;

@@ -1,11 +1,17 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.EventLoggerProcess.json;
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.EventLoggerProcess.json;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jetwright.it.harness.EventLoggerProcess;
+import io.jetwright.it.harness.EventStreamClient;
+import io.jetwright.it.harness.MalformedRequests;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.Scratch;
+import io.jetwright.it.harness.SeedCommands;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Subscription;

@@ -1,7 +1,7 @@
 package io.jetwright.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -12,6 +12,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.jetwright.it.harness.EventLoggerProcess;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.Programs;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;

@@ -1,13 +1,16 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.eventLogger;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.eventLogger;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

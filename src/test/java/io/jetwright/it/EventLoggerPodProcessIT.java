@@ -1,14 +1,22 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.eventLogger;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.eventLogger;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jetwright.it.NatsAuthority.Account;
+import io.jetwright.it.harness.Certificates;
+import io.jetwright.it.harness.EventLoggerProcess;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.NatsAuthority;
+import io.jetwright.it.harness.NatsAuthority.Account;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.PodProcess;
+import io.jetwright.it.harness.SeedCommands;
+import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.api.ConsumerInfo;
 import java.util.List;
 import java.util.Map;

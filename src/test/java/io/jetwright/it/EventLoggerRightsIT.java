@@ -1,12 +1,16 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.eventLogger;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.eventLogger;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.LimitedAccount;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.TestNamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -1,6 +1,6 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -10,6 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.it.harness.Examples;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.Kubectl;
+import io.jetwright.it.harness.Manifests;
+import io.jetwright.it.harness.Ports;
+import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.ConsumerContext;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;

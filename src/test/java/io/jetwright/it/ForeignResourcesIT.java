@@ -1,6 +1,6 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -9,6 +9,11 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.docs.DocumentedYaml;
+import io.jetwright.it.harness.Examples;
+import io.jetwright.it.harness.Helm;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.Programs;
+import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,23 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.eventLogger;
-import static io.jetwright.it.Manifests.keyValue;
-import static io.jetwright.it.Manifests.objectStore;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.eventLogger;
+import static io.jetwright.it.harness.Manifests.keyValue;
+import static io.jetwright.it.harness.Manifests.objectStore;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.HealthScript.Health;
 import io.jetwright.gitops.KStatus;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.Kubectl;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.Ports;
+import io.jetwright.it.harness.TestNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

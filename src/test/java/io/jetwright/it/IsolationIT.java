@@ -1,10 +1,14 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.TestNamespace;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -1,12 +1,19 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.NatsAuthority;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.Scratch;
+import io.jetwright.it.harness.ScriptedAnswers;
+import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

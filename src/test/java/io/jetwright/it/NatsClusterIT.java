@@ -1,13 +1,16 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Replica;
+import io.jetwright.it.harness.ExampleCluster;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.OrderedConsumerConfiguration;

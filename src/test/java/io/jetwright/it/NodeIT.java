@@ -1,9 +1,12 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.TestNamespace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,8 +1,8 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -12,6 +12,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.Ports;
+import io.jetwright.it.harness.Scratch;
+import io.jetwright.it.harness.TestNamespace;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
+import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.it.harness.Examples;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.Kubectl;
+import io.jetwright.it.harness.TestNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,16 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.ApiTraffic;
+import io.jetwright.it.harness.ExpectedConfiguration;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.NeedsNats;
+import io.jetwright.it.harness.TestNamespace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

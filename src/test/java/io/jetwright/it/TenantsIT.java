@@ -1,12 +1,19 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.Eventually.eventually;
-import static io.jetwright.it.Manifests.connection;
-import static io.jetwright.it.Manifests.consumer;
-import static io.jetwright.it.Manifests.stream;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.Eventually;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.Manifests;
+import io.jetwright.it.harness.NatsAuthority;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.jetwright.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.it.harness.Programs;
+import io.jetwright.it.harness.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,130 @@
+package io.jetwright.it.harness;
+
+import static io.jetwright.it.harness.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The service account that the chart gives the operator, with the rights that the chart gives it and no others. Operators of
+ * the tests run as it, and so prove that these suffice.
+ */
+public final class ChartAccount implements AutoCloseable {
+    private static final Set<String> KINDS =
+            Set.of("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+    private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    private final Kubernetes kubernetes;
+    private final TestNamespace namespace;
+    private final Map<Set<String>, Path> kubeconfigs = new LinkedHashMap<>();
+    private final List<GenericKubernetesResource> applied = new ArrayList<>();
+
+    /** For a release in this namespace; nothing is made yet. */
+    ChartAccount(Kubernetes kubernetes, TestNamespace namespace) {
+        this.kubernetes = kubernetes;
+        this.namespace = namespace;
+    }
+
+    /** What the chart would make for an operator with this environment. */
+    public static List<GenericKubernetesResource> render(String release, String namespace, Set<String> watched) {
+        String names = watched.isEmpty() ? "[]" : "[\"" + String.join("\",\"", watched) + "\"]";
+        return TestNamespace.parse(Helm.alone()
+                        .template(
+                                release,
+                                namespace,
+                                "--set-json=watchNamespaces=" + names,
+                                "--set=rbac.aggregate=false"))
+                .stream()
+                .filter(resource -> KINDS.contains(resource.getKind()))
+                .toList();
+    }
+
+    /** A kubeconfig with which an operator of this environment has the rights that the chart would give it. */
+    synchronized Path kubeconfig(Map<String, String> environment) {
+        Set<String> watched = new TreeSet<>();
+        Stream.of(environment.getOrDefault("WATCH_NAMESPACES", "").split(","))
+                .map(String::strip)
+                .filter(name -> name.matches(NAMESPACE_NAME))
+                .forEach(watched::add);
+        return kubeconfigs.computeIfAbsent(watched, this::make);
+    }
+
+    private Path make(Set<String> watched) {
+        String release = "r%d-%s".formatted(kubeconfigs.size(), namespace.name());
+        List<GenericKubernetesResource> rendered = render(release, namespace.name(), watched);
+        for (GenericKubernetesResource resource : rendered) {
+            applied.add(namespace
+                    .client()
+                    .resource(resource)
+                    .fieldManager("test")
+                    .forceConflicts()
+                    .serverSideApply());
+        }
+        String account = rendered.stream()
+                .filter(resource -> resource.getKind().equals("ServiceAccount"))
+                .findFirst()
+                .orElseThrow()
+                .getMetadata()
+                .getName();
+        Path kubeconfig = kubernetes.kubeconfigOf(namespace.name(), account);
+        awaitRights(kubeconfig, watched);
+        return kubeconfig;
+    }
+
+    /** The API server learns of new rights in its own time. */
+    private void awaitRights(Path kubeconfig, Set<String> watched) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build()) {
+            for (String each : watched.isEmpty() ? Set.of("") : watched) {
+                eventually(() -> assertThat(may(client, "list", "jetwright.io", "streams", each))
+                        .isTrue());
+            }
+            eventually(
+                    () -> assertThat(may(client, "list", "", "namespaces", "")).isTrue());
+            eventually(() -> assertThat(may(client, "create", "coordination.k8s.io", "leases", namespace.name()))
+                    .isTrue());
+            eventually(
+                    () -> assertThat(client.namespaces().withName("kube-system").get())
+                            .isNotNull());
+        }
+    }
+
+    private static boolean may(KubernetesClient client, String verb, String group, String resource, String namespace) {
+        var review = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(resource)
+                .withNamespace(namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed();
+    }
+
+    @Override
+    public void close() {
+        applied.stream()
+                .filter(resource -> resource.getMetadata().getNamespace() == null)
+                .forEach(resource -> namespace.client().resource(resource).delete());
+    }
+}

@@ -1,0 +1,47 @@
+package io.jetwright.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** The programs that the tests start, as {@code dev/tools/provide} finds, downloads or builds them. */
+public final class Programs {
+    private Programs() {}
+
+    /** Their paths, in the order asked for. Where one cannot be had, the test is skipped, and says why. */
+    public static List<Path> provide(String... names) {
+        List<String> command = new ArrayList<>(List.of("dev/tools/provide"));
+        command.addAll(List.of(names));
+        return paths(String.join(" ", names), command);
+    }
+
+    /** Chromium, as {@code dev/tools/browser} finds or installs it. Where it cannot be had, the test is skipped. */
+    public static Path browser() {
+        return paths("a browser", List.of("dev/tools/browser")).get(0);
+    }
+
+    /** The definitions of other projects' kinds, as {@code dev/tools/definitions} downloads them. */
+    public static List<Path> definitions() {
+        return paths("other projects' definitions", List.of("dev/tools/definitions"));
+    }
+
+    private static List<Path> paths(String names, List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command).start();
+            var progress = new Lines(process.getErrorStream(), System.err::println);
+            String paths = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                Assumptions.abort(names + " cannot be had: " + String.join("\n", progress.toTheEnd()));
+            }
+            return paths.lines().map(Path::of).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
