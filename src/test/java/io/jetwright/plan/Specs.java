@@ -3,6 +3,7 @@ package io.jetwright.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.KeyValueSpec;
@@ -10,6 +11,7 @@ import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
+import java.util.List;
 
 /** Specs from their YAML, and what becomes of them. */
 final class Specs {
@@ -60,12 +62,39 @@ final class Specs {
         return ServerDefaults.fill(BILLING, desiredConsumer(yaml));
     }
 
+    /** The settings as JSON, without name and metadata. */
+    static ObjectNode bare(Settings settings) {
+        var json = (ObjectNode) json(settings.toJson().toString());
+        json.remove(List.of("name", "metadata"));
+        return json;
+    }
+
+    /** What a change comes to, and the differences, as tables have it: {@code update maxAge: 1d -> 7d}. */
+    static String show(Change change) {
+        String kind =
+                switch (change) {
+                    case Change.None none -> "none";
+                    case Change.Create create -> "create";
+                    case Change.Update update -> "update ";
+                    case Change.Immutable immutable -> "immutable ";
+                };
+        return (kind + Difference.show(change.differences())).strip();
+    }
+
     static JsonNode json(String text) {
         try {
             return JsonMapper.builder().build().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    /** A JSON object with fields of another in place of its own; a field that is null there is left out. */
+    static ObjectNode json(String text, String more) {
+        var json = (ObjectNode) json(text);
+        json.setAll((ObjectNode) json(more));
+        json.properties().removeIf(field -> field.getValue().isNull());
+        return json;
     }
 
     /** The settings with fields of this JSON object in place of their own. */

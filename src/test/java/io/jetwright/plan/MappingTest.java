@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What it takes to make JetStream agree; in the tables, changes read as {@link #show} writes them. */
-class ChangeTest {
+/** What it takes to make JetStream agree; in the tables, changes read as {@link Specs#show} writes them. */
+class MappingTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final String NEWEST = "2.15.2";
 
@@ -60,7 +60,8 @@ class ChangeTest {
                     """)
     void onlyFieldsThatTheSpecSetsAreCompared(String spec, String changedByOthers, String expected) {
         Settings actual = Specs.overlaid(Specs.appliedStream(spec), changedByOthers);
-        assertThat(show(change(Specs.desiredStream(spec), actual, NEWEST))).isEqualTo(expected);
+        assertThat(Specs.show(change(Specs.desiredStream(spec), actual, NEWEST)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -85,7 +86,7 @@ class ChangeTest {
                     """)
     void onlyFieldsThatTheSpecOfAConsumerSetsAreCompared(String spec, String changedByOthers, String expected) {
         Settings actual = Specs.overlaid(Specs.appliedConsumer(spec), changedByOthers);
-        assertThat(show(consumerChange(Specs.desiredConsumer(spec), actual, NEWEST)))
+        assertThat(Specs.show(consumerChange(Specs.desiredConsumer(spec), actual, NEWEST)))
                 .isEqualTo(expected);
     }
 
@@ -103,7 +104,7 @@ class ChangeTest {
                     """)
     void aFieldThatIsRemovedGoesBackToTheServersDefault(String before, String expected) {
         Change change = change(Specs.desiredStream("{}"), Specs.appliedStream(before), NEWEST);
-        assertThat(show(change)).isEqualTo(expected);
+        assertThat(Specs.show(change)).isEqualTo(expected);
         assertThat(sent(change)).isEqualTo(Specs.json("{\"storage\": \"file\"}"));
     }
 
@@ -119,7 +120,7 @@ class ChangeTest {
     void aFieldThatIsRemovedFromAConsumerGoesBackToTheServersDefault(String before, String expected) {
         String rest = before.contains("deliverSubject") ? "{deliverSubject: d}" : "{}";
         Change change = consumerChange(Specs.desiredConsumer(rest), Specs.appliedConsumer(before), NEWEST);
-        assertThat(show(change)).isEqualTo(expected);
+        assertThat(Specs.show(change)).isEqualTo(expected);
         assertThat(((Change.Update) change).settings().get("ack_wait")).isNull();
     }
 
@@ -127,7 +128,7 @@ class ChangeTest {
     void theRemovalIsKnownFromJetStreamItselfSoThatTheOperatorMayHaveBeenAwayMeanwhile() {
         Settings actual = Specs.appliedStream("{maxAge: 7d, maxMsgs: 5}");
         assertThat(actual.metadata(Mapping.FIELDS_KEY)).contains("maxAge,maxMsgs");
-        assertThat(show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
+        assertThat(Specs.show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
                 .isEqualTo("update maxAge: 7d -> (the server's default)");
     }
 
@@ -194,7 +195,7 @@ class ChangeTest {
                     2.15.2 | {storage: file, maxAge: 1d} | {storage: memory, maxAge: 2d} | immutable storage: file -> memory; maxAge: 1d -> 2d
                     """)
     void serversRefuseSomeUpdatesOfStreams(String server, String before, String after, String expected) {
-        assertThat(show(change(Specs.desiredStream(after), Specs.appliedStream(before), server)))
+        assertThat(Specs.show(change(Specs.desiredStream(after), Specs.appliedStream(before), server)))
                 .isEqualTo(expected);
     }
 
@@ -224,7 +225,7 @@ class ChangeTest {
                     2.15.2 | {priorityPolicy: overflow, priorityGroups: [a]} | {}       | update priorityPolicy: overflow -> (the server's default); priorityGroups: ["a"] -> (the server's default)
                     """)
     void serversRefuseSomeUpdatesOfConsumers(String server, String before, String after, String expected) {
-        assertThat(show(consumerChange(Specs.desiredConsumer(after), Specs.appliedConsumer(before), server)))
+        assertThat(Specs.show(consumerChange(Specs.desiredConsumer(after), Specs.appliedConsumer(before), server)))
                 .isEqualTo(expected);
     }
 
@@ -299,7 +300,8 @@ class ChangeTest {
         Settings actual = ServerDefaults.fill(
                 Specs.ORDERS,
                 Mapping.STREAM.desired(Specs.stream("{}"), Specs.ORDERS, new Owner("cluster", "shop", "former")));
-        assertThat(show(change(Specs.desiredStream("{}"), actual, NEWEST))).isEqualTo("update");
+        assertThat(Specs.show(change(Specs.desiredStream("{}"), actual, NEWEST)))
+                .isEqualTo("update");
     }
 
     @Test
@@ -310,7 +312,7 @@ class ChangeTest {
                         Specs.stream("{maxAge: 7d, maxMsgs: 5, metadata: {team: sales}}"),
                         Specs.ORDERS,
                         new Owner("there", "shop", "orders")));
-        assertThat(show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
+        assertThat(Specs.show(change(Specs.desiredStream("{maxMsgs: 5}"), actual, NEWEST)))
                 .isEqualTo("update");
     }
 
@@ -330,7 +332,7 @@ class ChangeTest {
         var metadata = (ObjectNode) Specs.json(String.valueOf(applied.get("metadata")));
         metadata.remove("team");
         metadata.setAll((ObjectNode) Specs.json(users));
-        assertThat(show(change(Specs.desiredStream(spec), applied.with("metadata", metadata), NEWEST)))
+        assertThat(Specs.show(change(Specs.desiredStream(spec), applied.with("metadata", metadata), NEWEST)))
                 .isEqualTo(expected);
     }
 
@@ -362,7 +364,7 @@ class ChangeTest {
     void aPauseInThePastIsNoChange(String before, String after, String expected) {
         Change change = consumerChange(Specs.desiredConsumer(after), Specs.appliedConsumer(before), NEWEST);
         String shown = change instanceof Change.Update update
-                ? (update.pause() ? "pause " : "marks ") + differences(update)
+                ? (update.pause() ? "pause " : "marks ") + Difference.show(update.differences())
                 : "none";
         assertThat(shown.strip()).isEqualTo(expected);
     }
@@ -375,7 +377,7 @@ class ChangeTest {
         var update = (Change.Update) consumerChange(desired, resumed, NEWEST);
         assertThat(update.pause()).isTrue();
         assertThat(update.config()).isFalse();
-        assertThat(differences(update)).isEqualTo("pauseUntil: (none) -> 2026-07-01T00:00:00Z");
+        assertThat(Difference.show(update.differences())).isEqualTo("pauseUntil: (none) -> 2026-07-01T00:00:00Z");
     }
 
     @Test
@@ -481,8 +483,7 @@ class ChangeTest {
     /** What an update sends beside name, metadata and these fields. */
     private static JsonNode sent(Change change, String... expected) {
         Settings settings = ((Change.Update) change).settings();
-        var json = (ObjectNode) Specs.json(settings.toJson().toString());
-        json.remove(List.of("name", "metadata"));
+        ObjectNode json = Specs.bare(settings);
         json.remove(List.of(expected));
         return json;
     }
@@ -493,20 +494,5 @@ class ChangeTest {
 
     private static Change consumerChange(Settings desired, Settings actual, String server) {
         return Mapping.CONSUMER.change(desired, actual, ServerVersion.parse(server), NOW);
-    }
-
-    private static String show(Change change) {
-        String kind =
-                switch (change) {
-                    case Change.None none -> "none";
-                    case Change.Create create -> "create";
-                    case Change.Update update -> "update ";
-                    case Change.Immutable immutable -> "immutable ";
-                };
-        return (kind + differences(change)).strip();
-    }
-
-    private static String differences(Change change) {
-        return Difference.show(change.differences());
     }
 }
