@@ -6,7 +6,12 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How to connect to NATS. */
@@ -63,4 +68,19 @@ public record ConnectionSpec(
         String apiPrefix,
 
         @JsonPropertyDescription("Which other namespaces may use this Connection. Omitted: only its own.") @Nullable
-        AllowedNamespaces allowedNamespaces) {}
+        AllowedNamespaces allowedNamespaces) {
+    /** The names of the Secrets that the credentials and TLS name, sorted; unmodifiable, empty for none. */
+    public SortedSet<String> secretNames() {
+        SortedSet<String> names = java.util.stream.Stream.of(
+                        creds == null ? null : creds.secret(),
+                        nkey == null ? null : nkey.secret(),
+                        jwt == null ? null : jwt.secret(),
+                        user == null ? null : user.secret(),
+                        token == null ? null : token.secret(),
+                        tls == null ? null : tls.secret())
+                .filter(Objects::nonNull)
+                .map(SecretReference::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Collections.unmodifiableSortedSet(names);
+    }
+}

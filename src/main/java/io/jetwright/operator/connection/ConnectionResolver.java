@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a Connection and its Secrets to settings; a pure function. */
@@ -52,17 +50,7 @@ final class ConnectionResolver {
 
     /** The names of the Secrets that a Connection refers to. */
     static Set<String> secretsOf(Connection connection) {
-        ConnectionSpec spec = connection.getSpec();
-        return Stream.of(
-                        spec.creds() == null ? null : spec.creds().secret(),
-                        spec.nkey() == null ? null : spec.nkey().secret(),
-                        spec.jwt() == null ? null : spec.jwt().secret(),
-                        spec.user() == null ? null : spec.user().secret(),
-                        spec.token() == null ? null : spec.token().secret(),
-                        spec.tls() == null ? null : spec.tls().secret())
-                .filter(Objects::nonNull)
-                .map(SecretReference::name)
-                .collect(Collectors.toUnmodifiableSet());
+        return connection.getSpec().secretNames();
     }
 
     private ConnectionSettings settings() throws Obstacle {

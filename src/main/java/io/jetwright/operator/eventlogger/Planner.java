@@ -11,10 +11,9 @@ import io.jetwright.nats.Credentials;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.status.Reason;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +87,14 @@ final class Planner {
 
     private static Optional<String> obstacle(Connection connection, String namespace) {
         String other = connection.getMetadata().getNamespace();
-        Map<String, String> secrets = PodAccessPlanner.secretsOf(connection);
+        Set<String> secrets = connection.getSpec().secretNames();
         return secrets.isEmpty() || other.equals(namespace)
                 ? Optional.empty()
                 : Optional.of(
                         "the Connection %s has its Secret %s in namespace %s, and pods can mount only Secrets of their own namespace: create a Connection with its Secret in namespace %s, and name it in spec.connectionRef"
                                 .formatted(
                                         connection.getMetadata().getName(),
-                                        String.join(", ", new TreeSet<>(secrets.values())),
+                                        String.join(", ", secrets),
                                         other,
                                         namespace));
     }

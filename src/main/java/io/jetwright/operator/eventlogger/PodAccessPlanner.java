@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
-import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionSpec;
 import io.jetwright.api.CredsSecret;
 import io.jetwright.api.JwtSecret;
@@ -55,25 +54,6 @@ final class PodAccessPlanner {
             planner.tls(connection.tls());
         }
         return new PodAccess(planner.environment, planner.volumes, planner.mounts, fingerprint);
-    }
-
-    /** The Secrets that pods would have to mount, by the fields that name them. */
-    static Map<String, String> secretsOf(Connection connection) {
-        ConnectionSpec spec = connection.getSpec();
-        Map<String, String> secrets = new TreeMap<>();
-        put(secrets, "spec.creds", spec.creds() == null ? null : spec.creds().secret());
-        put(secrets, "spec.nkey", spec.nkey() == null ? null : spec.nkey().secret());
-        put(secrets, "spec.jwt", spec.jwt() == null ? null : spec.jwt().secret());
-        put(secrets, "spec.user", spec.user() == null ? null : spec.user().secret());
-        put(secrets, "spec.token", spec.token() == null ? null : spec.token().secret());
-        put(secrets, "spec.tls", spec.tls() == null ? null : spec.tls().secret());
-        return secrets;
-    }
-
-    private static void put(Map<String, String> secrets, String field, @Nullable SecretReference secret) {
-        if (secret != null) {
-            secrets.put(field, secret.name());
-        }
     }
 
     /** Where TLS is to be spoken, the scheme says so. */
