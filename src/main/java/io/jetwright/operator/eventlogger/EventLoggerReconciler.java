@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.EventLogger;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.operator.wake.Hub;
@@ -134,7 +135,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             }
             case Plan.Complete complete -> {
                 Actual actual = workflow.actual(logger, context);
-                report(logger, Assessment.of(actual.consumer(), actual.deployment()), plan, actual, context);
+                report(logger, Availability.of(actual.consumer(), actual.deployment()), plan, actual, context);
                 yield UpdateControl.noUpdate();
             }
         };

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerStatus;
+import io.jetwright.operator.pods.Rollout;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Deed;
 import io.jetwright.operator.report.News;
 import io.jetwright.status.Conditions;
@@ -37,7 +39,7 @@ final class EventLoggerReporter {
         news.tell(
                 logger,
                 deed(assessment, known),
-                new io.jetwright.operator.report.Assessment(assessment.reason(), assessment.message()),
+                assessment,
                 known,
                 merged);
         Deployment pods = actual.deployment();
@@ -45,8 +47,8 @@ final class EventLoggerReporter {
                 generation,
                 merged,
                 stream != null || before == null ? stream : before.stream(),
-                pods == null ? null : Assessment.wanted(pods),
-                pods == null ? null : Assessment.ready(pods),
+                pods == null ? null : Rollout.desiredReplicas(pods),
+                pods == null ? null : Rollout.readyReplicas(pods),
                 Address.of(logger, actual.service(), actual.ingress()));
         if (after.equals(before)) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.jetwright.operator.eventlogger;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Reason;
 import java.net.HttpURLConnection;
 import java.util.Comparator;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Consumer;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AssessmentTest {
+class AvailabilityTest {
     private static final String READY_CONSUMER =
             "{observedGeneration: 1, conditions: [{type: Ready, status: \"True\", reason: InSync, message: \"\"}]}";
 
@@ -37,7 +38,7 @@ class AssessmentTest {
             {observedGeneration: 1, conditions: [{type: Ready, status: Unknown, reason: Suspended, message: ""}]} | CONSUMER_NOT_READY | its Consumer log is not Ready: Suspended
             """)
     void withoutItsConsumerItIsNotReady(String status, Reason reason, String message) {
-        assertThat(Assessment.of(consumer(status), null)).isEqualTo(new Assessment(reason, message));
+        assertThat(Availability.of(consumer(status), null)).isEqualTo(new Assessment(reason, message));
     }
 
     @ParameterizedTest
@@ -54,13 +55,13 @@ class AssessmentTest {
             """)
     void itIsReadyWhenAllPodsOfThisGenerationAreAndNoOthersAreLeft(
             int replicas, String status, Reason reason, String message) {
-        assertThat(Assessment.of(consumer(READY_CONSUMER), deployment(replicas, status)))
+        assertThat(Availability.of(consumer(READY_CONSUMER), deployment(replicas, status)))
                 .isEqualTo(new Assessment(reason, message));
     }
 
     @Test
     void whatIsNotThereYetIsBeingCreated() {
-        assertThat(Assessment.of(null, null).reason()).isEqualTo(Reason.CONSUMER_NOT_READY);
-        assertThat(Assessment.of(consumer(READY_CONSUMER), null).reason()).isEqualTo(Reason.DEPLOYMENT_NOT_READY);
+        assertThat(Availability.of(null, null).reason()).isEqualTo(Reason.CONSUMER_NOT_READY);
+        assertThat(Availability.of(consumer(READY_CONSUMER), null).reason()).isEqualTo(Reason.DEPLOYMENT_NOT_READY);
     }
 }
