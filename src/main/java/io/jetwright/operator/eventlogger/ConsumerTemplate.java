@@ -2,8 +2,9 @@ package io.jetwright.operator.eventlogger;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.jetwright.api.Asset;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.jetwright.api.ConnectionReference;
+import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.api.StreamReference;
@@ -16,8 +17,7 @@ import java.util.Objects;
  * fields that tell whether somebody else has changed it.
  */
 final class ConsumerTemplate {
-    static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
-    static final String KIND = "Consumer";
+    static final GroupVersionKind KIND = GroupVersionKind.gvkFor(Consumer.class);
 
     private ConsumerTemplate() {}
 
@@ -42,9 +42,9 @@ final class ConsumerTemplate {
             consumer.put("filterSubject", spec.subjectPrefix() + ".>");
         }
         return new GenericKubernetesResourceBuilder()
-                .withApiVersion(API_VERSION)
-                .withKind(KIND)
-                .withMetadata(Belongings.metadata(logger, null))
+                .withApiVersion(KIND.apiVersion())
+                .withKind(KIND.getKind())
+                .withMetadata(EventLoggerWorkflow.METADATA.of(logger, null))
                 .addToAdditionalProperties("spec", consumer)
                 .build();
     }

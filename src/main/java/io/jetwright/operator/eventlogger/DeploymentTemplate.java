@@ -64,11 +64,11 @@ final class DeploymentTemplate {
 
     private Deployment deployment() {
         return new DeploymentBuilder()
-                .withMetadata(Belongings.metadata(logger, null))
+                .withMetadata(EventLoggerWorkflow.METADATA.of(logger, null))
                 .withNewSpec()
                 .withReplicas(spec.replicas())
                 .withNewSelector()
-                .withMatchLabels(Belongings.podSelector(logger))
+                .withMatchLabels(EventLoggerWorkflow.METADATA.podSelector(logger))
                 .endSelector()
                 .withNewTemplate()
                 .withNewMetadata()
@@ -83,7 +83,7 @@ final class DeploymentTemplate {
 
     private Map<String, String> podLabels() {
         Map<String, String> labels = new TreeMap<>(orEmpty(spec.podLabels()));
-        labels.putAll(Belongings.labels(logger));
+        labels.putAll(EventLoggerWorkflow.METADATA.labels(logger));
         return labels;
     }
 
@@ -235,7 +235,7 @@ final class DeploymentTemplate {
                         ? constraint
                         : new TopologySpreadConstraintBuilder(constraint)
                                 .withNewLabelSelector()
-                                .withMatchLabels(Belongings.podSelector(logger))
+                                .withMatchLabels(EventLoggerWorkflow.METADATA.podSelector(logger))
                                 .endLabelSelector()
                                 .build())
                 .toList();

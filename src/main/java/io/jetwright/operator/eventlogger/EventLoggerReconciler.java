@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.EventLogger;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.pods.Refusals;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.StatusPatch;

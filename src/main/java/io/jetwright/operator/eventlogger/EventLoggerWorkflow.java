@@ -15,6 +15,8 @@ import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconci
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
+import io.jetwright.operator.pods.OwnedMetadata;
+import io.jetwright.operator.pods.OwnedResource;
 import io.jetwright.operator.report.News;
 import java.util.List;
 import java.util.Optional;
@@ -22,30 +24,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What event loggers consist of; all of it is applied at once. */
 final class EventLoggerWorkflow {
+    /** What names and labels all that an event logger owns. */
+    static final OwnedMetadata METADATA = new OwnedMetadata("event-logger");
+
     private final KubernetesSerialization serialization;
-    private final Belonging<GenericKubernetesResource> consumer;
-    private final Belonging<Deployment> deployment;
-    private final Belonging<Service> service;
-    private final Belonging<Ingress> ingress;
+    private final OwnedResource<GenericKubernetesResource, EventLogger> consumer;
+    private final OwnedResource<Deployment, EventLogger> deployment;
+    private final OwnedResource<Service, EventLogger> service;
+    private final OwnedResource<Ingress, EventLogger> ingress;
     private final Workflow<EventLogger> workflow;
 
     EventLoggerWorkflow(Planner planner, News news, KubernetesSerialization serialization) {
         this.serialization = serialization;
-        consumer = new Belonging<>(
-                GenericKubernetesResource.class,
-                ConsumerTemplate.API_VERSION,
+        consumer = OwnedResource.generic(
                 ConsumerTemplate.KIND,
+                METADATA,
                 logger -> Optional.of(ConsumerTemplate.consumer(logger)),
                 ConsumerView::isNews,
                 news);
-        deployment = Belonging.of(
+        deployment = OwnedResource.of(
                 Deployment.class,
+                METADATA,
                 logger -> planner.plan(logger) instanceof Plan.Complete plan
                         ? Optional.of(DeploymentTemplate.deployment(logger, plan))
                         : Optional.empty(),
                 news);
-        service = Belonging.of(Service.class, logger -> Optional.of(ServiceTemplate.service(logger)), news);
-        ingress = Belonging.of(Ingress.class, IngressTemplate::ingress, news);
+        service =
+                OwnedResource.of(Service.class, METADATA, logger -> Optional.of(ServiceTemplate.service(logger)), news);
+        ingress = OwnedResource.of(Ingress.class, METADATA, IngressTemplate::ingress, news);
         workflow = new WorkflowBuilder<EventLogger>()
                 .addDependentResource(consumer)
                 .addDependentResource(deployment)
@@ -76,7 +82,7 @@ final class EventLoggerWorkflow {
     }
 
     private static <R extends HasMetadata> @Nullable R find(
-            Belonging<R> belonging, EventLogger logger, Context<EventLogger> context) {
-        return belonging.getSecondaryResource(logger, context).orElse(null);
+            OwnedResource<R, EventLogger> resource, EventLogger logger, Context<EventLogger> context) {
+        return resource.getSecondaryResource(logger, context).orElse(null);
     }
 }

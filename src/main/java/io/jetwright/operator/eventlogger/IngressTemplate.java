@@ -19,7 +19,7 @@ final class IngressTemplate {
 
     private static Ingress ingress(EventLogger logger, EventLoggerIngress spec) {
         var ingress = new IngressBuilder()
-                .withMetadata(Belongings.metadata(logger, spec.annotations()))
+                .withMetadata(EventLoggerWorkflow.METADATA.of(logger, spec.annotations()))
                 .withNewSpec()
                 .withIngressClassName(spec.className())
                 .addNewRule()

@@ -10,6 +10,7 @@ import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.Credentials;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.pods.FingerprintCache;
 import io.jetwright.status.Reason;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
     private final Routes routes;
     private final Function<ResourceID, Optional<Stream>> streams;
-    private final Fingerprints fingerprints = new Fingerprints();
+    private final FingerprintCache fingerprints = new FingerprintCache();
     private final Optional<String> image;
 
     /**

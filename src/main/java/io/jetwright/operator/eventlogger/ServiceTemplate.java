@@ -14,10 +14,10 @@ final class ServiceTemplate {
         EventLoggerService spec = logger.getSpec().service();
         ServiceType type = spec == null || spec.type() == null ? ServiceType.CLUSTER_IP : spec.type();
         return new ServiceBuilder()
-                .withMetadata(Belongings.metadata(logger, spec == null ? null : spec.annotations()))
+                .withMetadata(EventLoggerWorkflow.METADATA.of(logger, spec == null ? null : spec.annotations()))
                 .withNewSpec()
                 .withType(type.wireName())
-                .withSelector(Belongings.podSelector(logger))
+                .withSelector(EventLoggerWorkflow.METADATA.podSelector(logger))
                 .addNewPort()
                 .withName(DeploymentTemplate.HTTP)
                 .withPort(logger.getSpec().port())

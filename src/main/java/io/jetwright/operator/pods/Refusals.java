@@ -1,4 +1,4 @@
-package io.jetwright.operator.eventlogger;
+package io.jetwright.operator.pods;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
@@ -10,15 +10,19 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** What went wrong when an event logger's belongings were applied, where somebody has to do something about it. */
-final class Refusals {
+/** Tells which failures to apply owned resources somebody has to do something about, and what. */
+public final class Refusals {
     private static final int UNPROCESSABLE = 422;
 
     private Refusals() {}
 
-    /** The first refusal; empty if there is none, or if it is better tried again at once. */
-    @SuppressWarnings("rawtypes") // so the SDK hands them out
-    static Optional<Assessment> assess(WorkflowReconcileResult result) {
+    /**
+     * Assesses the first failure, by the names of the dependent resources, that no retry cures.
+     *
+     * @return empty for none; then other failures may be there, which are worth a retry
+     */
+    @SuppressWarnings("rawtypes") // as the SDK returns them
+    public static Optional<Assessment> assess(WorkflowReconcileResult result) {
         return result.getErroredDependents().entrySet().stream()
                 .sorted(Comparator.comparing(each -> each.getKey().name()))
                 .map(Refusals::assess)
@@ -26,11 +30,11 @@ final class Refusals {
                 .findFirst();
     }
 
-    @SuppressWarnings("rawtypes") // so the SDK hands them out
+    @SuppressWarnings("rawtypes") // as the SDK returns them
     private static Optional<Assessment> assess(Map.Entry<DependentResource, Exception> failure) {
         String kind = failure.getKey().name();
         return switch (failure.getValue()) {
-            case NotOursException e -> Optional.of(new Assessment(Reason.CONFLICT, String.valueOf(e.getMessage())));
+            case NotOwnedException e -> Optional.of(new Assessment(Reason.CONFLICT, String.valueOf(e.getMessage())));
             case KubernetesClientException e -> assess(kind, e);
             default -> Optional.empty();
         };
