@@ -25,17 +25,17 @@ final class Acknowledger implements AutoCloseable {
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final EventLog log;
     private final AtomicLong acknowledged = new AtomicLong();
     private volatile boolean isBound;
     private volatile boolean isClosed;
     private @Nullable Thread thread;
 
-    Acknowledger(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch, EventLog log) {
+    Acknowledger(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
         this.settings = settings;
         this.connector = connector;
-        this.watch = watch;
+        this.poller = poller;
         this.log = log;
     }
 
@@ -47,8 +47,8 @@ final class Acknowledger implements AutoCloseable {
         try {
             while (!isClosed) {
                 NatsConnector.Life life = connector.await();
-                watch.awaitConsumer();
-                StreamView view = watch.await();
+                poller.awaitConsumer();
+                StreamView view = poller.await();
                 try {
                     acknowledge(life, view);
                 } catch (InterruptedException e) {
@@ -75,7 +75,7 @@ final class Acknowledger implements AutoCloseable {
                 .build());
         try {
             isBound = true;
-            while (!isClosed && connector.isSame(life) && watch.consumerFault() == null) {
+            while (!isClosed && connector.isSame(life) && poller.consumerFault() == null) {
                 Message message = messages.nextMessage(TICK);
                 if (message != null) {
                     awaitSeen(life, view, message);

@@ -31,15 +31,15 @@ final class EventFeed {
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final EventLog log;
     private final AtomicInteger listeners = new AtomicInteger();
     private volatile boolean isClosed;
 
-    EventFeed(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch, EventLog log) {
+    EventFeed(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
         this.settings = settings;
         this.connector = connector;
-        this.watch = watch;
+        this.poller = poller;
         this.log = log;
     }
 
@@ -137,7 +137,7 @@ final class EventFeed {
             if (sequence <= log.lastSequence()) {
                 return true;
             }
-            StreamView view = watch.lookAgain();
+            StreamView view = poller.pollNow();
             return view == null || sequence <= view.lastSequence();
         }
 
@@ -164,7 +164,7 @@ final class EventFeed {
         /** Sends what is not in the log any more, from the stream; returns the place in the log where that ends. */
         private long catchUp() throws IOException, InterruptedException {
             Connection connection = connector.connection();
-            StreamView view = watch.view();
+            StreamView view = poller.view();
             if (connection == null || view == null) {
                 Thread.sleep(TICK);
                 return -1;

@@ -9,11 +9,11 @@ public final class EventLogger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLogger.class);
 
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final HistoryReader reader;
     private final Acknowledger acknowledger;
     private final EventFeed feed;
-    private final Condition condition;
+    private final AppStatus appStatus;
     private final EventLoggerServer server;
 
     /**
@@ -25,16 +25,16 @@ public final class EventLogger implements AutoCloseable {
         var log = new EventLog(settings.historySize());
         connector = new NatsConnector(settings);
         connector.start();
-        watch = new StreamWatch(settings, connector, log::trim);
-        reader = new HistoryReader(settings, connector, watch, log);
-        acknowledger = new Acknowledger(settings, connector, watch, log);
-        watch.start();
+        poller = new StreamPoller(settings, connector, log::trim);
+        reader = new HistoryReader(settings, connector, poller, log);
+        acknowledger = new Acknowledger(settings, connector, poller, log);
+        poller.start();
         reader.start();
         acknowledger.start();
-        feed = new EventFeed(settings, connector, watch, log);
-        condition = new Condition(settings, connector, watch, reader, acknowledger, feed);
-        var publisher = new Publisher(settings, connector, watch);
-        server = new EventLoggerServer(settings, log, feed, publisher, condition, metrics(publisher));
+        feed = new EventFeed(settings, connector, poller, log);
+        appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
+        var publisher = new Publisher(settings, connector, poller);
+        server = new EventLoggerServer(settings, log, feed, publisher, appStatus, metrics(publisher));
         LOG.info("Started; the page is on port {}", server.port());
     }
 
@@ -43,7 +43,7 @@ public final class EventLogger implements AutoCloseable {
         metrics.gauge(
                 "ready",
                 "1 while events can be published and read",
-                () -> condition.faults().isEmpty() ? 1 : 0);
+                () -> appStatus.faults().isEmpty() ? 1 : 0);
         metrics.gauge("nats.connected", "1 while NATS is connected", () -> connector.isUp() ? 1 : 0);
         metrics.gauge("publishing", "Events that wait for JetStream's confirmation", publisher::underWay);
         metrics.gauge("listeners", "Clients of /events/stream", feed::listeners);
@@ -62,12 +62,12 @@ public final class EventLogger implements AutoCloseable {
     }
 
     private double stream(ToLongFunction<StreamView> number) {
-        StreamView view = watch.view();
+        StreamView view = poller.view();
         return view == null ? Double.NaN : number.applyAsLong(view);
     }
 
     private double consumer(ToLongFunction<StreamView.ConsumerView> number) {
-        StreamView view = watch.view();
+        StreamView view = poller.view();
         StreamView.ConsumerView consumer = view == null ? null : view.consumer();
         return consumer == null ? Double.NaN : number.applyAsLong(consumer);
     }
@@ -75,12 +75,12 @@ public final class EventLogger implements AutoCloseable {
     /** Finishes the requests that are under way, lets listeners go, acknowledges what was seen, and disconnects. */
     @Override
     public void close() {
-        condition.ending();
+        appStatus.ending();
         feed.close();
         server.close();
         acknowledger.close();
         reader.close();
-        watch.close();
+        poller.close();
         connector.close();
         LOG.info("Ended");
     }

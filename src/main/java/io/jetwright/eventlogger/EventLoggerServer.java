@@ -49,16 +49,16 @@ final class EventLoggerServer implements AutoCloseable {
     private final EventLog log;
     private final EventFeed feed;
     private final Publisher publisher;
-    private final Condition condition;
+    private final AppStatus appStatus;
     private final EventLoggerMetrics metrics;
     private final Page page = new Page();
     private final Semaphore bodies = new Semaphore(BODIES);
     private final Map<String, Map<String, Endpoint>> endpoints = Map.of(
             "/publish", Map.of("POST", this::publish),
             "/events", Map.of("GET", this::events),
-            "/health", Map.of("GET", request -> Answer.json(condition().health())),
-            "/ready", Map.of("GET", request -> condition().ready()),
-            "/status", Map.of("GET", request -> Answer.json(condition().status())),
+            "/health", Map.of("GET", request -> Answer.json(appStatus().health())),
+            "/ready", Map.of("GET", request -> appStatus().ready()),
+            "/status", Map.of("GET", request -> Answer.json(appStatus().status())),
             "/metrics", Map.of("GET", request -> metrics()));
     private final WebServer server;
 
@@ -78,13 +78,13 @@ final class EventLoggerServer implements AutoCloseable {
             EventLog log,
             EventFeed feed,
             Publisher publisher,
-            Condition condition,
+            AppStatus appStatus,
             EventLoggerMetrics metrics) {
         this.settings = settings;
         this.log = log;
         this.feed = feed;
         this.publisher = publisher;
-        this.condition = condition;
+        this.appStatus = appStatus;
         this.metrics = metrics;
         this.server = start();
     }
@@ -123,8 +123,8 @@ final class EventLoggerServer implements AutoCloseable {
         return server.port();
     }
 
-    private Condition condition() {
-        return condition;
+    private AppStatus appStatus() {
+        return appStatus;
     }
 
     /** What Helidon refuses before it comes to us. */

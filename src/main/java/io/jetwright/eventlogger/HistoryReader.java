@@ -19,16 +19,16 @@ final class HistoryReader implements AutoCloseable {
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final EventLog log;
     private @Nullable ZonedDateTime created;
     private volatile boolean isReading;
     private @Nullable Thread thread;
 
-    HistoryReader(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch, EventLog log) {
+    HistoryReader(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
         this.settings = settings;
         this.connector = connector;
-        this.watch = watch;
+        this.poller = poller;
         this.log = log;
     }
 
@@ -41,7 +41,7 @@ final class HistoryReader implements AutoCloseable {
             while (true) {
                 NatsConnector.Life life = connector.await();
                 try {
-                    read(life, watch.await());
+                    read(life, poller.await());
                 } catch (JetStreamApiException | IOException | RuntimeException e) {
                     LOG.warn("The history cannot be read for now: {}", e.getMessage());
                     LOG.debug("", e);
@@ -86,7 +86,7 @@ final class HistoryReader implements AutoCloseable {
     }
 
     private boolean isSame(StreamView read) {
-        StreamView now = watch.view();
+        StreamView now = poller.view();
         return now == null
                 || (now.created().equals(read.created()) && now.prefix().equals(read.prefix()));
     }

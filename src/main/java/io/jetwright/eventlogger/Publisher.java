@@ -28,13 +28,13 @@ final class Publisher {
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    Publisher(EventLoggerSettings settings, NatsConnector connector, StreamWatch watch) {
+    Publisher(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller) {
         this.settings = settings;
         this.connector = connector;
-        this.watch = watch;
+        this.poller = poller;
     }
 
     /**
@@ -45,7 +45,7 @@ final class Publisher {
     /** The largest message that is taken, headers included, in bytes. */
     long limit() {
         Connection connection = connector.connection();
-        StreamView view = watch.view();
+        StreamView view = poller.view();
         long server = connection == null ? USUAL_LIMIT : connection.getMaxPayload();
         return view == null || view.largestMessage() < 0 ? server : Math.min(server, view.largestMessage());
     }
@@ -59,9 +59,9 @@ final class Publisher {
         if (connection == null) {
             throw Problem.unavailable("NATS is away: " + connector.failure());
         }
-        StreamView view = watch.view();
+        StreamView view = poller.view();
         if (view == null) {
-            throw Problem.unavailable(watch.streamFault());
+            throw Problem.unavailable(poller.streamFault());
         }
         String subject = view.prefix() + "." + publication.name();
         if (!view.takes(subject)) {

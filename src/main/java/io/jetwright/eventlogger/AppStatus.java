@@ -4,26 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the app is, as /health, /ready, /status and the metrics tell. */
-final class Condition {
+/** The state of this replica, as /health, /ready, /status and the metrics report it. */
+final class AppStatus {
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
-    private final StreamWatch watch;
+    private final StreamPoller poller;
     private final HistoryReader reader;
     private final Acknowledger acknowledger;
     private final EventFeed feed;
     private volatile boolean isEnding;
 
-    Condition(
+    AppStatus(
             EventLoggerSettings settings,
             NatsConnector connector,
-            StreamWatch watch,
+            StreamPoller poller,
             HistoryReader reader,
             Acknowledger acknowledger,
             EventFeed feed) {
         this.settings = settings;
         this.connector = connector;
-        this.watch = watch;
+        this.poller = poller;
         this.reader = reader;
         this.acknowledger = acknowledger;
         this.feed = feed;
@@ -42,14 +42,14 @@ final class Condition {
         if (!connector.isUp()) {
             return List.of("NATS is away: " + connector.failure());
         }
-        if (watch.view() == null) {
-            return List.of(watch.streamFault());
+        if (poller.view() == null) {
+            return List.of(poller.streamFault());
         }
         List<String> faults = new ArrayList<>();
         if (!reader.isReading()) {
             faults.add("the history of the stream " + settings.stream() + " is being read");
         }
-        String consumerFault = watch.consumerFault();
+        String consumerFault = poller.consumerFault();
         if (consumerFault != null) {
             faults.add(consumerFault);
         } else if (!acknowledger.isBound()) {
@@ -81,7 +81,7 @@ final class Condition {
 
     /** All that the page shows of connection, stream and consumer. */
     byte[] status() {
-        StreamView view = watch.view();
+        StreamView view = poller.view();
         List<String> faults = faults();
         return Json.write(json -> {
             json.writeStartObject();

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks every two seconds what became of the stream and of the consumer, and creates the latter where that is wanted. */
-final class StreamWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
+/** Polls the stream and the durable consumer every two seconds, and creates the consumer if CREATE_CONSUMER is true. */
+final class StreamPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamPoller.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
@@ -40,21 +40,21 @@ final class StreamWatch implements AutoCloseable {
     /**
      * @param onFirstSequence told what the stream's first sequence is, each time that it was asked
      */
-    StreamWatch(EventLoggerSettings settings, NatsConnector connector, LongConsumer onFirstSequence) {
+    StreamPoller(EventLoggerSettings settings, NatsConnector connector, LongConsumer onFirstSequence) {
         this.settings = settings;
         this.connector = connector;
         this.onFirstSequence = onFirstSequence;
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("stream-watch").start(this::watch);
+        thread = Thread.ofVirtual().name("stream-poller").start(this::pollRepeatedly);
     }
 
-    private void watch() {
+    private void pollRepeatedly() {
         try {
             while (true) {
                 NatsConnector.Life life = connector.await();
-                look(life.connection());
+                poll(life.connection());
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException e) {
@@ -62,21 +62,21 @@ final class StreamWatch implements AutoCloseable {
         }
     }
 
-    private void look(Connection connection) {
+    private void poll(Connection connection) {
         try {
             JetStreamManagement management = JetStreams.management(connection, settings);
             StreamInfo stream = management.getStreamInfo(settings.stream());
             String prefix = prefix(stream);
             String fault = fault(stream, prefix);
             if (fault != null || prefix == null) {
-                seen(null, String.valueOf(fault), consumerFault);
+                update(null, String.valueOf(fault), consumerFault);
                 return;
             }
             ConsumerInfo consumer = consumer(management, prefix);
-            seen(StreamView.of(stream, prefix, consumer), "", consumerFault(consumer));
+            update(StreamView.of(stream, prefix, consumer), "", consumerFault(consumer));
             onFirstSequence.accept(stream.getStreamState().getFirstSequence());
         } catch (JetStreamApiException e) {
-            seen(
+            update(
                     null,
                     e.getApiErrorCode() == STREAM_NOT_FOUND
                             ? "the stream " + settings.stream()
@@ -86,7 +86,7 @@ final class StreamWatch implements AutoCloseable {
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             LOG.debug("{}", e.toString());
             if (connector.isUp()) {
-                seen(
+                update(
                         null,
                         "JetStream does not answer: see whether the server has JetStream, whether the user may use"
                                 + " it, and whether JETSTREAM_DOMAIN is right",
@@ -153,12 +153,12 @@ final class StreamWatch implements AutoCloseable {
         return null;
     }
 
-    private void seen(@Nullable StreamView seen, String fault, @Nullable String consumer) {
+    private void update(@Nullable StreamView seen, String fault, @Nullable String consumer) {
         lock.lock();
         try {
-            tell(fault.isEmpty() ? null : fault, streamFault.isEmpty() ? null : streamFault);
+            warnIfNew(fault.isEmpty() ? null : fault, streamFault.isEmpty() ? null : streamFault);
             if (seen != null) {
-                tell(consumer, consumerFault);
+                warnIfNew(consumer, consumerFault);
             }
             view = seen;
             streamFault = fault;
@@ -169,7 +169,7 @@ final class StreamWatch implements AutoCloseable {
         }
     }
 
-    private static void tell(@Nullable String now, @Nullable String before) {
+    private static void warnIfNew(@Nullable String now, @Nullable String before) {
         if (now != null && !Objects.equals(now, before)) {
             LOG.warn("{}", now);
         }
@@ -177,10 +177,10 @@ final class StreamWatch implements AutoCloseable {
 
     /** Asks at once; null where that brings nothing that can be used. */
     @Nullable
-    StreamView lookAgain() {
+    StreamView pollNow() {
         Connection connection = connector.connection();
         if (connection != null) {
-            look(connection);
+            poll(connection);
         }
         return view();
     }
