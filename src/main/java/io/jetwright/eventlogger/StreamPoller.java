@@ -3,14 +3,10 @@ package io.jetwright.eventlogger;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -28,6 +24,7 @@ final class StreamPoller implements AutoCloseable {
     private static final int CONSUMER_NOT_FOUND = 10014;
 
     private final EventLoggerSettings settings;
+    private final StreamRequirements requirements;
     private final NatsConnector connector;
     private final LongConsumer onFirstSequence;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,6 +39,7 @@ final class StreamPoller implements AutoCloseable {
      */
     StreamPoller(EventLoggerSettings settings, NatsConnector connector, LongConsumer onFirstSequence) {
         this.settings = settings;
+        this.requirements = new StreamRequirements(settings);
         this.connector = connector;
         this.onFirstSequence = onFirstSequence;
     }
@@ -66,14 +64,14 @@ final class StreamPoller implements AutoCloseable {
         try {
             JetStreamManagement management = JetStreams.management(connection, settings);
             StreamInfo stream = management.getStreamInfo(settings.stream());
-            String prefix = prefix(stream);
-            String fault = fault(stream, prefix);
+            String prefix = requirements.prefix(stream.getConfiguration());
+            String fault = requirements.streamFault(stream.getConfiguration());
             if (fault != null || prefix == null) {
                 update(null, String.valueOf(fault), consumerFault);
                 return;
             }
             ConsumerInfo consumer = consumer(management, prefix);
-            update(StreamView.of(stream, prefix, consumer), "", consumerFault(consumer));
+            update(StreamView.of(stream, prefix, consumer), "", requirements.consumerFault(consumer));
             onFirstSequence.accept(stream.getStreamState().getFirstSequence());
         } catch (JetStreamApiException e) {
             update(
@@ -95,24 +93,6 @@ final class StreamPoller implements AutoCloseable {
         }
     }
 
-    private @Nullable String prefix(StreamInfo stream) {
-        List<String> subjects = stream.getConfiguration().getSubjects();
-        return settings.subjectPrefix().orElseGet(() -> Subjects.prefix(subjects));
-    }
-
-    private @Nullable String fault(StreamInfo stream, @Nullable String prefix) {
-        RetentionPolicy retention = stream.getConfiguration().getRetentionPolicy();
-        if (retention != RetentionPolicy.Limits) {
-            return "the stream " + settings.stream() + " has retention " + retention
-                    + ", with which events are gone once acknowledged: it takes retention limits to show a history";
-        }
-        if (prefix == null) {
-            return "the stream " + settings.stream() + " has no subject that ends with a wildcard ("
-                    + stream.getConfiguration().getSubjects() + "): set SUBJECT_PREFIX";
-        }
-        return null;
-    }
-
     private @Nullable ConsumerInfo consumer(JetStreamManagement management, String prefix)
             throws IOException, JetStreamApiException {
         try {
@@ -125,32 +105,9 @@ final class StreamPoller implements AutoCloseable {
         if (!settings.createConsumer()) {
             return null;
         }
-        ConsumerInfo created = management.createConsumer(
-                settings.stream(),
-                ConsumerConfiguration.builder()
-                        .durable(settings.consumer())
-                        .ackPolicy(AckPolicy.Explicit)
-                        .filterSubject(prefix + ".>")
-                        .headersOnly(true)
-                        .build());
+        ConsumerInfo created = management.createConsumer(settings.stream(), requirements.consumerConfiguration(prefix));
         LOG.info("Created the consumer {} of the stream {}", settings.consumer(), settings.stream());
         return created;
-    }
-
-    private @Nullable String consumerFault(@Nullable ConsumerInfo consumer) {
-        String name = "the consumer " + settings.consumer() + " of the stream " + settings.stream();
-        if (consumer == null) {
-            return name + " does not exist: create it, or set CREATE_CONSUMER=true";
-        }
-        ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
-        String deliverSubject = configuration.getDeliverSubject();
-        if (deliverSubject != null && !deliverSubject.isEmpty()) {
-            return name + " is a push consumer: it takes a pull consumer, which replicas can share";
-        }
-        if (configuration.getAckPolicy() == AckPolicy.None) {
-            return name + " has ackPolicy none: it takes explicit";
-        }
-        return null;
     }
 
     private void update(@Nullable StreamView seen, String fault, @Nullable String consumer) {
