@@ -34,7 +34,12 @@ public final class EventLogger implements AutoCloseable {
         feed = new EventFeed(settings, connector, poller, log);
         appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
         var publisher = new Publisher(settings, connector, poller);
-        server = new EventLoggerServer(settings, log, feed, publisher, appStatus, metrics(publisher));
+        EventLoggerMetrics metrics = metrics(publisher);
+        server = new EventLoggerServer(
+                settings.httpPort(),
+                Routes.of(settings, log, publisher, appStatus, metrics),
+                new StreamEndpoint(feed),
+                metrics);
         LOG.info("Started; the page is on port {}", server.port());
     }
 

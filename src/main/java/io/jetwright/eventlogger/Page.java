@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** The page and what belongs to it, all of it from the jar. */
 final class Page {
@@ -26,7 +25,20 @@ final class Page {
         add("/openapi.json", "openapi.json", "application/json");
     }
 
-    private record File(Answer answer, String tag) {}
+    /**
+     * A file of the page.
+     *
+     * @param answer with the whole file
+     * @param tag of its content, in quotation marks, as in the header ETag
+     */
+    record File(Answer answer, String tag) {
+        /**
+         * @param knownTag of the version that the client has
+         */
+        Answer answer(Optional<String> knownTag) {
+            return knownTag.filter(tag::equals).isPresent() ? answer.unchanged() : answer;
+        }
+    }
 
     private void add(String path, String name, String contentType) {
         try (InputStream stream = Page.class.getResourceAsStream(name)) {
@@ -45,19 +57,8 @@ final class Page {
         }
     }
 
-    /**
-     * The file at a path.
-     *
-     * @param knownTag of the version that the client has
-     * @return null if there is no such file
-     */
-    @Nullable
-    Answer answer(String path, Optional<String> knownTag) {
-        File file = files.get(path);
-        if (file == null) {
-            return null;
-        }
-        boolean isKnown = knownTag.filter(tag -> tag.equals(file.tag())).isPresent();
-        return isKnown ? file.answer().unchanged() : file.answer();
+    /** All files by the path that each is served at. */
+    Map<String, File> files() {
+        return Map.copyOf(files);
     }
 }

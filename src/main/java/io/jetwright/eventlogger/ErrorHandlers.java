@@ -1,0 +1,84 @@
+package io.jetwright.eventlogger;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers with a problem what Helidon refuses, and what fails unexpectedly. */
+final class ErrorHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
+
+    private ErrorHandlers() {}
+
+    /** For requests that Helidon refuses before routing. */
+    static DirectHandlers direct() {
+        var handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, ErrorHandlers::refuse);
+        }
+        return handlers.build();
+    }
+
+    private static DirectHandler.TransportResponse refuse(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        Problem problem = refusal(status.code(), message);
+        return DirectHandler.TransportResponse.builder()
+                .status(Status.create(problem.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .entity(problem.json())
+                .build();
+    }
+
+    /**
+     * The answer to a request that Helidon refuses before routing. An error of the server is one of the client there:
+     * Helidon could not parse the request, and what fails after routing comes to {@link #handle}.
+     */
+    static Problem refusal(int status, @Nullable String message) {
+        return status >= 500 ? Problem.badRequest("the request is not of HTTP/1.1") : problem(status, message);
+    }
+
+    /** For whatever is thrown after routing. */
+    static void handle(ServerRequest request, ServerResponse response, Throwable failure) {
+        try {
+            AnswerWriter.write(
+                    response, Answer.problem(problem(request.prologue().method().text(), failure)), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the client is told of a failure; the details of one that is not the client's are only logged. */
+    static Problem problem(String method, Throwable failure) {
+        return switch (failure) {
+            case Problem problem -> problem;
+            case HttpException refused -> problem(refused.status().code(), refused.getMessage());
+            default -> {
+                LOG.error("{} failed", method, failure);
+                yield problem(500, null);
+            }
+        };
+    }
+
+    private static Problem problem(int status, @Nullable String message) {
+        String reasonPhrase = Status.create(status).reasonPhrase();
+        return Problem.of(
+                status,
+                reasonPhrase.isEmpty() ? "Error" : reasonPhrase,
+                status >= 500 || message == null ? "the request cannot be answered" : message);
+    }
+}

@@ -1,0 +1,84 @@
+package io.jetwright.eventlogger;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The routing table: paths, the methods of each, and their endpoints. HEAD is possible wherever GET is.
+ *
+ * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
+ * @param endpoints by path, which is relative to the base path, and by method
+ */
+record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
+
+    static Routes of(
+            EventLoggerSettings settings,
+            EventLog log,
+            Publisher publisher,
+            AppStatus appStatus,
+            EventLoggerMetrics metrics) {
+        Map<String, Map<String, Endpoint>> endpoints = new HashMap<>();
+        endpoints.put("/publish", Map.of("POST", new PublishEndpoint(publisher)));
+        endpoints.put("/events", get(request -> events(log, request)));
+        endpoints.put(StreamEndpoint.PATH, get(request -> StreamEndpoint.head()));
+        endpoints.put("/health", get(request -> Answer.json(appStatus.health())));
+        endpoints.put("/ready", get(request -> appStatus.ready()));
+        endpoints.put("/status", get(request -> Answer.json(appStatus.status())));
+        endpoints.put("/metrics", get(request -> metrics(metrics)));
+        new Page()
+                .files()
+                .forEach((path, file) -> endpoints.put(
+                        path, get(request -> file.answer(request.headers().first(HeaderNames.IF_NONE_MATCH)))));
+        return new Routes(settings.basePath(), endpoints);
+    }
+
+    private static Map<String, Endpoint> get(Endpoint endpoint) {
+        return Map.of("GET", endpoint);
+    }
+
+    private static Answer events(EventLog log, ServerRequest request) {
+        EventQuery query = new QueryParameters(request.query()).eventQuery();
+        return Answer.events(log.history(query).events());
+    }
+
+    private static Answer metrics(EventLoggerMetrics metrics) {
+        return Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+    }
+
+    /** The path relative to the base path. A path outside of it is returned as it is: proxies may cut off the base path. */
+    String relativePath(String path) {
+        return !basePath.isEmpty() && (path.equals(basePath) || path.startsWith(basePath + "/"))
+                ? path.substring(basePath.length())
+                : path;
+    }
+
+    /**
+     * @param path relative to the base path
+     * @throws Problem if there is no such path, if the path has no such method, or if the endpoint refuses the request
+     */
+    Answer answer(String method, String path, ServerRequest request) {
+        if (path.isEmpty()) {
+            return Answer.of(308, "text/plain", Map.of("Location", basePath + "/"), new byte[0]);
+        }
+        Map<String, Endpoint> methods = endpoints.get(path);
+        if (methods == null) {
+            throw Problem.notFound(path);
+        }
+        Endpoint endpoint = methods.get(method.equals("HEAD") ? "GET" : method);
+        if (endpoint == null) {
+            throw Problem.notAllowed(method, allowed(methods));
+        }
+        return endpoint.answer(request);
+    }
+
+    private static String allowed(Map<String, Endpoint> methods) {
+        var allowed = new TreeSet<>(methods.keySet());
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return String.join(", ", allowed);
+    }
+}

@@ -1,0 +1,72 @@
+package io.jetwright.eventlogger;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * GET /events/stream: server-sent events for as long as the client listens. It is no {@link Endpoint}, since its answer
+ * has no length and counts as answered when it begins.
+ */
+final class StreamEndpoint {
+    static final String PATH = "/events/stream";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
+    private static final String CONTENT_TYPE = "text/event-stream";
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+
+    private final EventFeed feed;
+
+    StreamEndpoint(EventFeed feed) {
+        this.feed = feed;
+    }
+
+    /** The answer to HEAD. */
+    static Answer head() {
+        return Answer.text(CONTENT_TYPE, "");
+    }
+
+    /**
+     * Sends events until the client goes or the feed is closed.
+     *
+     * @param onBegin called once the client is accepted, before anything is sent
+     * @throws Problem if the client is not accepted
+     * @throws IOException if the client is gone
+     */
+    void serve(ServerRequest request, ServerResponse response, Runnable onBegin) throws IOException {
+        var parameters = new QueryParameters(request.query());
+        EventQuery query = parameters.eventQuery();
+        OptionalLong lastSeen = request.headers()
+                .first(LAST_EVENT_ID)
+                .or(() -> parameters.first("lastEventId"))
+                .filter(id -> !id.isEmpty())
+                .map(StreamEndpoint::sequence)
+                .orElse(OptionalLong.empty());
+        feed.enter();
+        onBegin.run();
+        AnswerWriter.addSecurityHeaders(response);
+        response.header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header(HeaderNames.create("X-Accel-Buffering"), "no");
+        try (OutputStream out = response.outputStream()) {
+            feed.serve(out, query, lastSeen);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("a listener has gone: {}", e.toString());
+            throw e;
+        }
+    }
+
+    static OptionalLong sequence(String id) {
+        if (!EventQuery.isNumber(id)) {
+            throw Problem.badRequest("Last-Event-ID is none of the ids that this stream has given out");
+        }
+        return OptionalLong.of(Long.parseLong(id));
+    }
+}
