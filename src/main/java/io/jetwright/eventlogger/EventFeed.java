@@ -1,6 +1,5 @@
 package io.jetwright.eventlogger;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends events to those who listen, as server-sent events: none left out, none twice. */
 final class EventFeed {
@@ -29,18 +29,14 @@ final class EventFeed {
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final EventLoggerSettings settings;
-    private final NatsConnector connector;
-    private final StreamPoller poller;
     private final EventLog log;
+    private final StreamCursors cursors;
     private final AtomicInteger listeners = new AtomicInteger();
     private volatile boolean isClosed;
 
-    EventFeed(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
-        this.settings = settings;
-        this.connector = connector;
-        this.poller = poller;
+    EventFeed(EventLog log, StreamCursors cursors) {
         this.log = log;
+        this.cursors = cursors;
     }
 
     int listeners() {
@@ -137,8 +133,8 @@ final class EventFeed {
             if (sequence <= log.lastSequence()) {
                 return true;
             }
-            StreamView view = poller.pollNow();
-            return view == null || sequence <= view.lastSequence();
+            OptionalLong last = cursors.lastSequence();
+            return last.isEmpty() || sequence <= last.getAsLong();
         }
 
         /** Sends what comes; returns the place of what is to be sent next, or -1 if that is not in the log any more. */
@@ -163,14 +159,12 @@ final class EventFeed {
 
         /** Sends what is not in the log any more, from the stream; returns the place in the log where that ends. */
         private long catchUp() throws IOException, InterruptedException {
-            Connection connection = connector.connection();
-            StreamView view = poller.view();
-            if (connection == null || view == null) {
-                Thread.sleep(TICK);
-                return -1;
-            }
             long target = log.lastSequence();
-            try (StreamCursor cursor = open(connection, view)) {
+            try (StreamCursor cursor = open()) {
+                if (cursor == null) {
+                    Thread.sleep(TICK);
+                    return -1;
+                }
                 while (!cursor.isAtEnd() && lastSequence < target && !isClosed) {
                     Event event = cursor.next(NatsOptions.RECONNECT_WAIT);
                     if (event == null) {
@@ -189,10 +183,10 @@ final class EventFeed {
             }
         }
 
-        private StreamCursor open(Connection connection, StreamView view) throws IOException, JetStreamApiException {
+        private @Nullable StreamCursor open() throws IOException, JetStreamApiException {
             return query.firstTime() != null && lastSequence == 0
-                    ? StreamCursor.fromTime(connection, settings, view, query.firstTime())
-                    : StreamCursor.fromSequence(connection, settings, view, lastSequence + 1);
+                    ? cursors.fromTime(query.firstTime())
+                    : cursors.fromSequence(lastSequence + 1);
         }
 
         private void send(List<Event> events) throws IOException {

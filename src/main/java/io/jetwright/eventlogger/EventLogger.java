@@ -31,7 +31,7 @@ public final class EventLogger implements AutoCloseable {
         poller.start();
         reader.start();
         acknowledger.start();
-        feed = new EventFeed(settings, connector, poller, log);
+        feed = new EventFeed(log, new JetStreamCursors(settings, connector, poller));
         appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
         var publisher = new Publisher(settings, connector, poller);
         EventLoggerMetrics metrics = metrics(publisher);

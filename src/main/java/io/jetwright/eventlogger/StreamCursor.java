@@ -58,12 +58,21 @@ final class StreamCursor implements AutoCloseable {
     private static StreamCursor open(
             Connection connection, EventLoggerSettings settings, StreamView view, ConsumerConfiguration.Builder start)
             throws IOException, JetStreamApiException {
-        OrderedMessages messages = OrderedMessages.open(connection, settings, view.filter(), start.build());
+        return of(OrderedMessages.open(connection, settings, view.filter(), start.build()), view.prefix());
+    }
+
+    /**
+     * Creates a cursor on messages of which none was taken yet. The cursor closes them, and so does this method if it
+     * fails.
+     *
+     * @param prefix of the subjects of events, without the dot
+     */
+    static StreamCursor of(OrderedMessages messages, String prefix) throws IOException, JetStreamApiException {
         try {
             ConsumerInfo consumer = messages.consumer();
             boolean isEmpty =
                     consumer.getNumPending() == 0 && consumer.getDelivered().getConsumerSequence() == 0;
-            return new StreamCursor(messages, new EventDecoder(view.prefix()), isEmpty);
+            return new StreamCursor(messages, new EventDecoder(prefix), isEmpty);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             messages.close();
             throw e;

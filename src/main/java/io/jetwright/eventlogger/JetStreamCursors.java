@@ -1,0 +1,34 @@
+package io.jetwright.eventlogger;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Opens cursors on the stream that the poller sees, by the connector's connection. */
+record JetStreamCursors(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller)
+        implements StreamCursors {
+    @Override
+    public @Nullable StreamCursor fromSequence(long sequence) throws IOException, JetStreamApiException {
+        Connection connection = connector.connection();
+        StreamView view = poller.view();
+        return connection == null || view == null
+                ? null
+                : StreamCursor.fromSequence(connection, settings, view, sequence);
+    }
+
+    @Override
+    public @Nullable StreamCursor fromTime(Instant time) throws IOException, JetStreamApiException {
+        Connection connection = connector.connection();
+        StreamView view = poller.view();
+        return connection == null || view == null ? null : StreamCursor.fromTime(connection, settings, view, time);
+    }
+
+    @Override
+    public OptionalLong lastSequence() {
+        StreamView view = poller.pollNow();
+        return view == null ? OptionalLong.empty() : OptionalLong.of(view.lastSequence());
+    }
+}
