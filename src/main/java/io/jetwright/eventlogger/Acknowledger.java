@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages from the durable consumer, whose work all replicas share, and acknowledges each once it is in this
- * replica's log. So what the consumer has left over is what nobody was shown yet.
+ * Takes messages from the durable consumer, which all replicas share, and acknowledges each as soon as it is in the
+ * log of this replica. The consumer's lag is therefore the number of messages that no replica has shown yet.
  */
 final class Acknowledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledger.class);
-    private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int MOST_MESSAGES = 256;
+    private static final Duration NEXT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final int MAX_MESSAGES = 256;
 
-    /** What is requested ahead lies in the heap; beyond 64 MiB the client would drop messages. */
-    private static final long MOST_BYTES = 8 << 20;
+    /** Limits the heap that messages requested ahead occupy. jnats drops messages beyond 64 MiB. */
+    private static final long MAX_BYTES = 8 << 20;
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
@@ -40,10 +40,10 @@ final class Acknowledger implements AutoCloseable {
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("acknowledger").start(this::acknowledgeForEver);
+        thread = Thread.ofVirtual().name("acknowledger").start(this::run);
     }
 
-    private void acknowledgeForEver() {
+    private void run() {
         try {
             while (!isClosed) {
                 NatsConnector.Life life = connector.await();
@@ -59,26 +59,26 @@ final class Acknowledger implements AutoCloseable {
                 } finally {
                     isBound = false;
                 }
-                Thread.sleep(connector.isSame(life) && !isClosed ? PAUSE : Duration.ZERO);
+                Thread.sleep(connector.isSame(life) && !isClosed ? RETRY_DELAY : Duration.ZERO);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns when the connection is another, or the consumer is gone. */
+    /** Acknowledges until the connection is lost or the consumer cannot be used any more. */
     private void acknowledge(NatsConnector.Life life, StreamView view) throws Exception {
         ConsumerContext consumer = JetStreams.publishing(life.connection(), settings)
                 .getConsumerContext(settings.stream(), settings.consumer());
         IterableConsumer messages = consumer.iterate(ConsumeOptions.builder()
-                .batchSize(JetStreams.messagesAhead(life.connection(), MOST_MESSAGES, MOST_BYTES))
+                .batchSize(JetStreams.messagesAhead(life.connection(), MAX_MESSAGES, MAX_BYTES))
                 .build());
         try {
             isBound = true;
             while (!isClosed && connector.isSame(life) && poller.consumerFault() == null) {
-                Message message = messages.nextMessage(TICK);
+                Message message = messages.nextMessage(NEXT_TIMEOUT);
                 if (message != null) {
-                    awaitSeen(life, view, message);
+                    acknowledgeLogged(life, view, message);
                 }
             }
         } finally {
@@ -86,10 +86,12 @@ final class Acknowledger implements AutoCloseable {
         }
     }
 
-    private void awaitSeen(NatsConnector.Life life, StreamView view, Message message) throws InterruptedException {
-        boolean isOurs = Subjects.matches(view.filter(), message.getSubject());
+    /** Waits until the message is in the log, and meanwhile keeps the server from delivering it again. */
+    private void acknowledgeLogged(NatsConnector.Life life, StreamView view, Message message)
+            throws InterruptedException {
+        boolean isEvent = Subjects.matches(view.filter(), message.getSubject());
         long sequence = message.metaData().streamSequence();
-        while (isOurs && !log.awaitSequence(sequence, PAUSE)) {
+        while (isEvent && !log.awaitSequence(sequence, RETRY_DELAY)) {
             if (isClosed || !connector.isSame(life)) {
                 return;
             }
@@ -109,7 +111,7 @@ final class Acknowledger implements AutoCloseable {
         return acknowledged.get();
     }
 
-    /** Takes no more messages, after the one at hand. */
+    /** Takes no more messages, and waits up to two seconds until the current one is acknowledged. */
     @Override
     public void close() {
         isClosed = true;

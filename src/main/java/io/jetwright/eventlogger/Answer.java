@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
+ * @param headers beside the content type, and those that all answers have
  * @param length of the body, in bytes
  */
 record Answer(int status, String contentType, Map<String, String> headers, long length, Body body) {
@@ -37,7 +38,10 @@ record Answer(int status, String contentType, Map<String, String> headers, long 
         return of(problem.status(), "application/problem+json", problem.headers(), problem.json());
     }
 
-    /** The events as a JSON array; the header names the last of them, as server-sent events do. */
+    /**
+     * The events as a JSON array. The header Last-Event-ID has the sequence of the last one; without events it is
+     * missing.
+     */
     static Answer events(List<Event> events) {
         long length = 2L + Math.max(0, events.size() - 1);
         for (Event event : events) {
@@ -58,7 +62,7 @@ record Answer(int status, String contentType, Map<String, String> headers, long 
         });
     }
 
-    /** Tells that the client has it already. */
+    /** The answer 304 with the same headers, for a client that already has this body. */
     Answer unchanged() {
         return of(304, contentType, headers, new byte[0]);
     }

@@ -5,11 +5,13 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes answers as HTTP responses, with the headers that all of them have. */
+/** Writes answers as HTTP responses, with the headers that all responses have. */
 final class AnswerWriter {
     private AnswerWriter() {}
 
     /**
+     * Writes an answer.
+     *
      * @param isHead whether the body is left out
      * @throws IOException if the client is gone
      */
@@ -33,7 +35,7 @@ final class AnswerWriter {
         }
     }
 
-    /** For responses that are not written here, too. */
+    /** Adds the headers that every response has, whatever its content. */
     static void addSecurityHeaders(ServerResponse response) {
         response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
         response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");

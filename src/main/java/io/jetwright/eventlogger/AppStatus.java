@@ -30,11 +30,11 @@ final class AppStatus {
     }
 
     /** From now on this replica is not ready. */
-    void ending() {
+    void markShuttingDown() {
         isEnding = true;
     }
 
-    /** Why events can not be published and read, with the cures; empty if they can. */
+    /** Why this replica is not ready to publish and show events, each with its cure; empty if it is ready. */
     List<String> faults() {
         if (isEnding) {
             return List.of("this replica is ending");
@@ -58,6 +58,7 @@ final class AppStatus {
         return faults;
     }
 
+    /** JSON; the app is healthy even while NATS is away. */
     byte[] health() {
         return Json.write(json -> {
             json.writeStartObject();
@@ -67,6 +68,11 @@ final class AppStatus {
         });
     }
 
+    /**
+     * Confirms that this replica is ready.
+     *
+     * @throws Problem with the faults, if it is not
+     */
     Answer ready() {
         List<String> faults = faults();
         if (!faults.isEmpty()) {
@@ -79,7 +85,7 @@ final class AppStatus {
         }));
     }
 
-    /** All that the page shows of connection, stream and consumer. */
+    /** JSON of all that the page shows of connection, stream and consumer. */
     byte[] status() {
         StreamView view = poller.view();
         List<String> faults = faults();

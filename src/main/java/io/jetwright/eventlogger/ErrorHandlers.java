@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers with a problem what Helidon refuses, and what fails unexpectedly. */
+/** Answers requests that Helidon refuses, and requests that fail, with problem details. */
 final class ErrorHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
 
@@ -45,8 +45,8 @@ final class ErrorHandlers {
     }
 
     /**
-     * The answer to a request that Helidon refuses before routing. An error of the server is one of the client there:
-     * Helidon could not parse the request, and what fails after routing comes to {@link #handle}.
+     * The answer to a request that Helidon refuses before routing. Helidon reports a request that it cannot parse as
+     * an error of the server; to the client it is a bad request.
      */
     static Problem refusal(int status, @Nullable String message) {
         return status >= 500 ? Problem.badRequest("the request is not of HTTP/1.1") : problem(status, message);
@@ -62,7 +62,7 @@ final class ErrorHandlers {
         }
     }
 
-    /** What the client is told of a failure; the details of one that is not the client's are only logged. */
+    /** The problem details of a failure. An unexpected failure is logged, and the client is not told what it is. */
     static Problem problem(String method, Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;

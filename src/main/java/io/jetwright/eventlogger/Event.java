@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A message of the stream, as it is shown. */
+/** A message of the stream in the form in which clients get it: encoded once, as a server-sent event. */
 final class Event {
     private static final byte[] END = {'\n', '\n'};
 
@@ -17,6 +17,8 @@ final class Event {
     private final int start;
 
     /**
+     * Encodes an event.
+     *
      * @param sequence in the stream
      * @param name the subject without the prefix
      * @param json on one line
@@ -46,12 +48,12 @@ final class Event {
         return timestamp;
     }
 
-    /** In bytes, with what makes it a server-sent event. */
+    /** The size of the whole server-sent event, in bytes. */
     int size() {
         return frame.length;
     }
 
-    /** The length of its JSON, in bytes. */
+    /** The length of the JSON alone, in bytes. */
     int length() {
         return frame.length - start - END.length;
     }
@@ -60,12 +62,12 @@ final class Event {
         out.write(frame, start, length());
     }
 
-    /** As a server-sent event: the id is the sequence, the data is the JSON. */
+    /** Writes the server-sent event: its id is the sequence, its data is the JSON. */
     void writeFrame(OutputStream out) throws IOException {
         out.write(frame);
     }
 
-    /** Its JSON. */
+    /** The JSON. */
     @Override
     public String toString() {
         return new String(frame, start, length(), StandardCharsets.UTF_8);

@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns any message whatever into an event: what is JSON is shown as JSON, else text as a string, else as base64. */
+/**
+ * Makes an event of any message: a payload that is not JSON is shown as a string, and one that is not UTF-8 as
+ * base64.
+ */
 final class EventDecoder {
-    /** The members that a message may have to be taken for one that this app, or one like it, has published. */
+    /** The members of a message that this app has published. With any other member a payload is shown as a whole. */
     private static final Set<String> ENVELOPE = Set.of("name", "data", "subject", "timestamp");
 
+    /** The prefix of headers that tell the server what a publisher expects of the stream; they are not shown. */
     private static final String EXPECTATION = "Nats-Expected-";
 
     private final String prefix;
@@ -26,7 +30,11 @@ final class EventDecoder {
         this.prefix = prefix + ".";
     }
 
-    /** What is shown of a payload; the encoding is null for JSON. */
+    /**
+     * The event's data.
+     *
+     * @param encoding "text" or "base64"; null for JSON
+     */
     private record Data(String json, @Nullable String encoding) {}
 
     Event decode(long sequence, String subject, Instant timestamp, byte[] payload, Map<String, List<String>> headers) {
@@ -61,7 +69,6 @@ final class EventDecoder {
         return new Event(sequence, name, timestamp, json);
     }
 
-    /** Those with which a publisher speaks to the server say nothing of the event. */
     private static boolean isShown(String header) {
         return !header.startsWith(EXPECTATION);
     }
@@ -87,7 +94,7 @@ final class EventDecoder {
         return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
     }
 
-    /** The data of an envelope with this name, else all of the JSON. */
+    /** The member data, if the text is an envelope with this name; else the whole text. */
     private static String json(String name, String text) throws IOException {
         String whole;
         try (JsonParser parser = Json.parser(text)) {
@@ -103,7 +110,7 @@ final class EventDecoder {
         return data == null ? whole : data;
     }
 
-    /** The data in an envelope; null if the object is none, or says another name than the subject does. */
+    /** The member data of an envelope; null if the object has other members, or another name than the subject. */
     private static @Nullable String enveloped(String name, String object) throws IOException {
         try (JsonParser parser = Json.parser(object)) {
             parser.nextToken();

@@ -11,23 +11,26 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events to those who listen, as server-sent events: none left out, none twice. */
+/**
+ * Sends events to listeners as server-sent events. Each listener gets every event once, in the order of the stream.
+ */
 final class EventFeed {
-    /** Each costs a connection, a thread and a buffer. */
-    static final int MOST_LISTENERS = 1_000;
+    /** Limits memory: each listener has a connection, a thread and a buffer. */
+    static final int MAX_LISTENERS = 1_000;
 
-    private static final Duration TICK = Duration.ofMillis(500);
+    /** How long a listener's thread waits at most before it looks whether the feed is closed. */
+    private static final Duration CLOSE_CHECK_INTERVAL = Duration.ofMillis(500);
 
-    /** Shorter than proxies let a connection be silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+    /** Shorter than the idle timeout of common proxies. */
+    private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
 
-    /** Between two writes to a listener while events come fast: fewer and larger writes serve more of them. */
-    private static final Duration PACE = Duration.ofMillis(8);
+    /** Between two writes to a listener: while events come fast, fewer and larger writes serve more listeners. */
+    private static final Duration WRITE_INTERVAL = Duration.ofMillis(8);
 
-    private static final int MOST_EVENTS = 512;
-    private static final int ENOUGH_BYTES = 32 << 10;
+    private static final int MAX_EVENTS = 512;
+    private static final int FLUSH_SIZE = 32 << 10;
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
     private final StreamCursors cursors;
@@ -43,31 +46,32 @@ final class EventFeed {
         return listeners.get();
     }
 
-    /** Lets all listeners go; they come back, to another replica. */
+    /** Ends all listeners' connections, so that they connect to another replica. */
     void close() {
         isClosed = true;
     }
 
     /**
-     * Makes room for one more listener, who is to be served by {@link #serve}.
+     * Counts one more listener. The caller has to call {@link #serve} then, which counts it off.
      *
-     * @throws Problem if there are too many
+     * @throws Problem if there are {@link #MAX_LISTENERS} already, or if the feed is closed
      */
     void enter() {
         if (isClosed) {
             throw Problem.unavailable("this replica is ending");
         }
-        if (listeners.incrementAndGet() > MOST_LISTENERS) {
+        if (listeners.incrementAndGet() > MAX_LISTENERS) {
             listeners.decrementAndGet();
-            throw Problem.unavailable("there are " + MOST_LISTENERS + " listeners already");
+            throw Problem.unavailable("there are " + MAX_LISTENERS + " listeners already");
         }
     }
 
     /**
-     * Sends what the listener asked for and what comes, until one of the two ends.
+     * Sends the events that the listener asks for, and those that come, until the listener is gone or the feed is
+     * closed.
      *
-     * @param lastSeen the sequence of the last event that it has; empty if it has none
-     * @throws IOException when the listener is gone
+     * @param lastSeen the sequence of the last event that the listener has; empty if it has none
+     * @throws IOException if the listener is gone
      */
     void serve(OutputStream out, EventQuery query, OptionalLong lastSeen) throws IOException {
         try {
@@ -79,13 +83,12 @@ final class EventFeed {
         }
     }
 
-    /** One who listens. */
     private final class Listener {
         private final OutputStream out;
         private final EventQuery query;
         private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
-        /** What the listener has of the stream, or does not want. */
+        /** Up to this sequence the listener has all events that it asks for. */
         private long lastSequence;
 
         private long lastWrite = System.nanoTime();
@@ -99,15 +102,16 @@ final class EventFeed {
             buffer.writeBytes(RETRY);
             write();
             while (!log.hasBegun() && !isClosed) {
-                Thread.sleep(TICK);
+                Thread.sleep(CLOSE_CHECK_INTERVAL);
             }
-            long place = firstPlace(lastSeen);
+            long position = firstPosition(lastSeen);
             while (!isClosed) {
-                place = place < 0 ? catchUp() : follow(place);
+                position = position < 0 ? catchUp() : follow(position);
             }
         }
 
-        private long firstPlace(OptionalLong lastSeen) throws IOException {
+        /** The position in the log to begin at; -1 if the stream has to be read first. */
+        private long firstPosition(OptionalLong lastSeen) throws IOException {
             if (lastSeen.isPresent() && isOfThisStream(lastSeen.getAsLong())) {
                 return after(lastSeen.getAsLong());
             }
@@ -120,15 +124,15 @@ final class EventFeed {
             EventLog.Batch history = log.history(query);
             send(history.events());
             write();
-            return history.nextPlace();
+            return history.nextPosition();
         }
 
         private long after(long sequence) {
             lastSequence = sequence;
-            return log.placeAfter(sequence);
+            return log.positionAfter(sequence);
         }
 
-        /** A sequence that was not given out yet is from a stream before this one. */
+        /** Whether the sequence can be of this stream: a larger one than its last is of a stream that was deleted. */
         private boolean isOfThisStream(long sequence) {
             if (sequence <= log.lastSequence()) {
                 return true;
@@ -137,32 +141,37 @@ final class EventFeed {
             return last.isEmpty() || sequence <= last.getAsLong();
         }
 
-        /** Sends what comes; returns the place of what is to be sent next, or -1 if that is not in the log any more. */
-        private long follow(long place) throws IOException, InterruptedException {
-            EventLog.Batch batch = log.from(place, MOST_EVENTS, TICK);
+        /**
+         * Sends new events from the log; returns the position after them, or -1 if the log has dropped this position.
+         */
+        private long follow(long position) throws IOException, InterruptedException {
+            EventLog.Batch batch = log.from(position, MAX_EVENTS, CLOSE_CHECK_INTERVAL);
             if (batch == null) {
                 return -1;
             }
-            if (batch.isAnew()) {
+            if (batch.isRestart()) {
                 lastSequence = 0;
             }
             send(batch.events());
             if (buffer.size() > 0) {
                 write();
-                Thread.sleep(PACE);
-            } else if (System.nanoTime() - lastWrite > SILENCE.toNanos()) {
-                buffer.writeBytes(COMMENT);
+                Thread.sleep(WRITE_INTERVAL);
+            } else if (System.nanoTime() - lastWrite > KEEP_ALIVE_INTERVAL.toNanos()) {
+                buffer.writeBytes(KEEP_ALIVE);
                 write();
             }
-            return batch.nextPlace();
+            return batch.nextPosition();
         }
 
-        /** Sends what is not in the log any more, from the stream; returns the place in the log where that ends. */
+        /**
+         * Sends from the stream what the log has dropped; returns the position in the log that follows, -1 to try
+         * again.
+         */
         private long catchUp() throws IOException, InterruptedException {
             long target = log.lastSequence();
             try (StreamCursor cursor = open()) {
                 if (cursor == null) {
-                    Thread.sleep(TICK);
+                    Thread.sleep(CLOSE_CHECK_INTERVAL);
                     return -1;
                 }
                 while (!cursor.isAtEnd() && lastSequence < target && !isClosed) {
@@ -171,14 +180,14 @@ final class EventFeed {
                         return -1;
                     }
                     send(List.of(event));
-                    if (buffer.size() > ENOUGH_BYTES) {
+                    if (buffer.size() > FLUSH_SIZE) {
                         write();
                     }
                 }
                 write();
                 return after(Math.max(lastSequence, target));
             } catch (JetStreamApiException | IllegalStateException e) {
-                Thread.sleep(TICK);
+                Thread.sleep(CLOSE_CHECK_INTERVAL);
                 return -1;
             }
         }

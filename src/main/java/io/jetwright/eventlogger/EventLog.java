@@ -8,42 +8,42 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events of the stream, in its order: the history that is shown, and behind it as many more as give those who
- * listen the time to keep up. Events have places, which count up for as long as the process lives; sequences begin anew
- * when the stream is made anew.
+ * The newest events in the order of the stream: the history, and older ones for listeners that are behind. A listener
+ * reads by position. Positions only grow as long as the process lives, whereas sequences restart when the stream is
+ * created again.
  */
 final class EventLog {
-    /** How many events are kept for listeners, though fewer be shown. */
-    private static final int KEPT = 8_192;
+    /** In events. With a shorter history the other events are for listeners that are behind. */
+    private static final int MIN_CAPACITY = 8_192;
 
-    /** A log that is full of large messages must fit into the heap. */
-    private static final long MOST_BYTES = 32 << 20;
+    /** Makes a log that is full of large messages fit into the heap. */
+    private static final long MAX_BYTES = 32 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final int historySize;
     private final @Nullable Event[] ring;
     private long bytes;
-    private long firstPlace;
-    private long nextPlace;
+    private long firstPosition;
+    private long nextPosition;
     private long lastSequence;
     private long missingUpTo = -1;
-    private long placeAnew = -1;
+    private long restartPosition = -1;
 
     EventLog(int historySize) {
         this.historySize = historySize;
-        this.ring = new Event[Math.max(KEPT, historySize)];
+        this.ring = new Event[Math.max(MIN_CAPACITY, historySize)];
     }
 
     /**
-     * Events that follow each other.
+     * Consecutive events.
      *
-     * @param nextPlace that of the event after them
-     * @param isAnew whether the first of them is the first of a stream that was made anew
+     * @param nextPosition of the event after them
+     * @param isRestart whether the first of them is the first one since {@link #restart}
      */
-    record Batch(List<Event> events, long nextPlace, boolean isAnew) {}
+    record Batch(List<Event> events, long nextPosition, boolean isRestart) {}
 
-    /** Appends an event, unless it or a later one is there already. */
+    /** Appends an event, unless it or a later one was appended before. */
     void append(Event event) {
         lock.lock();
         try {
@@ -51,12 +51,12 @@ final class EventLog {
                 return;
             }
             lastSequence = event.sequence();
-            if (nextPlace - firstPlace == ring.length) {
+            if (nextPosition - firstPosition == ring.length) {
                 dropFirst();
             }
-            ring[index(nextPlace++)] = event;
+            ring[index(nextPosition++)] = event;
             bytes += event.size();
-            while (bytes > MOST_BYTES && nextPlace - firstPlace > 1) {
+            while (bytes > MAX_BYTES && nextPosition - firstPosition > 1) {
                 dropFirst();
             }
             appended.signalAll();
@@ -65,11 +65,11 @@ final class EventLog {
         }
     }
 
-    /** Forgets the events before this sequence, as the stream has done. */
+    /** Drops the events before this sequence, which the stream does not have any more. */
     void trim(long firstSequence) {
         lock.lock();
         try {
-            while (firstPlace < nextPlace && at(firstPlace).sequence() < firstSequence) {
+            while (firstPosition < nextPosition && at(firstPosition).sequence() < firstSequence) {
                 dropFirst();
             }
         } finally {
@@ -77,41 +77,41 @@ final class EventLog {
         }
     }
 
-    /** Begins anew, as the stream has done: the next event has at least this sequence. */
+    /** Drops all events; the next one has at least this sequence. */
     void restart(long firstSequence) {
         lock.lock();
         try {
-            while (firstPlace < nextPlace) {
+            while (firstPosition < nextPosition) {
                 dropFirst();
             }
             lastSequence = firstSequence - 1;
             missingUpTo = firstSequence - 1;
-            placeAnew = nextPlace;
+            restartPosition = nextPosition;
         } finally {
             lock.unlock();
         }
     }
 
     private void dropFirst() {
-        Event first = at(firstPlace);
+        Event first = at(firstPosition);
         bytes -= first.size();
         missingUpTo = first.sequence();
-        ring[index(firstPlace++)] = null;
+        ring[index(firstPosition++)] = null;
     }
 
-    private Event at(long place) {
-        Event event = ring[index(place)];
+    private Event at(long position) {
+        Event event = ring[index(position)];
         if (event == null) {
-            throw new IllegalStateException("nothing at " + place);
+            throw new IllegalStateException("nothing at " + position);
         }
         return event;
     }
 
-    private int index(long place) {
-        return (int) (place % ring.length);
+    private int index(long position) {
+        return (int) (position % ring.length);
     }
 
-    /** The sequence of the newest event that there was; that before the first awaited one if there was none. */
+    /** The sequence of the newest event; if there was none since the restart, the one before the first to come. */
     long lastSequence() {
         lock.lock();
         try {
@@ -121,7 +121,7 @@ final class EventLog {
         }
     }
 
-    /** Whether it is known where the log begins. */
+    /** Whether {@link #restart} was called, so that it is known which events the log lacks. */
     boolean hasBegun() {
         lock.lock();
         try {
@@ -131,79 +131,83 @@ final class EventLog {
         }
     }
 
-    /** Those of the history that match the query, oldest first. The next place is that after the whole history. */
+    /**
+     * The events of the history that match the query, oldest first. The next position is the one after the whole
+     * history.
+     */
     Batch history(EventQuery query) {
         lock.lock();
         try {
             List<Event> newestFirst = new ArrayList<>();
             int limit = query.limit() == null ? historySize : query.limit();
-            long oldest = Math.max(firstPlace, nextPlace - historySize);
-            for (long place = nextPlace - 1; place >= oldest && newestFirst.size() < limit; place--) {
-                if (query.matches(at(place))) {
-                    newestFirst.add(at(place));
+            long oldest = Math.max(firstPosition, nextPosition - historySize);
+            for (long position = nextPosition - 1; position >= oldest && newestFirst.size() < limit; position--) {
+                if (query.matches(at(position))) {
+                    newestFirst.add(at(position));
                 }
             }
-            return new Batch(newestFirst.reversed(), nextPlace, false);
+            return new Batch(newestFirst.reversed(), nextPosition, false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The place of the first event after this sequence; -1 if some of those after it are not in here any more. */
-    long placeAfter(long sequence) {
+    /** The position of the first event after this sequence; -1 if the log has dropped events after it. */
+    long positionAfter(long sequence) {
         lock.lock();
         try {
             if (sequence < missingUpTo) {
                 return -1;
             }
-            long place = nextPlace;
-            while (place > firstPlace && at(place - 1).sequence() > sequence) {
-                place--;
+            long position = nextPosition;
+            while (position > firstPosition && at(position - 1).sequence() > sequence) {
+                position--;
             }
-            return place;
+            return position;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Events from a place on, at most so many; where there is none, waits for one.
+     * Returns the events from a position on, and waits if there is none yet.
      *
-     * @return empty if none comes in time; null if the event at that place is not in here any more
+     * @param max how many events at most
+     * @return without events if none comes in time; null if the log has dropped the event at that position
      */
     @Nullable
-    Batch from(long place, int most, Duration patience) throws InterruptedException {
+    Batch from(long position, int max, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanoseconds = patience.toNanos();
-            while (place >= nextPlace) {
+            long nanoseconds = timeout.toNanos();
+            while (position >= nextPosition) {
                 if (nanoseconds <= 0) {
-                    return new Batch(List.of(), place, false);
+                    return new Batch(List.of(), position, false);
                 }
                 nanoseconds = appended.awaitNanos(nanoseconds);
             }
-            if (place < firstPlace) {
+            if (position < firstPosition) {
                 return null;
             }
-            long end = Math.min(nextPlace, place + most);
-            if (place < placeAnew) {
-                end = Math.min(end, placeAnew);
+            long end = Math.min(nextPosition, position + max);
+            if (position < restartPosition) {
+                end = Math.min(end, restartPosition);
             }
-            List<Event> events = new ArrayList<>((int) (end - place));
-            for (long each = place; each < end; each++) {
+            List<Event> events = new ArrayList<>((int) (end - position));
+            for (long each = position; each < end; each++) {
                 events.add(at(each));
             }
-            return new Batch(events, end, place == placeAnew);
+            return new Batch(events, end, position == restartPosition);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until the event with this sequence, or a later one, was appended; false if none was in time. */
-    boolean awaitSequence(long sequence, Duration patience) throws InterruptedException {
+    /** Waits until the event with this sequence or a later one is appended; false if that is not in time. */
+    boolean awaitSequence(long sequence, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanoseconds = patience.toNanos();
+            long nanoseconds = timeout.toNanos();
             while (lastSequence < sequence) {
                 if (nanoseconds <= 0) {
                     return false;

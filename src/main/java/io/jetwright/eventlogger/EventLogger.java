@@ -4,7 +4,7 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event logger: wires HTTP to NATS, and starts and stops both. */
+/** The event logger: connects its parts, and starts and stops them. */
 public final class EventLogger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLogger.class);
 
@@ -17,7 +17,7 @@ public final class EventLogger implements AutoCloseable {
     private final EventLoggerServer server;
 
     /**
-     * Opens the port, and begins to connect; returns at once, whether NATS is there or not.
+     * Opens the port and begins to connect. Does not wait for NATS.
      *
      * @throws IllegalArgumentException if the port is taken; the message names the variable
      */
@@ -77,10 +77,10 @@ public final class EventLogger implements AutoCloseable {
         return consumer == null ? Double.NaN : number.applyAsLong(consumer);
     }
 
-    /** Finishes the requests that are under way, lets listeners go, acknowledges what was seen, and disconnects. */
+    /** Ends listeners' connections, waits for other requests that are under way, and disconnects from NATS. */
     @Override
     public void close() {
-        appStatus.ending();
+        appStatus.markShuttingDown();
         feed.close();
         server.close();
         acknowledger.close();

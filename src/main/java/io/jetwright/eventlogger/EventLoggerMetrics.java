@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
-/** What /metrics shows. */
+/** The metrics that /metrics shows. */
 final class EventLoggerMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
@@ -24,25 +24,30 @@ final class EventLoggerMetrics {
 
     private record Request(String method, String path, int status) {}
 
-    /** A number that goes up and down; not shown while it is not a number. */
+    /**
+     * Registers a value that goes up and down.
+     *
+     * @param value NaN while it is not known
+     */
     void gauge(String name, String description, DoubleSupplier value) {
         Gauge.builder("event.logger." + name, value::getAsDouble)
                 .description(description)
                 .register(registry);
     }
 
-    /** A number that only goes up. */
+    /** Registers a value that only goes up. */
     void counter(String name, String description, DoubleSupplier value) {
-        // the object that is counted is kept by a weak reference only, unlike the function
+        // Micrometer keeps a weak reference to the object that is counted (the registry here), and a strong one to the
+        // function
         FunctionCounter.builder("event.logger." + name, registry, each -> value.getAsDouble())
                 .description(description)
                 .register(registry);
     }
 
     /**
-     * A request was answered.
+     * Records a request that was answered.
      *
-     * @param path one of those that there are; empty for all others
+     * @param path empty if the app has no such path, so that clients cannot create a time series for each
      */
     void answered(String method, String path, int status, long nanoseconds) {
         requests.computeIfAbsent(new Request(method, path, status), this::timer)
@@ -58,7 +63,7 @@ final class EventLoggerMetrics {
                 .register(registry);
     }
 
-    /** In Prometheus' text format. */
+    /** All metrics in Prometheus' text format. */
     String scrape() {
         return registry.scrape();
     }

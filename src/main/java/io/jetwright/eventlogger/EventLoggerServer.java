@@ -19,7 +19,7 @@ final class EventLoggerServer implements AutoCloseable {
 
     private static final int WRITE_BUFFER_SIZE = 64 << 10;
 
-    /** The methods that the metrics tell apart, so that clients cannot make up time series. */
+    /** All other methods share one time series, so that clients cannot create more of them. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final int requestedPort;

@@ -11,16 +11,16 @@ import java.util.Optional;
  * The event logger's configuration.
  *
  * @param servers NATS servers; at least one
- * @param access how it is let in
- * @param jetStreamPrefix of JetStream's API, such as {@code $JS.hub.API}; empty: the server's own
- * @param stream its name
+ * @param access credentials and TLS
+ * @param jetStreamPrefix of JetStream's API, such as {@code $JS.hub.API}; empty: the default prefix
+ * @param stream the stream's name
  * @param consumer the durable consumer's name
- * @param createConsumer whether the consumer is created where it does not exist
- * @param subjectPrefix what a name is put behind to make a subject, without the dot; empty: taken from the stream
+ * @param createConsumer whether the app creates the consumer if it does not exist
+ * @param subjectPrefix an event's subject is this prefix, a dot and the event's name; empty: taken from the stream
  * @param historySize how many events are shown at most
  * @param httpPort 0 for a free one
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
- * @param instance tells this replica from others
+ * @param instance the name of this replica
  */
 public record EventLoggerSettings(
         List<URI> servers,
@@ -34,8 +34,8 @@ public record EventLoggerSettings(
         int httpPort,
         String basePath,
         String instance) {
-    /** More would not fit into the memory that a pod of this app is given. */
-    private static final int LARGEST_HISTORY = 10_000;
+    /** More events do not fit into the memory that a pod of this app has by default. */
+    private static final int MAX_HISTORY_SIZE = 10_000;
 
     /** The environment variables, as {@code --help} lists them. */
     public enum Variable implements io.jetwright.environment.Variable {
@@ -99,7 +99,7 @@ public record EventLoggerSettings(
                 values.read(Variable.CONSUMER_NAME, EventLoggerSettings::assetName),
                 values.flag(Variable.CREATE_CONSUMER),
                 values.read(Variable.SUBJECT_PREFIX, EventLoggerSettings::prefix),
-                values.number(Variable.HISTORY_SIZE, 1, LARGEST_HISTORY),
+                values.number(Variable.HISTORY_SIZE, 1, MAX_HISTORY_SIZE),
                 values.port(Variable.HTTP_PORT),
                 values.read(Variable.BASE_PATH, EventLoggerSettings::basePath),
                 values.read(Variable.INSTANCE_NAME, text -> text.isEmpty() ? hostName(environment) : text));

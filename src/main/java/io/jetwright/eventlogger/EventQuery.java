@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events a client wants.
  *
- * @param limit the newest so many; null for all that there are
- * @param name a pattern that their names match; null for all
- * @param firstSequence those from this sequence of the stream on; 0 for all
- * @param firstTime those from this time on; null for all
+ * @param limit only the newest ones, at most this many; null for no limit
+ * @param name only events whose name matches this pattern, with the wildcards of NATS; null for all
+ * @param firstSequence only events from this sequence of the stream on; 0 for all
+ * @param firstTime only events from this time on; null for all
  */
 record EventQuery(
         @Nullable Integer limit,
         @Nullable String name,
         long firstSequence,
         @Nullable Instant firstTime) {
-    private static final int LONGEST_NUMBER = 18;
+    private static final int MAX_DIGITS = 18;
 
     /**
-     * Absent parameters are empty.
+     * Reads the query of a request.
      *
-     * @throws Problem if one is wrong
+     * @param since a sequence or a time of RFC 3339
+     * @throws Problem if a parameter is wrong
      */
     static EventQuery of(Optional<String> limit, Optional<String> name, Optional<String> since) {
         boolean isSequence = since.filter(EventQuery::isNumber).isPresent();
@@ -35,10 +36,9 @@ record EventQuery(
                 isSequence ? null : since.map(EventQuery::time).orElse(null));
     }
 
+    /** Whether the text is a decimal number that fits into a long: digits only. */
     static boolean isNumber(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST_NUMBER
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static int limit(String text) {
@@ -66,12 +66,14 @@ record EventQuery(
         }
     }
 
+    /** Whether the event is one that the client wants, apart from the limit. */
     boolean matches(Event event) {
         return event.sequence() >= firstSequence
                 && (firstTime == null || !event.timestamp().isBefore(firstTime))
                 && isNamed(event);
     }
 
+    /** Whether the name is one that the client wants. */
     boolean isNamed(Event event) {
         return name == null || Subjects.matches(name, event.name());
     }

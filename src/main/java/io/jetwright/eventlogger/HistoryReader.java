@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fills the log with the end of the stream, and keeps it in step for as long as the process lives. */
+/** Fills the log with the newest events of the stream, and appends new ones as long as the process lives. */
 final class HistoryReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
-    private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration NEXT_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
@@ -33,10 +33,10 @@ final class HistoryReader implements AutoCloseable {
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("history-reader").start(this::readForEver);
+        thread = Thread.ofVirtual().name("history-reader").start(this::run);
     }
 
-    private void readForEver() {
+    private void run() {
         try {
             while (true) {
                 NatsConnector.Life life = connector.await();
@@ -48,14 +48,14 @@ final class HistoryReader implements AutoCloseable {
                 } finally {
                     isReading = false;
                 }
-                Thread.sleep(connector.isSame(life) ? PAUSE : Duration.ZERO);
+                Thread.sleep(connector.isSame(life) ? RETRY_DELAY : Duration.ZERO);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns when the connection is another, or the stream is. */
+    /** Reads until the connection is lost, or until the stream is another one or has another prefix. */
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
         if (!view.created().equals(created)) {
@@ -78,7 +78,7 @@ final class HistoryReader implements AutoCloseable {
         Event event = null;
         while ((event != null || !cursor.hasDropped()) && connector.isSame(life) && isSame(view)) {
             isReading |= cursor.isAtEnd();
-            event = cursor.next(TICK);
+            event = cursor.next(NEXT_TIMEOUT);
             if (event != null) {
                 log.append(event);
             }
@@ -92,8 +92,8 @@ final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * A sequence from which on there are as many events as the history has, and not many more. In a stream with other
-     * subjects, or with gaps, that is not simply so many before the last.
+     * Finds a sequence from which on the stream has at least as many events as the history, and not many more. In a
+     * stream with other subjects or with gaps, the last sequence minus the size of the history would be too late.
      */
     private long startOfHistory(JetStreamManagement management, StreamView view)
             throws IOException, JetStreamApiException {
@@ -119,7 +119,7 @@ final class HistoryReader implements AutoCloseable {
         return start;
     }
 
-    /** How many events there are from a sequence on, which the server knows without sending them. */
+    /** The number of events from a sequence on. The server counts them when a consumer is created. */
     private long count(JetStreamManagement management, StreamView view, long start)
             throws IOException, JetStreamApiException {
         ConsumerInfo counting = management.createConsumer(
@@ -128,13 +128,13 @@ final class HistoryReader implements AutoCloseable {
                         .ackPolicy(AckPolicy.None)
                         .filterSubject(view.filter())
                         .memStorage(true)
-                        .inactiveThreshold(PAUSE)
+                        .inactiveThreshold(RETRY_DELAY)
                         .build());
         management.deleteConsumer(settings.stream(), counting.getName());
         return counting.getNumPending();
     }
 
-    /** Whether all that was in the stream is in the log, and what comes follows at once. */
+    /** Whether the log has all of the history, and new events come in as they are published. */
     boolean isReading() {
         return isReading;
     }

@@ -10,20 +10,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON as text, not as objects: numbers, the order of members and all else stay as they were written. */
+/**
+ * Reads and writes JSON without converting values to objects: numbers and the order of members stay as they were
+ * written.
+ */
 final class Json {
-    static final int DEEPEST_NESTING = 500;
+    static final int MAX_NESTING_DEPTH = 500;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST_NESTING)
+                    .maxNestingDepth(MAX_NESTING_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
     private Json() {}
 
-    /** Something that writes one JSON value. */
+    /** Writes one JSON value. */
     @FunctionalInterface
     interface Writing {
         void to(JsonGenerator json) throws IOException;
@@ -44,9 +47,10 @@ final class Json {
     }
 
     /**
-     * Reads the value that the parser stands at, and returns it as it is written in the text, on one line.
+     * Reads the value at the parser's current token.
      *
-     * @param text all that the parser reads
+     * @param text the whole text that the parser reads
+     * @return the value as it is written in the text, on one line
      */
     static String value(JsonParser parser, String text) throws IOException {
         int start = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
@@ -62,7 +66,7 @@ final class Json {
         return compact(text, start, end);
     }
 
-    /** The part of a text that is JSON, without the white space between its tokens. */
+    /** Part of a text of JSON, without the white space between tokens. */
     private static String compact(String text, int start, int end) {
         var compact = new StringBuilder(end - start);
         boolean isString = false;

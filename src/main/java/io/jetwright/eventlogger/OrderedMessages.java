@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an ordered consumer delivers: messages in the stream's order and without gaps. */
+/** The messages of an ordered consumer: in the order of the stream and without gaps. */
 interface OrderedMessages extends AutoCloseable {
     /**
-     * Under a prefix JetStream may be that of another account. It answers requests from there, but what it delivers by
-     * itself does not arrive; so there messages are requested. Elsewhere they are delivered, which is faster.
+     * Creates the consumer. With a prefix, JetStream can be that of another account, whose exports let answers to
+     * requests through but not what a push consumer delivers. There it is a pull consumer, and elsewhere a push
+     * consumer, which is faster.
+     *
+     * @param start where the consumer begins
      */
     static OrderedMessages open(
             Connection connection, EventLoggerSettings settings, String filter, ConsumerConfiguration start)
@@ -30,26 +33,27 @@ interface OrderedMessages extends AutoCloseable {
     }
 
     /**
-     * The next message; null if none comes in time.
+     * Returns the next message; null if none comes in time.
      *
      * @throws IllegalStateException if the connection or the consumer is gone
      */
     @Nullable
-    Message next(Duration patience) throws InterruptedException;
+    Message next(Duration timeout) throws InterruptedException;
 
     /**
-     * Whether messages were dropped for which there was no room, so that it is to be opened anew after the last message
-     * that came. To be asked when none comes: a later message shows that some are missing, and they are sent again.
+     * Whether jnats has dropped messages because its queue was full. If then no more message comes, the caller has to
+     * open the consumer again after the last message. If one comes, jnats notices the gap and has the missing ones
+     * sent again.
      */
     boolean hasDropped();
 
-    /** The consumer, as the server sees it now. */
+    /** Asks the server for the consumer's current state. */
     ConsumerInfo consumer() throws IOException, JetStreamApiException;
 
     @Override
     void close();
 
-    /** Delivered by the server, which may send twice as much as there is room for before it waits. */
+    /** A push consumer. The server's flow control can let through twice as much as the pending limits allow. */
     record Pushed(JetStreamSubscription subscription) implements OrderedMessages {
         private static final long PENDING_MESSAGES = 65_536;
         private static final long PENDING_BYTES = 16 << 20;
@@ -67,8 +71,8 @@ interface OrderedMessages extends AutoCloseable {
         }
 
         @Override
-        public @Nullable Message next(Duration patience) throws InterruptedException {
-            return subscription.nextMessage(patience);
+        public @Nullable Message next(Duration timeout) throws InterruptedException {
+            return subscription.nextMessage(timeout);
         }
 
         @Override
@@ -86,20 +90,20 @@ interface OrderedMessages extends AutoCloseable {
             try {
                 subscription.unsubscribe();
             } catch (IllegalStateException e) {
-                // the connection is closed, and the subscription with it
+                // the connection is closed, and with it the subscription
             }
         }
     }
 
-    /** Requested from the server, as many ahead as there is room for: each may be as large as the server takes them. */
+    /** A pull consumer. It requests as many messages ahead as there is room for if each is of the maximum size. */
     record Pulled(IterableConsumer messages) implements OrderedMessages {
-        private static final int MOST_MESSAGES = 64;
-        private static final long MOST_BYTES = 16 << 20;
+        private static final int MAX_MESSAGES = 64;
+        private static final long MAX_BYTES = 16 << 20;
 
-        /** A consumer that is silent for one and a half times as long is made anew. */
-        private static final Duration REQUEST = Duration.ofSeconds(5);
+        /** jnats creates the consumer again if it hears nothing for one and a half times as long. */
+        private static final Duration REQUEST_EXPIRY = Duration.ofSeconds(5);
 
-        private static final Duration PAUSE = Duration.ofMillis(20);
+        private static final Duration RETRY_DELAY = Duration.ofMillis(20);
 
         static OrderedMessages open(
                 Connection connection, EventLoggerSettings settings, String filter, ConsumerConfiguration start)
@@ -110,8 +114,8 @@ interface OrderedMessages extends AutoCloseable {
                     .startSequence(start.getStartSequence())
                     .startTime(start.getStartTime());
             var options = ConsumeOptions.builder()
-                    .batchSize(JetStreams.messagesAhead(connection, MOST_MESSAGES, MOST_BYTES))
-                    .expiresIn(REQUEST.toMillis())
+                    .batchSize(JetStreams.messagesAhead(connection, MAX_MESSAGES, MAX_BYTES))
+                    .expiresIn(REQUEST_EXPIRY.toMillis())
                     .build();
             return new Pulled(JetStreams.publishing(connection, settings)
                     .getStreamContext(settings.stream())
@@ -120,13 +124,13 @@ interface OrderedMessages extends AutoCloseable {
         }
 
         @Override
-        public @Nullable Message next(Duration patience) throws InterruptedException {
+        public @Nullable Message next(Duration timeout) throws InterruptedException {
             long began = System.nanoTime();
             try {
-                Message message = messages.nextMessage(patience);
-                if (message == null && System.nanoTime() - began < patience.toNanos() / 2) {
-                    // a request has ended, or the consumer is being made anew; then the next null comes at once, too
-                    Thread.sleep(PAUSE);
+                Message message = messages.nextMessage(timeout);
+                if (message == null && System.nanoTime() - began < timeout.toNanos() / 2) {
+                    // a request has expired or the consumer is being created again: the next call returns at once, too
+                    Thread.sleep(RETRY_DELAY);
                 }
                 return message;
             } catch (JetStreamStatusCheckedException e) {
@@ -134,7 +138,7 @@ interface OrderedMessages extends AutoCloseable {
             }
         }
 
-        /** No more is requested than there is room for. */
+        /** Never, since no more is requested than there is room for. */
         @Override
         public boolean hasDropped() {
             return false;
@@ -150,7 +154,7 @@ interface OrderedMessages extends AutoCloseable {
             try {
                 messages.close();
             } catch (Exception e) {
-                // the connection is closed, and the subscription with it
+                // the connection is closed, and with it the subscription
             }
         }
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** The page and what belongs to it, all of it from the jar. */
+/** The files of the page, which are in the jar. */
 final class Page {
-    /** Nothing from elsewhere, and no script or style but from these files. */
+    /** Allows scripts, styles and images of the app and requests to it; nothing inline, nothing from other sites. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -33,7 +33,9 @@ final class Page {
      */
     record File(Answer answer, String tag) {
         /**
-         * @param knownTag of the version that the client has
+         * The answer to a client that has the version with this tag.
+         *
+         * @param knownTag empty if the client has none
          */
         Answer answer(Optional<String> knownTag) {
             return knownTag.filter(tag::equals).isPresent() ? answer.unchanged() : answer;

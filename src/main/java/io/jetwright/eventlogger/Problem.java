@@ -3,12 +3,12 @@ package io.jetwright.eventlogger;
 import java.io.Serial;
 import java.util.Map;
 
-/** Why a request is not done, as RFC 9457 (problem+json) has it. The detail tells the client what is wrong and the cure. */
+/** Why a request is refused, as problem details (RFC 9457). The detail says what is wrong and what to do. */
 final class Problem extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** After how many seconds a client may try again what fails for now. */
+    /** After how many seconds a client may repeat a request that was answered with 503. */
     static final int RETRY_AFTER = 2;
 
     private final int status;
@@ -32,7 +32,9 @@ final class Problem extends RuntimeException {
         return of(400, "Bad Request", detail);
     }
 
-    /** A body whose end cannot be told, nor therefore where the next request begins. */
+    /**
+     * For a body without a recognizable end. The connection is closed, since the next request cannot be found either.
+     */
     static Problem unreadable() {
         return new Problem(
                 400,
@@ -46,6 +48,9 @@ final class Problem extends RuntimeException {
         return of(404, "Not Found", "there is nothing at " + path + "; /openapi.json tells what there is");
     }
 
+    /**
+     * @param allowed the methods that are possible, separated by commas
+     */
     static Problem notAllowed(String method, String allowed) {
         return new Problem(
                 405,
@@ -55,6 +60,9 @@ final class Problem extends RuntimeException {
                 Map.of("Allow", allowed));
     }
 
+    /**
+     * @param limit the largest event, in bytes
+     */
     static Problem tooLarge(long limit) {
         return new Problem(
                 413,
@@ -69,6 +77,7 @@ final class Problem extends RuntimeException {
                 503, "Service Unavailable", detail, Map.of(), Map.of("Retry-After", String.valueOf(RETRY_AFTER)));
     }
 
+    /** The HTTP status code. */
     int status() {
         return status;
     }
@@ -77,6 +86,7 @@ final class Problem extends RuntimeException {
         return headers;
     }
 
+    /** The body: application/problem+json. */
     byte[] json() {
         return Json.write(json -> {
             json.writeStartObject();

@@ -11,16 +11,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks to publish.
+ * A client's request to publish an event.
  *
- * @param name without wildcards and empty tokens
- * @param data JSON, on one line; {@code null} where the client gave none
+ * @param name valid as a part of a subject: without wildcards and empty tokens
+ * @param data JSON, on one line; the JSON value {@code null} if the client gave none
  */
 record Publication(String name, String data) {
     private static final String EXPECTED = "; expected such as {\"name\":\"deploy\",\"data\":\"nginx v2\"}";
 
     /**
-     * @throws Problem if the body is no such request
+     * Reads the body of a request.
+     *
+     * @throws Problem if it is not JSON, or not an object with a valid name
      */
     static Publication parse(byte[] body) {
         String text = text(body);
@@ -97,7 +99,7 @@ record Publication(String name, String data) {
         return name;
     }
 
-    /** The message's payload: the name and the data, as a publisher without this app would write them. */
+    /** The payload of the message: an object with name and data. */
     byte[] payload() {
         return Json.write(json -> {
             json.writeStartObject();

@@ -25,13 +25,13 @@ final class PublishEndpoint implements Endpoint {
         return bodies.read(
                 request.headers().contentLength(),
                 request.content().inputStream(),
-                publisher.limit(),
+                publisher.maxMessageSize(),
                 body -> answer(publisher.publish(Publication.parse(body), key)));
     }
 
     /**
-     * @param site the value of Sec-Fetch-Site, by which a browser says whether the page that sends the request is of the
-     *     same origin; empty if the header is missing
+     * @param site the value of Sec-Fetch-Site, by which a browser says whether the page that sends the request is of
+     *     the same origin; empty if the header is missing
      */
     static void refuseOtherSites(String site) {
         if (site.equals("cross-site") || site.equals("same-site")) {

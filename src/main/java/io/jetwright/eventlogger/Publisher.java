@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes, and waits until JetStream has confirmed. */
+/** Publishes events to the stream. An event is published once JetStream has confirmed it. */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    /** A server's limit where it was not asked yet. */
-    private static final long USUAL_LIMIT = 1 << 20;
+    /** The default of a server's max_payload, which holds until the app is connected. */
+    private static final long DEFAULT_MAX_PAYLOAD = 1 << 20;
 
-    private static final int WRONG_STREAM = 10060;
-    private static final int TOO_LARGE = 10054;
+    private static final int STREAM_NOT_MATCH = 10060;
+    private static final int MESSAGE_EXCEEDS_MAXIMUM = 10054;
 
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
@@ -38,21 +38,26 @@ final class Publisher {
     }
 
     /**
-     * @param isRepeated whether the same request was confirmed before, and nothing was published now
+     * JetStream's confirmation.
+     *
+     * @param isRepeated whether the same event was confirmed before with the same key, so that nothing was published
+     *     now
      */
     record Receipt(String subject, boolean isRepeated) {}
 
-    /** The largest message that is taken, headers included, in bytes. */
-    long limit() {
+    /** The maximum size of a message with its headers, in bytes: the server's, or the stream's if that is smaller. */
+    long maxMessageSize() {
         Connection connection = connector.connection();
         StreamView view = poller.view();
-        long server = connection == null ? USUAL_LIMIT : connection.getMaxPayload();
-        return view == null || view.largestMessage() < 0 ? server : Math.min(server, view.largestMessage());
+        long server = connection == null ? DEFAULT_MAX_PAYLOAD : connection.getMaxPayload();
+        return view == null || view.maxMessageSize() < 0 ? server : Math.min(server, view.maxMessageSize());
     }
 
     /**
-     * @param key makes a repeated request have no effect, for as long as the stream's duplicate window is
-     * @throws Problem if the event is not published, or nobody can tell whether it is
+     * Publishes an event and waits for JetStream's confirmation.
+     *
+     * @param key within the stream's duplicate window, an event with the same key is published only once
+     * @throws Problem if the event is not published, or if it is unknown whether it is
      */
     Receipt publish(Publication publication, Optional<String> key) {
         Connection connection = connector.connection();
@@ -64,13 +69,13 @@ final class Publisher {
             throw Problem.unavailable(poller.streamFault());
         }
         String subject = view.prefix() + "." + publication.name();
-        if (!view.takes(subject)) {
+        if (!view.accepts(subject)) {
             throw Problem.badRequest("name makes the subject " + subject + ", which the stream " + settings.stream()
                     + " does not take; it takes " + String.join(", ", view.subjects()));
         }
         Message message = message(subject, publication.payload(), key);
-        if (size(message) > limit()) {
-            throw Problem.tooLarge(limit());
+        if (size(message) > maxMessageSize()) {
+            throw Problem.tooLarge(maxMessageSize());
         }
         underWay.incrementAndGet();
         try {
@@ -119,7 +124,7 @@ final class Publisher {
         return (long) message.getHeaders().serializedLength() + message.getData().length;
     }
 
-    /** One key for two different events would lose the second. */
+    /** Refuses a key that was used for another event, which JetStream would otherwise drop silently. */
     private void refuseUnlessSame(Connection connection, Message message, long sequence) throws IOException {
         MessageInfo earlier = earlier(connection, sequence);
         if (earlier != null
@@ -142,8 +147,8 @@ final class Publisher {
 
     private Problem refused(JetStreamApiException refusal, String subject) {
         return switch (refusal.getApiErrorCode()) {
-            case TOO_LARGE -> Problem.tooLarge(limit());
-            case WRONG_STREAM ->
+            case MESSAGE_EXCEEDS_MAXIMUM -> Problem.tooLarge(maxMessageSize());
+            case STREAM_NOT_MATCH ->
                 Problem.unavailable("the subject " + subject + " belongs to another stream than " + settings.stream()
                         + ": correct SUBJECT_PREFIX or STREAM_NAME");
             default ->

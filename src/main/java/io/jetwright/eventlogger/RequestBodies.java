@@ -37,20 +37,21 @@ final class RequestBodies {
     }
 
     /**
-     * Reads a body and has it used. The body counts against the capacity until that has returned.
+     * Reads a body and passes it to a function. The body counts against the capacity until the function returns.
      *
      * @param contentLength in bytes, as the request says; empty if it does not say
-     * @param maxMessage the largest message that the body may become, in bytes
-     * @return what using the body returns
-     * @throws Problem if the body is too large or cannot be read, if there is no room for it in time, or what is thrown
-     *     when it is used
+     * @param maxMessageSize the largest message that the body may become, in bytes
+     * @param using the function that uses the body
+     * @return what the function returns
+     * @throws Problem if the body is too large or cannot be read, if there is no room for it in time, or if the
+     *     function throws it
      */
-    <T> T read(OptionalLong contentLength, InputStream content, long maxMessage, Function<byte[], T> using) {
-        long limit = maxMessage + OVERHEAD;
+    <T> T read(OptionalLong contentLength, InputStream content, long maxMessageSize, Function<byte[], T> using) {
+        long limit = maxMessageSize + OVERHEAD;
         long length = contentLength.orElse(limit);
         if (length > limit) {
             discard(content);
-            throw Problem.tooLarge(maxMessage);
+            throw Problem.tooLarge(maxMessageSize);
         }
         int room = (int) Math.min(Math.max(length, 1), capacity);
         acquire(room);
@@ -58,7 +59,7 @@ final class RequestBodies {
             byte[] body = read(content, (int) Math.min(limit + 1, capacity));
             if (body.length > limit) {
                 discard(content);
-                throw Problem.tooLarge(maxMessage);
+                throw Problem.tooLarge(maxMessageSize);
             }
             return using.apply(body);
         } finally {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The routing table: paths, the methods of each, and their endpoints. HEAD is possible wherever GET is.
+ * The routing table: paths, their methods, and the endpoint of each. A HEAD request is passed to the endpoint of GET.
  *
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
- * @param endpoints by path, which is relative to the base path, and by method
+ * @param endpoints by path relative to the base path, then by method
  */
 record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
 
@@ -48,7 +48,9 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
         return Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
     }
 
-    /** The path relative to the base path. A path outside of it is returned as it is: proxies may cut off the base path. */
+    /**
+     * The path relative to the base path. Another path is returned as it is, since a proxy can cut off the base path.
+     */
     String relativePath(String path) {
         return !basePath.isEmpty() && (path.equals(basePath) || path.startsWith(basePath + "/"))
                 ? path.substring(basePath.length())
@@ -56,8 +58,11 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
     }
 
     /**
+     * Passes a request to its endpoint. The base path itself is redirected to the page.
+     *
      * @param path relative to the base path
-     * @throws Problem if there is no such path, if the path has no such method, or if the endpoint refuses the request
+     * @throws Problem if there is no such path, if the path has no such method, or if the endpoint refuses the
+     *     request
      */
     Answer answer(String method, String path, ServerRequest request) {
         if (path.isEmpty()) {

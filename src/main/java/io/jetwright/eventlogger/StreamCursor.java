@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the stream's events in order and without gaps, from somewhere on, and goes on with those that come. */
+/**
+ * Reads events from the stream: from a sequence or a time on, in order and without gaps, and then new ones as they
+ * come.
+ */
 final class StreamCursor implements AutoCloseable {
     private final OrderedMessages messages;
     private final EventDecoder decoder;
@@ -29,14 +32,14 @@ final class StreamCursor implements AutoCloseable {
         this.isAtEnd = isAtEnd;
     }
 
-    /** From this sequence on. */
+    /** Opens a cursor that begins with this sequence. */
     static StreamCursor fromSequence(
             Connection connection, EventLoggerSettings settings, StreamView view, long sequence)
             throws IOException, JetStreamApiException {
         return open(connection, settings, view, from(sequence));
     }
 
-    /** From this time on. */
+    /** Opens a cursor that begins with this time. */
     static StreamCursor fromTime(Connection connection, EventLoggerSettings settings, StreamView view, Instant time)
             throws IOException, JetStreamApiException {
         return open(
@@ -48,7 +51,9 @@ final class StreamCursor implements AutoCloseable {
                         .startTime(time.atZone(ZoneOffset.UTC)));
     }
 
-    /** A consumer that begins there. */
+    /**
+     * The configuration of a consumer that begins with this sequence; with the first one if the sequence is below 1.
+     */
     static ConsumerConfiguration.Builder from(long sequence) {
         return ConsumerConfiguration.builder()
                 .deliverPolicy(DeliverPolicy.ByStartSequence)
@@ -79,10 +84,10 @@ final class StreamCursor implements AutoCloseable {
         }
     }
 
-    /** The next event; null if none comes in time. */
+    /** Returns the next event; null if none comes in time. */
     @Nullable
-    Event next(Duration patience) throws InterruptedException {
-        Message message = messages.next(patience);
+    Event next(Duration timeout) throws InterruptedException {
+        Message message = messages.next(timeout);
         if (message == null) {
             return null;
         }
@@ -106,12 +111,12 @@ final class StreamCursor implements AutoCloseable {
         return copy;
     }
 
-    /** Whether this one does not get to the last event, and a new one would; to be asked when none comes. */
+    /** Whether messages are missing, as {@link OrderedMessages#hasDropped} tells; to be asked when no event comes. */
     boolean hasDropped() {
         return messages.hasDropped();
     }
 
-    /** Whether all was read that was in the stream when the last event was sent. */
+    /** Whether the last event was the newest when the server sent it; before the first event, whether there was none. */
     boolean isAtEnd() {
         return isAtEnd;
     }

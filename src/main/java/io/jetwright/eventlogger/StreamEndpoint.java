@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GET /events/stream: server-sent events for as long as the client listens. It is no {@link Endpoint}, since its answer
- * has no length and counts as answered when it begins.
+ * GET /events/stream: server-sent events for as long as the client listens. Not an {@link Endpoint}: the response has
+ * no length, and the metrics count the request when the response begins.
  */
 final class StreamEndpoint {
     static final String PATH = "/events/stream";
@@ -28,7 +28,7 @@ final class StreamEndpoint {
         this.feed = feed;
     }
 
-    /** The answer to HEAD. */
+    /** The answer to a HEAD request. */
     static Answer head() {
         return Answer.text(CONTENT_TYPE, "");
     }
@@ -36,8 +36,8 @@ final class StreamEndpoint {
     /**
      * Sends events until the client goes or the feed is closed.
      *
-     * @param onBegin called once the client is accepted, before anything is sent
-     * @throws Problem if the client is not accepted
+     * @param onBegin called when the request is accepted, before anything is sent
+     * @throws Problem if the request is refused
      * @throws IOException if the client is gone
      */
     void serve(ServerRequest request, ServerResponse response, Runnable onBegin) throws IOException {
@@ -63,6 +63,11 @@ final class StreamEndpoint {
         }
     }
 
+    /**
+     * Parses a Last-Event-ID.
+     *
+     * @throws Problem if it is not a sequence
+     */
     static OptionalLong sequence(String id) {
         if (!EventQuery.isNumber(id)) {
             throw Problem.badRequest("Last-Event-ID is none of the ids that this stream has given out");

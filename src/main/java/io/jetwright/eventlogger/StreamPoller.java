@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Polls the stream and the durable consumer every two seconds, and creates the consumer if CREATE_CONSUMER is true. */
+/**
+ * Polls the stream and the durable consumer every two seconds, and creates the consumer if CREATE_CONSUMER is true.
+ */
 final class StreamPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamPoller.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
 
@@ -35,7 +37,9 @@ final class StreamPoller implements AutoCloseable {
     private @Nullable Thread thread;
 
     /**
-     * @param onFirstSequence told what the stream's first sequence is, each time that it was asked
+     * Does not poll before {@link #start}.
+     *
+     * @param onFirstSequence called with the first sequence of the stream after each poll that finds a stream
      */
     StreamPoller(EventLoggerSettings settings, NatsConnector connector, LongConsumer onFirstSequence) {
         this.settings = settings;
@@ -53,7 +57,7 @@ final class StreamPoller implements AutoCloseable {
             while (true) {
                 NatsConnector.Life life = connector.await();
                 poll(life.connection());
-                Thread.sleep(PERIOD);
+                Thread.sleep(INTERVAL);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -110,7 +114,14 @@ final class StreamPoller implements AutoCloseable {
         return created;
     }
 
-    private void update(@Nullable StreamView seen, String fault, @Nullable String consumer) {
+    /**
+     * Keeps what a poll has found, and logs each fault when it is new.
+     *
+     * @param seen null if there is no stream that can be used
+     * @param fault of the stream; empty if there is none
+     * @param consumer the fault of the consumer; null if there is none
+     */
+    void update(@Nullable StreamView seen, String fault, @Nullable String consumer) {
         lock.lock();
         try {
             warnIfNew(fault.isEmpty() ? null : fault, streamFault.isEmpty() ? null : streamFault);
@@ -132,7 +143,7 @@ final class StreamPoller implements AutoCloseable {
         }
     }
 
-    /** Asks at once; null where that brings nothing that can be used. */
+    /** Polls at once, in the thread of the caller; null if there is no stream that can be used. */
     @Nullable
     StreamView pollNow() {
         Connection connection = connector.connection();
@@ -142,7 +153,7 @@ final class StreamPoller implements AutoCloseable {
         return view();
     }
 
-    /** The last that was seen; null where that is nothing that can be used. */
+    /** The state at the last poll; null if there was no stream that can be used. */
     @Nullable
     StreamView view() {
         lock.lock();
@@ -174,7 +185,7 @@ final class StreamPoller implements AutoCloseable {
         }
     }
 
-    /** Waits for a stream that can be read. */
+    /** Waits for a stream that can be used. */
     StreamView await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -192,7 +203,7 @@ final class StreamPoller implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (view == null || consumerFault != null) {
-                changed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                changed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();

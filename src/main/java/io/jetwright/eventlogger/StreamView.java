@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JetStream said about the stream and the consumer when it was last asked.
+ * The state of the stream and of the durable consumer when JetStream was last asked.
  *
- * @param subjects those that the stream takes
- * @param prefix what names are put behind
- * @param created when the stream was made; another time means another stream
- * @param largestMessage in bytes; -1 for no limit of its own
+ * @param subjects of the stream; empty for a mirror
+ * @param prefix of the subjects of events, without the dot
+ * @param created when the stream was created; a stream with another time is another one, even if it has the same name
+ * @param maxMessageSize in bytes; -1 if the stream has no limit
+ * @param consumer null if it does not exist
  */
 record StreamView(
         List<String> subjects,
@@ -22,13 +23,15 @@ record StreamView(
         long bytes,
         long firstSequence,
         long lastSequence,
-        long largestMessage,
+        long maxMessageSize,
         @Nullable ConsumerView consumer) {
 
     /**
+     * The state of the durable consumer, in messages.
+     *
      * @param pending not yet delivered
-     * @param unacknowledged delivered, and not yet acknowledged
-     * @param redelivered of those, the ones that were delivered more than once
+     * @param unacknowledged delivered, but not yet acknowledged
+     * @param redelivered those of the unacknowledged ones that were delivered more than once
      */
     record ConsumerView(long pending, long unacknowledged, long redelivered) {}
 
@@ -50,12 +53,13 @@ record StreamView(
                                 consumer.getNumPending(), consumer.getNumAckPending(), consumer.getRedelivered()));
     }
 
-    /** The subject of all events. */
+    /** The wildcard subject that matches all events. */
     String filter() {
         return prefix + ".>";
     }
 
-    boolean takes(String subject) {
+    /** Whether the stream stores messages with this subject; true for a mirror, which has no subjects of its own. */
+    boolean accepts(String subject) {
         return subjects.isEmpty() || subjects.stream().anyMatch(pattern -> Subjects.matches(pattern, subject));
     }
 }

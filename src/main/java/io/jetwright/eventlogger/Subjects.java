@@ -3,20 +3,20 @@ package io.jetwright.eventlogger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Names, subjects and wildcards, as NATS has them. */
+/** Syntax of subjects and wildcards of NATS. */
 final class Subjects {
-    /** Far below what a server takes in one line of its protocol (4 KiB). */
-    static final int LONGEST_NAME = 255;
+    /** Well below a server's max_control_line, which is 4 KiB by default. */
+    static final int MAX_LENGTH = 255;
 
     private Subjects() {}
 
-    /** What keeps a text from being a subject without wildcards, as the end of a sentence; null if nothing does. */
+    /** Why a text is not a subject without wildcards, as the end of a sentence; null if it is one. */
     static @Nullable String fault(String text) {
         if (text.isEmpty()) {
             return "is empty";
         }
-        if (text.length() > LONGEST_NAME) {
-            return "is longer than " + LONGEST_NAME + " characters";
+        if (text.length() > MAX_LENGTH) {
+            return "is longer than " + MAX_LENGTH + " characters";
         }
         if (text.chars().anyMatch(Subjects::isBlank)) {
             return "has a space or a control character";
@@ -30,13 +30,13 @@ final class Subjects {
         return null;
     }
 
-    /** What keeps a text from being a subject that may have wildcards, as the end of a sentence; null if nothing does. */
+    /** Why a text is not a subject, which may have wildcards, as the end of a sentence; null if it is one. */
     static @Nullable String patternFault(String text) {
         if (text.isEmpty()) {
             return "is empty";
         }
-        if (text.length() > LONGEST_NAME) {
-            return "is longer than " + LONGEST_NAME + " characters";
+        if (text.length() > MAX_LENGTH) {
+            return "is longer than " + MAX_LENGTH + " characters";
         }
         if (text.chars().anyMatch(Subjects::isBlank)) {
             return "has a space or a control character";
@@ -68,7 +68,7 @@ final class Subjects {
                 || Character.getType(character) == Character.FORMAT;
     }
 
-    /** Whether a subject is among those that the pattern stands for. */
+    /** Whether a subject matches a pattern, which may have wildcards. */
     static boolean matches(String pattern, String subject) {
         String[] wanted = pattern.split("[.]", -1);
         String[] tokens = subject.split("[.]", -1);
@@ -83,7 +83,7 @@ final class Subjects {
         return wanted.length == tokens.length;
     }
 
-    /** The part before the wildcard of the first of the subjects that ends with one; null if none does. */
+    /** The first subject whose only wildcard is its last token, without that token; null if there is none. */
     static @Nullable String prefix(List<String> subjects) {
         for (String subject : subjects) {
             int wildcard = subject.endsWith(".>") || subject.endsWith(".*") ? subject.length() - 2 : -1;

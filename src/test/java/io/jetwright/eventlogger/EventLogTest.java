@@ -34,8 +34,8 @@ class EventLogTest {
         return batch.events().stream().map(Event::sequence).toList();
     }
 
-    private EventLog.Batch from(long place) throws InterruptedException {
-        return Objects.requireNonNull(log.from(place, 100, AT_ONCE));
+    private EventLog.Batch from(long position) throws InterruptedException {
+        return Objects.requireNonNull(log.from(position, 100, AT_ONCE));
     }
 
     @Test
@@ -67,9 +67,9 @@ class EventLogTest {
         append(5, 6);
 
         assertThat(sequences(history)).containsExactly(4L);
-        EventLog.Batch next = from(history.nextPlace());
+        EventLog.Batch next = from(history.nextPosition());
         assertThat(sequences(next)).containsExactly(5L, 6L);
-        assertThat(from(next.nextPlace()).events()).isEmpty();
+        assertThat(from(next.nextPosition()).events()).isEmpty();
     }
 
     @Test
@@ -77,24 +77,24 @@ class EventLogTest {
         log.restart(101);
         append(101, 105);
 
-        assertThat(sequences(from(log.placeAfter(101)))).containsExactly(105L);
-        assertThat(sequences(from(log.placeAfter(103)))).containsExactly(105L);
-        assertThat(sequences(from(log.placeAfter(100)))).containsExactly(101L, 105L);
-        assertThat(from(log.placeAfter(105)).events()).isEmpty();
-        assertThat(log.placeAfter(99)).isEqualTo(-1);
+        assertThat(sequences(from(log.positionAfter(101)))).containsExactly(105L);
+        assertThat(sequences(from(log.positionAfter(103)))).containsExactly(105L);
+        assertThat(sequences(from(log.positionAfter(100)))).containsExactly(101L, 105L);
+        assertThat(from(log.positionAfter(105)).events()).isEmpty();
+        assertThat(log.positionAfter(99)).isEqualTo(-1);
     }
 
     @Test
     void whoFallsTooFarBehindIsTold() throws InterruptedException {
         log.restart(1);
         append(1);
-        long place = log.placeAfter(0);
+        long position = log.positionAfter(0);
         for (long sequence = 2; sequence < 20_000; sequence++) {
             append(sequence);
         }
 
-        assertThat(log.from(place, 100, AT_ONCE)).isNull();
-        assertThat(log.placeAfter(1)).isEqualTo(-1);
+        assertThat(log.from(position, 100, AT_ONCE)).isNull();
+        assertThat(log.positionAfter(1)).isEqualTo(-1);
         assertThat(history(null, null)).containsExactly(19_997L, 19_998L, 19_999L);
     }
 
@@ -124,14 +124,14 @@ class EventLogTest {
     void aStreamThatIsMadeAnewIsToldToListeners() throws InterruptedException {
         log.restart(1);
         append(1, 2, 3);
-        long place = log.placeAfter(2);
+        long position = log.positionAfter(2);
         log.restart(1);
         append(1, 2);
 
         assertThat(history(null, null)).containsExactly(1L, 2L);
-        assertThat(log.from(place, 100, AT_ONCE)).isNull();
-        assertThat(sequences(from(log.placeAfter(0)))).containsExactly(1L, 2L);
-        assertThat(from(log.placeAfter(0)).isAnew()).isTrue();
+        assertThat(log.from(position, 100, AT_ONCE)).isNull();
+        assertThat(sequences(from(log.positionAfter(0)))).containsExactly(1L, 2L);
+        assertThat(from(log.positionAfter(0)).isRestart()).isTrue();
     }
 
     @Test

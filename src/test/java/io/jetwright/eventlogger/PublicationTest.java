@@ -115,7 +115,7 @@ class PublicationTest {
 
     @Test
     void nestingHasItsLimit() {
-        int deep = Json.DEEPEST_NESTING + 1;
+        int deep = Json.MAX_NESTING_DEPTH + 1;
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> parse("{\"name\":\"x\",\"data\":" + "[".repeat(deep) + "]".repeat(deep) + "}"))
                 .withMessageContaining("nesting depth");

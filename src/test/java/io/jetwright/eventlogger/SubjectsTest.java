@@ -44,8 +44,8 @@ class SubjectsTest {
 
     @Test
     void aNameHasItsLimit() {
-        assertThat(Subjects.fault("a".repeat(Subjects.LONGEST_NAME))).isNull();
-        assertThat(Subjects.fault("a".repeat(Subjects.LONGEST_NAME + 1))).contains("255");
+        assertThat(Subjects.fault("a".repeat(Subjects.MAX_LENGTH))).isNull();
+        assertThat(Subjects.fault("a".repeat(Subjects.MAX_LENGTH + 1))).contains("255");
     }
 
     @ParameterizedTest
