@@ -3,13 +3,6 @@ package io.jetwright.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
-import io.javaoperatorsdk.operator.processing.Controller;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
@@ -33,21 +26,18 @@ import io.jetwright.operator.eventlogger.WatchRights;
 import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.Reporter;
-import io.jetwright.operator.run.AssetCloner;
+import io.jetwright.operator.run.Controllers;
 import io.jetwright.operator.run.Leadership;
 import io.jetwright.operator.run.ManagementServer;
 import io.jetwright.operator.run.Metrics;
 import io.jetwright.operator.run.OperatorSettings;
 import io.jetwright.operator.run.Preflight;
-import io.jetwright.operator.run.RootCause;
 import io.jetwright.operator.run.Workplaces;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,9 +46,6 @@ import org.slf4j.LoggerFactory;
 /** The operator: wires the controllers to Kubernetes and NATS, and starts and stops them. */
 public final class JetwrightOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JetwrightOperator.class);
-
-    /** How long work that is under way may take when the process is asked to end. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** Reconciliations at a time: more do not make a server faster, and each holds its JSON in memory. */
     private static final int CONCURRENCY = 16;
@@ -76,7 +63,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private final Workplaces workplaces = new Workplaces(CONCURRENCY);
     private final EventRecorder events;
     private final Leadership leadership;
-    private volatile @Nullable Operator operator;
+    private volatile @Nullable Controllers controllers;
 
     /**
      * Opens the management port and the connections; nothing is reconciled yet.
@@ -133,7 +120,7 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(ObjectStore.class, settings.namespaces());
         preflight.list(Connection.class, settings.connectionNamespaces());
         Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, settings.namespaces());
-        directory.start(JetwrightOperator::stopped);
+        directory.start(Controllers::endIfFailed);
         var again = new Again(settings.resync(), RandomGenerator.getDefault());
         var conditions = new Conditions(clock);
         var parts = new AssetParts(
@@ -146,24 +133,12 @@ public final class JetwrightOperator implements AutoCloseable {
                 events,
                 again,
                 clock);
-        var starting = new Operator(overrider -> {
-            overrider
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withResourceCloner(new AssetCloner(client.getKubernetesSerialization()::clone))
-                    .checkingCRDAndValidateLocalModel(false)
-                    .withParseResourceVersions(true)
-                    .withPreviousAnnotationForDependentResources(false)
-                    .withExecutorService(workplaces.executor())
-                    .withReconciliationTerminationTimeout(GRACE)
-                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()))
-                    .withInformerStoppedHandler((informer, failure) -> stopped(failure));
-            if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(leadership.configuration());
-            }
-        });
-        register(
-                starting,
+        var starting = new Controllers(
+                client,
+                workplaces,
+                metrics,
+                settings.leaderElection() ? Optional.of(leadership.configuration()) : Optional.empty());
+        starting.register(
                 new ConnectionReconciler(
                         directory,
                         connections,
@@ -172,27 +147,20 @@ public final class JetwrightOperator implements AutoCloseable {
                         new Reporter<>(Connection::new, conditions, events),
                         again),
                 settings.connectionNamespaces());
-        register(starting, new StreamReconciler(parts), settings.namespaces());
-        register(starting, new ConsumerReconciler(parts), settings.namespaces());
-        register(starting, new KeyValueReconciler(parts), settings.namespaces());
-        register(starting, new ObjectStoreReconciler(parts), settings.namespaces());
+        starting.register(new StreamReconciler(parts), settings.namespaces());
+        starting.register(new ConsumerReconciler(parts), settings.namespaces());
+        starting.register(new KeyValueReconciler(parts), settings.namespaces());
+        starting.register(new ObjectStoreReconciler(parts), settings.namespaces());
         noEventLoggers.ifPresentOrElse(
                 refusal -> LOG.warn("There are no EventLoggers until the operator is started again: {}", refusal),
                 () -> registerEventLoggers(starting, conditions));
-        try {
-            starting.start();
-        } catch (OperatorException e) {
-            throw new IllegalStateException(
-                    "Kubernetes does not let the operator start: "
-                            + RootCause.of(e).getMessage(),
-                    e);
-        }
+        starting.start();
         kinds.areFilled();
-        operator = starting;
+        controllers = starting;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
     }
 
-    private void registerEventLoggers(Operator starting, Conditions conditions) {
+    private void registerEventLoggers(Controllers starting, Conditions conditions) {
         var reconciler = new EventLoggerReconciler(
                 routes,
                 hub,
@@ -203,56 +171,25 @@ public final class JetwrightOperator implements AutoCloseable {
                 new WatchRights(client, settings.namespaces()),
                 client.getKubernetesSerialization());
         kinds.addUsers(reconciler::using);
-        register(starting, reconciler, settings.namespaces());
+        starting.register(reconciler, settings.namespaces());
     }
 
-    private <R extends HasMetadata> void register(Operator starting, Reconciler<R> reconciler, Set<String> namespaces) {
-        starting.register(reconciler, overrider -> configure(overrider, namespaces));
-    }
-
-    private <R extends HasMetadata> void configure(
-            ControllerConfigurationOverrider<R> overrider, Set<String> namespaces) {
-        overrider.withRetry(new GenericRetry()
-                .setInitialInterval(500)
-                .setIntervalMultiplier(2)
-                .setMaxInterval(30_000)
-                .setMaxAttempts(-1));
-        if (!namespaces.isEmpty()) {
-            overrider.settingNamespaces(namespaces);
-        }
-    }
-
-    /** An operator whose informers have ended sees nothing any more; it is better started anew. */
-    private static void stopped(@Nullable Throwable failure) {
-        if (failure != null) {
-            LOG.error("A watch ended for good: {}", failure.getMessage());
-            Thread.ofPlatform().start(() -> System.exit(1));
-        }
-    }
-
-    /** From the caches; none while another instance leads. */
+    /** From the caches; none before the start, and while another instance leads. */
     private java.util.stream.Stream<? extends HasMetadata> resources() {
-        Operator started = operator;
-        return started == null
-                ? java.util.stream.Stream.empty()
-                : started.getRegisteredControllers().stream()
-                        .map(controller -> (Controller<?>) controller)
-                        .flatMap(controller -> controller
-                                .getEventSourceManager()
-                                .getControllerEventSource()
-                                .list());
+        Controllers started = controllers;
+        return started == null ? java.util.stream.Stream.empty() : started.resources();
     }
 
     private boolean isReady() {
-        Operator started = operator;
-        return started != null && started.getRuntimeInfo().isStarted();
+        Controllers started = controllers;
+        return started != null && started.isStarted();
     }
 
     /** Finishes what is under way, for a few seconds at most, and lets go of everything. */
     @Override
     public void close() {
-        Operator started = operator;
-        operator = null;
+        Controllers started = controllers;
+        controllers = null;
         if (started != null) {
             leadership.end();
             started.stop();

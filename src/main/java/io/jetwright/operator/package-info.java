@@ -1,4 +1,4 @@
-/** The reconcilers: one loop for whatever lives in JetStream, and a thin class for each kind. */
+/** What starts the operator: it wires the rooms below to each other, to Kubernetes and to NATS. */
 @NullMarked
 package io.jetwright.operator;
 

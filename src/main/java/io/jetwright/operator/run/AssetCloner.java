@@ -5,10 +5,10 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.jetwright.api.JetwrightResource;
 
 /** Copies a resource before each reconciliation without the detour over JSON, where that can be done. */
-public final class AssetCloner implements Cloner {
+final class AssetCloner implements Cloner {
     private final Cloner others;
 
-    public AssetCloner(Cloner others) {
+    AssetCloner(Cloner others) {
         this.others = others;
     }
 
