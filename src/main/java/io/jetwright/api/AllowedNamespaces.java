@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Other namespaces than its own whose resources may use a Connection: those named, and those selected. */
+/** The namespaces, beside the Connection's own, whose resources may use it: by name, or by label. */
 @ValidationRule(
         value = "has(self.names) || has(self.selector)",
         message = "allowedNamespaces needs names or a selector; to allow no other namespace, remove it")

@@ -2,7 +2,7 @@ package io.jetwright.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the specs of all kinds that live in JetStream have in common: how Jetwright is to treat the object. */
+/** The fields that the specs of all kinds in JetStream share: they say how Jetwright treats the JetStream object. */
 public interface AssetSpec {
     /** Null means the operator's default. */
     @Nullable

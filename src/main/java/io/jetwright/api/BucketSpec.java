@@ -2,9 +2,9 @@ package io.jetwright.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the specs of key-value buckets and object stores have in common. Null means omitted. */
+/** The fields that the specs of key-value buckets and object stores share. Null means omitted. */
 public interface BucketSpec extends StreamBasedSpec {
-    /** Omitted: the resource's own name. */
+    /** The bucket's name in JetStream; null means the resource's own name. */
     @Nullable
     String bucket();
 

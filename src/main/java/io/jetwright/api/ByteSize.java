@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A number of bytes as specs write it: an integer, or one with a unit as Kubernetes' quantities have it
  * ({@code 256Mi}, {@code 1Gi}, {@code 1G}).
  *
- * @param written what stands in the resource, a {@link Number} or a {@link String}; read back as it was
+ * @param written the value in the resource, a {@link Number} or a {@link String}; it is serialized unchanged
  */
 public record ByteSize(@JsonValue Object written) {
     /** What a size written as text looks like; also the schema's rule for it. */

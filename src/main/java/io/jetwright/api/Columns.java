@@ -1,6 +1,6 @@
 package io.jetwright.api;
 
-/** Where the printer columns that all kinds share find their values. */
+/** The JSON paths of the printer columns that all kinds share. */
 final class Columns {
     static final String READY = ".status.conditions[?(@.type==\"Ready\")].status";
     static final String REASON = ".status.conditions[?(@.type==\"Ready\")].reason";

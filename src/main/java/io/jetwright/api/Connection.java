@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A way to a NATS system, as one of its users; other resources name it. */
+/** How to reach a NATS system, and as which user; other resources refer to it. */
 @JsonClassDescription("A way to a NATS system, as one of its users; other resources name it.")
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)

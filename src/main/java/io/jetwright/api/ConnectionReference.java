@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A Connection resource, which in another namespace has to allow it. */
+/** A Connection resource; one in another namespace has to allow that of the resource that refers to it. */
 public record ConnectionReference(
         @JsonPropertyDescription("The name of the Connection resource.") @Required @Size(min = 1, max = 253)
         String name,
@@ -17,7 +17,7 @@ public record ConnectionReference(
         String namespace) {
     static final String DESCRIPTION = "The Connection to NATS. Omitted: the operator's default. Cannot be changed.";
 
-    /** CEL, on a spec: it has the Connection that it had. */
+    /** A CEL rule on a spec: an update does not change {@code connectionRef}. */
     static final String UNCHANGED = "has(self.connectionRef) == has(oldSelf.connectionRef)"
             + " && (!has(self.connectionRef) || self.connectionRef == oldSelf.connectionRef)";
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of connecting. */
+/** The state of a connection, and what the server says of itself and of the account. */
 @JsonClassDescription("Whether the connection is up, to which server, and what the account may use there.")
 public record ConnectionStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
@@ -47,7 +47,7 @@ public record ConnectionStatus(
 
         @JsonPropertyDescription("When that was.") @Nullable String lastErrorTime)
         implements Reported {
-    /** Nothing is known. */
+    /** The status before the first attempt to connect: all fields are null. */
     public static final ConnectionStatus NOTHING =
             new ConnectionStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -61,11 +61,11 @@ public record ConsumerStatus(
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift)
         implements AssetStatus {
-    /** Nothing is known. */
+    /** The status before JetStream was read: all fields are null. */
     public static final ConsumerStatus NOTHING = new ConsumerStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /** What is known of JetStream, with another report. */
+    /** A copy with this report; what JetStream said stays. */
     public ConsumerStatus with(
             @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
         return new ConsumerStatus(
@@ -88,7 +88,10 @@ public record ConsumerStatus(
                 drift);
     }
 
-    /** Only which consumer it was, by which it is deleted even when its Stream resource went before it. */
+    /**
+     * A copy with only the names of the consumer and its stream, by which the operator finds the consumer even after its
+     * Stream resource is gone.
+     */
     public ConsumerStatus namesOnly() {
         return new ConsumerStatus(
                 null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,

@@ -17,7 +17,7 @@ public record CredsSecret(
         @Size(max = 253)
         @Nullable
         String file) {
-    /** The key that is used. */
+    /** The key of {@code file}, or its default. */
     public String fileKey() {
         return Objects.requireNonNullElse(file, "user.creds");
     }

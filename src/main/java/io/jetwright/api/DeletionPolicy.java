@@ -10,7 +10,7 @@ public enum DeletionPolicy {
     /** It stays, with everything in it. */
     @JsonProperty("Retain")
     RETAIN,
-    /** The resource waits, and says so, until nothing is in it any more. */
+    /** The resource stays until the object is empty; its status says that it waits. */
     @JsonProperty("DeleteIfEmpty")
     DELETE_IF_EMPTY
 }

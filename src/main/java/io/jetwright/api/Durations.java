@@ -12,12 +12,15 @@ public final class Durations {
     /** What a duration looks like; also the schema's rule for it. */
     public static final String PATTERN = "^([0-9]{1,5}d|([0-9]+([.][0-9]+)?(ns|us|ms|s|m|h))+)$";
 
-    /** CEL: the value of a field, which is such text; days are a difference of times, since CEL knows no days. */
+    /** A CEL expression for a field's duration. CEL has no days: they are computed as the difference of two timestamps. */
     static final String VALUE = "(self.endsWith('d')"
             + " ? timestamp(int(self.substring(0, size(self) - 1)) * 86400) - timestamp(0)"
             + " : duration(self))";
 
-    /** CEL that a bound begins with, followed by a duration. What is no duration at all is refused by another rule. */
+    /**
+     * The beginning of a CEL rule for a field's duration; the least duration follows. Text that is no duration meets the
+     * rule, since the pattern refuses it.
+     */
     static final String AT_LEAST = "!self.matches(r'" + PATTERN + "') || " + VALUE + " >= ";
 
     private static final Pattern WHOLE = Pattern.compile(PATTERN);

@@ -149,10 +149,10 @@ public record EventLoggerSpec(
                         + " changed nor repaired. To stop the pods, set replicas: 0.")
         @Nullable
         Boolean suspend) {
-    /** The name of the consumer that is not named otherwise. */
+    /** The consumer's name where {@code consumer.durableName} is omitted. */
     public static final String CONSUMER = "event-logger";
 
-    /** The port of the Service that is not given another. */
+    /** The Service's port where {@code service.port} is omitted. */
     public static final int PORT = 8080;
 
     /** The consumer's name in JetStream. */

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How an event logger is. */
+/** The state of an event logger's pods, and where its page is. */
 @JsonClassDescription("Whether the app is available, and where.")
 public record EventLoggerStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable

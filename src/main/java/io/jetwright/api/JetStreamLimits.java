@@ -3,7 +3,7 @@ package io.jetwright.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What an account may use of JetStream, and uses. */
+/** How much of JetStream an account uses, and may use. */
 public record JetStreamLimits(
         @JsonPropertyDescription("For how many replicas, such as R3, where an account has limits for each.") @Nullable
         String tier,

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import org.jspecify.annotations.Nullable;
 
-/** A resource of Jetwright's, of whichever kind; its spec and status cannot be changed. */
+/** A resource of any of Jetwright's kinds; its spec and status are immutable. */
 public abstract class JetwrightResource<S, T> extends CustomResource<S, T> implements Namespaced {
     /** The group of all resources. */
     public static final String GROUP = "jetwright.io";
@@ -22,21 +22,21 @@ public abstract class JetwrightResource<S, T> extends CustomResource<S, T> imple
     public static final String CATEGORY = "jetstream";
 
     /**
-     * What the definitions have the API server show as {@code status.observedGeneration} where no status was ever written:
-     * kstatus takes a resource without status for current, and one of another generation for being in progress.
+     * The default of {@code status.observedGeneration} in the CRDs, which the API server shows until a status is written.
+     * So kstatus takes the resource for being in progress; without a status it would take it for current.
      */
     static final long UNOBSERVED = -1;
 
     private static final long serialVersionUID = 1L;
 
-    /** Leaves out the managed fields: half of each resource's JSON and memory, and nobody here reads them. */
+    /** Leaves out the managed fields: they are half of a resource's JSON and memory, and nothing reads them. */
     @Override
     @JsonIgnoreProperties("managedFields")
     public void setMetadata(ObjectMeta metadata) {
         super.setMetadata(metadata);
     }
 
-    /** Takes what the API server shows where no status was ever written for none. */
+    /** Keeps null in place of the default that the API server shows until a status is written. */
     @Override
     public void setStatus(@Nullable T status) {
         boolean isUnobserved =
@@ -44,7 +44,7 @@ public abstract class JetwrightResource<S, T> extends CustomResource<S, T> imple
         super.setStatus(isUnobserved ? null : status);
     }
 
-    /** A resource of the same kind, with nothing in it. */
+    /** A new resource of the same kind, without spec and status. */
     protected abstract JetwrightResource<S, T> empty();
 
     /** A copy whose metadata can be changed; spec and status are the same. */

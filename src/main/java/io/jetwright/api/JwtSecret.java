@@ -23,12 +23,12 @@ public record JwtSecret(
         @Size(max = 253)
         @Nullable
         String seed) {
-    /** The key that is used. */
+    /** The key of {@code jwt}, or its default. */
     public String jwtKey() {
         return Objects.requireNonNullElse(jwt, "jwt");
     }
 
-    /** The key that is used. */
+    /** The key of {@code seed}, or its default. */
     public String seedKey() {
         return Objects.requireNonNullElse(seed, "seed");
     }

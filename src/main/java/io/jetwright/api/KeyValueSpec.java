@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A key-value bucket (ADR-8) as its resource declares it. A field that is null was omitted, and is left to the server;
- * but a history that was never given is 1, as clients have it.
+ * except that a new bucket without {@code history} gets 1, as clients create it.
  */
 @JsonClassDescription(
         "The bucket as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")

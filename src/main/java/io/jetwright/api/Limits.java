@@ -12,21 +12,21 @@ final class Limits {
     static final String GROUP = "^[A-Za-z0-9/_=-]{1,16}$";
     static final int GROUP_LENGTH = 16;
 
-    /** Of a stream, a consumer, or a name in metadata: the file system's bound for a name (server, JSMaxNameLen). */
+    /** The longest name of a stream, a consumer or a key in metadata: that of a file (nats-server, JSMaxNameLen). */
     static final int NAME_LENGTH = 255;
 
     static final String NAME = "^[^\\s.*>/\\\\]+$";
 
-    /** Of a key-value bucket or an object store, as clients check it (ADR-8, ADR-20). */
+    /** The name of a key-value bucket or an object store, as clients check it (ADR-8, ADR-20). */
     static final String BUCKET = "^[A-Za-z0-9_-]+$";
 
-    /** What is left of a stream's name after the longest prefix, {@code OBJ_}. */
+    /** The longest name of a bucket: a stream's, less the longest prefix, {@code OBJ_}. */
     static final int BUCKET_LENGTH = NAME_LENGTH - 4;
 
     /** The server takes descriptions of up to 4 KiB (JSMaxDescriptionLen). */
     static final int DESCRIPTION_LENGTH = 4096;
 
-    /** Without user and password: they are in nobody's spec. */
+    /** The URL of a server, without user and password, which do not belong in a spec. */
     static final String SERVER =
             "^((nats|tls|ws|wss)://)?([^\\s/?#@:,\\[\\]]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?(/[^\\s?#@]*)?$";
 
@@ -34,12 +34,12 @@ final class Limits {
 
     static final String NAMESPACE = "^([*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
 
-    /** Of a container image: no spaces, and nothing that is empty. */
+    /** A container image. */
     static final String IMAGE = "^[^\\s]+$";
 
     static final String HOST = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
-    /** As the app takes it for its base path. */
+    /** The base path that the event logger takes. */
     static final String PATH = "^(/[A-Za-z0-9._~-]+)*/?$";
 
     static final String VARIABLE = "^[-._a-zA-Z][-._a-zA-Z0-9]*$";

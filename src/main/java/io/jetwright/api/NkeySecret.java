@@ -17,7 +17,7 @@ public record NkeySecret(
         @Size(max = 253)
         @Nullable
         String seed) {
-    /** The key that is used. */
+    /** The key of {@code seed}, or its default. */
     public String seedKey() {
         return Objects.requireNonNullElse(seed, "seed");
     }

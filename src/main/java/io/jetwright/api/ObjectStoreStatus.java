@@ -50,11 +50,11 @@ public record ObjectStoreStatus(
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift)
         implements AssetStatus {
-    /** Nothing is known. */
+    /** The status before JetStream was read: all fields are null. */
     public static final ObjectStoreStatus NOTHING =
             new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /** What is known of JetStream, with another report. */
+    /** A copy with this report; what JetStream said stays. */
     public ObjectStoreStatus with(
             @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
         return new ObjectStoreStatus(

@@ -2,7 +2,7 @@ package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** A server that keeps a copy and does not lead. */
+/** A follower: a server that keeps a copy, and is not the leader. */
 public record Replica(
         @JsonPropertyDescription("The server's name.") String name,
 

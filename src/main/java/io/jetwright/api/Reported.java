@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A status that says how the resource is. */
+/** A status with conditions. */
 public interface Reported {
     /** The generation that the conditions speak of; null before the first report. */
     @Nullable

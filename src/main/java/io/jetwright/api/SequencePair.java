@@ -2,7 +2,7 @@ package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** A place in a consumer's deliveries and in its stream. */
+/** The sequences of a message among a consumer's deliveries and in its stream. */
 public record SequencePair(
         @JsonPropertyDescription("The number of the delivery.")
         long consumerSequence,

@@ -3,7 +3,7 @@ package io.jetwright.api;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the specs of all kinds have in common that become a stream: where and how it is kept. Null means omitted. */
+/** The fields that the specs of all kinds share that become a stream. Null means omitted. */
 public interface StreamBasedSpec extends AssetSpec {
     @Nullable
     String description();

@@ -3,7 +3,7 @@ package io.jetwright.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** How far copying from another stream has come. */
+/** The progress of copying from another stream. */
 public record StreamLag(
         @JsonPropertyDescription("The stream that is copied from.")
         String name,

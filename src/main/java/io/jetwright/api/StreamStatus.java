@@ -63,11 +63,11 @@ public record StreamStatus(
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift)
         implements AssetStatus {
-    /** Nothing is known. */
+    /** The status before JetStream was read: all fields are null. */
     public static final StreamStatus NOTHING = new StreamStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /** What is known of JetStream, with another report. */
+    /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(
             @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
         return new StreamStatus(

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How TLS is spoken; the default keys are those of the type {@code kubernetes.io/tls}. */
+/** Certificates for TLS, by their keys in a Secret; the default keys are those of the type {@code kubernetes.io/tls}. */
 @ValidationRule(
         value = "has(self.secret) || !(has(self.ca) || has(self.cert) || has(self.key))",
         message = "ca, cert and key are keys in tls.secret: name it")
@@ -39,17 +39,17 @@ public record TlsSecret(
         @Size(max = 253)
         @Nullable
         String key) {
-    /** The key that is used. */
+    /** The key of {@code ca}, or its default. */
     public String caKey() {
         return Objects.requireNonNullElse(ca, "ca.crt");
     }
 
-    /** The key that is used. */
+    /** The key of {@code cert}, or its default. */
     public String certKey() {
         return Objects.requireNonNullElse(cert, "tls.crt");
     }
 
-    /** The key that is used. */
+    /** The key of {@code key}, or its default. */
     public String keyKey() {
         return Objects.requireNonNullElse(key, "tls.key");
     }

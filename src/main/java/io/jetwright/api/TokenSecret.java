@@ -17,7 +17,7 @@ public record TokenSecret(
         @Size(max = 253)
         @Nullable
         String token) {
-    /** The key that is used. */
+    /** The key of {@code token}, or its default. */
     public String tokenKey() {
         return Objects.requireNonNullElse(token, "token");
     }

@@ -23,12 +23,12 @@ public record UserSecret(
         @Size(max = 253)
         @Nullable
         String password) {
-    /** The key that is used. */
+    /** The key of {@code user}, or its default. */
     public String userKey() {
         return Objects.requireNonNullElse(user, "username");
     }
 
-    /** The key that is used. */
+    /** The key of {@code password}, or its default. */
     public String passwordKey() {
         return Objects.requireNonNullElse(password, "password");
     }

@@ -1,7 +1,7 @@
 package io.jetwright.api;
 
-/** A choice that JetStream's JSON names in its own way. */
+/** A choice that has another name in JetStream's JSON. */
 public interface WireName {
-    /** The value as it stands in JetStream's JSON. */
+    /** The name in JetStream's JSON. */
     String wireName();
 }

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What key-value buckets and object stores have in common, as nats.go and jnats make them. */
+/** The fields that the streams of key-value buckets and object stores share, as nats.go and jnats create them. */
 final class BucketFields {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private BucketFields() {}
 
     /**
-     * The fields that the specs of all buckets have, what all buckets have by nature, and these of a kind; and what else
-     * a stream can have, which others may have set.
+     * All fields of a bucket's stream: those of the specs of all buckets, those that are the same in each bucket, and
+     * these of a kind; then, unset, all others that a stream can have.
      */
     static <S extends BucketSpec> List<Field<S>> with(List<Field<S>> more) {
         Stream<Field<S>> common = Stream.of(

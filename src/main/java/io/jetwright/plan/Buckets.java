@@ -20,7 +20,7 @@ public final class Buckets {
         return new StreamName(OBJECT_STORE + bucket);
     }
 
-    /** The bucket that a stream is; the stream's own name if it is none. */
+    /** The name of the bucket that a stream holds; the stream's own name if it holds none. */
     public static String of(StreamName stream) {
         String name = stream.name();
         return name.startsWith(KEY_VALUE)
@@ -28,7 +28,7 @@ public final class Buckets {
                 : name.startsWith(OBJECT_STORE) ? name.substring(OBJECT_STORE.length()) : name;
     }
 
-    /** The key-value bucket that is meant by its name, or by that of its stream. */
+    /** The name of a key-value bucket, of which either this or the name of its stream is given. */
     static String keyValueNamed(String name) {
         return name.startsWith(KEY_VALUE) ? name.substring(KEY_VALUE.length()) : name;
     }
@@ -48,7 +48,7 @@ public final class Buckets {
         return "$O." + bucket + ".M.>";
     }
 
-    /** The subjects of which each stands for an object, if the stream is an object store. */
+    /** The subjects of a stream's objects, one each; empty if the stream is no object store. */
     public static Optional<String> objectsIn(StreamName stream) {
         return stream.name().startsWith(OBJECT_STORE) ? Optional.of(objects(of(stream))) : Optional.empty();
     }

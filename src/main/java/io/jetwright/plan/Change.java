@@ -9,10 +9,10 @@ public sealed interface Change {
         return List.of();
     }
 
-    /** Nothing: it agrees. */
+    /** JetStream agrees with the spec. */
     record None() implements Change {}
 
-    /** There is no such object yet. */
+    /** There is no such object in JetStream. */
     record Create(Settings settings) implements Change {}
 
     /**

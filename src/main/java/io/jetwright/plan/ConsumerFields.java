@@ -59,12 +59,12 @@ final class ConsumerFields {
 
     private ConsumerFields() {}
 
-    /** Without a policy the server would take none, which loses every message that a crashed worker had. */
+    /** Explicit where it is omitted; the server's default is none, which loses the messages that a crashed client had. */
     private static AckPolicy ackPolicy(ConsumerSpec spec) {
         return Objects.requireNonNullElse(spec.ackPolicy(), AckPolicy.EXPLICIT);
     }
 
-    /** The server sets it to the first step of a backoff, whatever is sent. */
+    /** Not sent beside a backoff, since the server then sets it to the first step. */
     private static @Nullable String ackWait(ConsumerSpec spec) {
         return backoff(spec) == null ? spec.ackWait() : null;
     }

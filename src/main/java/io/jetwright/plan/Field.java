@@ -40,7 +40,7 @@ record Field<S>(
         PLAIN,
         /** -1 and 0 both mean no limit. */
         LIMIT,
-        /** The server leaves out what is the first of its choices. */
+        /** {@code none} and {@code default} mean the same as an absent value: the server omits its first choice. */
         CHOICE,
         /** A list in any order. */
         SET,
@@ -50,7 +50,7 @@ record Field<S>(
         DURATIONS
     }
 
-    /** A version that a server needs to have when the spec is so. */
+    /** The version of the server that is needed for a spec that meets a condition. */
     record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -148,7 +148,7 @@ record Field<S>(
         return new Field<>(name, wireName, value, type, updates, requirements, initial);
     }
 
-    /** The same field for a kind whose specs never set it: only what the server would not take back is kept. */
+    /** The same field for a kind whose specs never set it: an update keeps its value only if servers refuse to reset it. */
     <T> Field<T> unset() {
         return Field.<T>json(name, wireName, spec -> null).as(type).updates(updates);
     }
@@ -158,7 +158,7 @@ record Field<S>(
         return since(version, (spec, asset) -> !Values.isZero(value.apply(spec, asset)));
     }
 
-    /** The field needs a server of this version when the spec is so. */
+    /** The field needs a server of this version for a spec that meets a condition. */
     Field<S> since(String version, Predicate<S> when) {
         return since(version, (spec, asset) -> when.test(spec));
     }
@@ -169,7 +169,7 @@ record Field<S>(
         return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial);
     }
 
-    /** The version that the spec's use of this field needs, where the given one is too old. */
+    /** The version that the spec's use of this field needs; empty if the server is new enough. */
     Optional<String> missing(S spec, AssetName asset, ServerVersion server) {
         return requirements.stream()
                 .filter(requirement -> !server.atLeast(requirement.version())
@@ -178,7 +178,7 @@ record Field<S>(
                 .findFirst();
     }
 
-    /** Whether leaving it out says something, too: a consumer without a deliver subject is a pull consumer. */
+    /** Whether an omitted value is compared, too: a consumer without a deliver subject is a pull consumer. */
     boolean countsWhenOmitted() {
         return updates == Updates.DELIVER_SUBJECT;
     }

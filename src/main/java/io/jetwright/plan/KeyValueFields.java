@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link KeyValueSpec} is as a stream: what nats.go and jnats make of a bucket (ADR-8, ADR-48). */
+/** What each field of a {@link KeyValueSpec} is in the bucket's stream, as nats.go and jnats create it (ADR-8, ADR-48). */
 final class KeyValueFields {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
@@ -45,7 +45,7 @@ final class KeyValueFields {
                 : null;
     }
 
-    /** The server's own default, but for mirrors; clients always send it. */
+    /** As clients send it; a mirror would have none by the server's default, which is the same for all others. */
     private static JsonNode duplicateWindow(KeyValueSpec spec) {
         Duration ttl = spec.ttl() == null ? Duration.ZERO : Durations.parse(spec.ttl());
         boolean isShorter = !ttl.isZero() && ttl.compareTo(DUPLICATE_WINDOW) < 0;
@@ -57,7 +57,10 @@ final class KeyValueFields {
         return mirror == null ? null : ofBucket(mirror, mirror.filterSubject(), mirror.subjectTransforms());
     }
 
-    /** Another bucket's keys become this one's, unless the spec says otherwise, or they are the same in another account. */
+    /**
+     * A source whose keys are transformed into this bucket's, unless the spec has transforms, or the source is a bucket of
+     * the same name in another account.
+     */
     private static StreamSource source(StreamSource source, AssetName name) {
         String from = Buckets.keyValueNamed(source.name());
         String to = Buckets.keyValueNamed(name.stream());
@@ -71,7 +74,11 @@ final class KeyValueFields {
         return ofBucket(source, null, List.of(new SubjectTransform(keys, moved(keys, from, to))));
     }
 
-    /** The keys that a filter selects, as they are called in the bucket that they are copied to. */
+    /**
+     * The destination of a transform that moves the keys from one bucket to another.
+     *
+     * @throws IllegalArgumentException if the keys are not those of the bucket that they are moved from
+     */
     private static String moved(String keys, String from, String to) {
         String prefix = Buckets.keyPrefix(from);
         if (!keys.startsWith(prefix)) {

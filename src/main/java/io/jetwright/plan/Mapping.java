@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * default, while one that the spec never had is left to the server and to others.
  */
 public final class Mapping<S> {
-    /** The key in the JetStream object's metadata under which the fields stand that the spec sets. */
+    /** The key in the JetStream object's metadata; its value is the names of the fields that the spec sets. */
     public static final String FIELDS_KEY = "jetwright.io/fields";
 
     /** Of streams. */
@@ -167,7 +167,7 @@ public final class Mapping<S> {
         return config || pause ? new Change.Update(update, differences, config, pause) : new Change.None();
     }
 
-    /** In which fields two configurations differ, for telling what an update has brought about. */
+    /** The fields in which two configurations of an object differ: {@code after} as desired, {@code before} as actual. */
     public List<Difference> compare(Settings before, Settings after) {
         return fields.stream()
                 .filter(field -> !field.same(after.get(field.wireName()), before.get(field.wireName())))
@@ -179,8 +179,8 @@ public final class Mapping<S> {
     }
 
     /**
-     * Whether a field that the spec omits is sent as it is, since the server would take its absence for a change, and
-     * refuse it, or never take it back: a mirror that nobody removed from the spec must not stop to be one.
+     * Whether an update sends the live value of a field that the spec omits, since the server takes its absence for a
+     * change: one that it refuses, or one that cannot be undone (the promotion of a mirror, a shorter history).
      */
     private static boolean isKept(Field<?> field, @Nullable JsonNode from, ServerVersion server, Set<String> managed) {
         if (Values.isZero(from) || field.countsWhenOmitted()) {
@@ -214,7 +214,7 @@ public final class Mapping<S> {
         return time == null || !Times.parse(time.asText()).isAfter(now);
     }
 
-    /** The metadata that users wrote, as opposed to the server's and ours. */
+    /** The metadata without the server's keys and ours. */
     private static Map<String, String> users(Settings settings) {
         return metadata(settings, key -> !isMark(key) && !key.startsWith("_nats."));
     }

@@ -6,7 +6,7 @@ import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.plan.AssetName.StreamName;
 import java.util.List;
 
-/** What an {@link ObjectStoreSpec} is as a stream: what nats.go and jnats make of an object store (ADR-20). */
+/** What each field of an {@link ObjectStoreSpec} is in the bucket's stream, as nats.go and jnats create it (ADR-20). */
 final class ObjectStoreFields {
     static final List<Field<ObjectStoreSpec>> ALL = BucketFields.with(List.of(
             Field.named("subjects", "subjects", ObjectStoreFields::subjects).as(Field.Type.SET)));

@@ -19,7 +19,7 @@ public record Owner(String cluster, String namespace, String name, String kind) 
         this(cluster, namespace, name, "");
     }
 
-    /** Whose the object is; empty when nobody has claimed it. */
+    /** The owner in the object's metadata; empty if there is none. A value of another form is an owner of that name. */
     public static Optional<Owner> of(Settings settings) {
         return settings.metadata(KEY).map(Owner::parse);
     }

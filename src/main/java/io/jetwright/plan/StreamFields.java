@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamFields {
     static final String SEALED = "sealed";
 
-    /** What a server gives to a sealed stream whatever it is asked for. */
+    /** The fields of a sealed stream that the server sets itself, whatever an update has. */
     static final Set<String> SET_BY_SEALING =
             Set.of("max_age", "discard", "deny_delete", "deny_purge", "allow_rollup_hdrs");
 
@@ -76,7 +76,7 @@ final class StreamFields {
 
     private StreamFields() {}
 
-    /** The fields that all specs have which become a stream, and these of a kind. */
+    /** The fields of {@link StreamBasedSpec}, and these of a kind. */
     static <S extends StreamBasedSpec> List<Field<S>> with(List<Field<S>> more) {
         Stream<Field<S>> common = Stream.of(
                 Field.text("description", "description", S::description),
@@ -87,14 +87,14 @@ final class StreamFields {
         return Stream.concat(common, more.stream()).toList();
     }
 
-    /** The origin, as it is to be sent. */
+    /** The row of a mirror, whose origin is sent as this function answers it. */
     static <S> Field<S> mirror(Function<S, @Nullable StreamSource> mirror) {
         return Field.json("mirror", "mirror", (S spec) -> source(mirror.apply(spec)))
                 .updates(Updates.MIRROR)
                 .since("2.14.0", spec -> usesConsumer(Stream.ofNullable(mirror.apply(spec))));
     }
 
-    /** Sources, each of them as it is to be sent to an object of this name. */
+    /** The row of sources, each of which is sent as {@code sent} makes it for an object of this name. */
     static <S> Field<S> sources(
             Function<S, @Nullable List<StreamSource>> sources, BiFunction<StreamSource, AssetName, StreamSource> sent) {
         return Field.named("sources", "sources", (S spec, AssetName name) -> {

@@ -12,7 +12,7 @@ interface Updates {
     /** None: the field is what it was when the object was created. */
     Updates NONE = (from, to, server) -> false;
 
-    /** What is on stays on. */
+    /** Only switching on; the server refuses to switch it off. */
     Updates ON_ONLY = (from, to, server) -> !Values.isZero(to);
 
     /** Anything but to or from workqueue. */
