@@ -18,7 +18,12 @@ public final class ConnectFailure extends Exception {
 
     private final Kind kind;
 
-    ConnectFailure(Kind kind, String message) {
+    /**
+     * A failure.
+     *
+     * @param message says what to do, and quotes nothing secret
+     */
+    public ConnectFailure(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
