@@ -1,28 +1,22 @@
 package io.jetwright.jetstream;
 
-import io.jetwright.nats.Attempt;
+import io.jetwright.nats.Backoff;
 import io.jetwright.nats.ConnectFailure;
+import io.jetwright.nats.ConnectionHandler;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.PersistentConnection;
 import io.jetwright.nats.Sensitive;
 import io.jetwright.nats.SettingNames;
 import io.nats.client.Connection;
-import io.nats.client.ConnectionListener.Events;
-import io.nats.client.ErrorListener;
 import io.nats.client.Message;
-import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.Subscription;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
-    private static final Duration PAUSE_MIN = Duration.ofMillis(100);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     /** How long a first attempt may take until it is worth a report. */
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
@@ -63,12 +56,9 @@ final class NatsLink implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Consumer<Connection> onConnect;
     private final Exchange exchange;
-    private final ExecutorService callbacks =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
+    private final PersistentConnection connection;
 
-    private volatile List<String> discovered = List.of();
+    private volatile boolean isClosed;
     private volatile Instant downSince = clock.instant();
     private volatile JetStreamException failure;
 
@@ -94,20 +84,21 @@ final class NatsLink implements AutoCloseable {
         this.onConnect = onConnect;
         this.exchange = new Exchange(settings, pause);
         this.failure = new JetStreamException.Connecting("connecting to " + settings);
-        network.tasks().execute(this::connectUntilUp);
+        this.connection = new PersistentConnection(settings.toString(), NAMES, BACKOFF, network.tasks(), new Handler());
+        connection.start();
         var unused = network.timer()
                 .schedule(this::tellIfStillConnecting, FIRST_ATTEMPT.toMillis() + 50, TimeUnit.MILLISECONDS);
     }
 
     /** A first attempt that takes long is reported before it is over. */
     private void tellIfStillConnecting() {
-        if (closed.getCount() > 0 && !isUp() && failure instanceof JetStreamException.Connecting) {
+        if (!isClosed && !isUp() && failure instanceof JetStreamException.Connecting) {
             network.tasks().execute(() -> listener.disconnected(settings));
         }
     }
 
     boolean isUp() {
-        Connection current = connection.get();
+        Connection current = connection.connection();
         return current != null && current.getStatus() == Connection.Status.CONNECTED;
     }
 
@@ -122,7 +113,7 @@ final class NatsLink implements AutoCloseable {
 
     /** The connection, which is up. */
     Connection connection() throws JetStreamException {
-        Connection current = connection.get();
+        Connection current = connection.connection();
         if (current != null && current.getStatus() == Connection.Status.CONNECTED) {
             return current;
         }
@@ -143,177 +134,95 @@ final class NatsLink implements AutoCloseable {
         return exchange.request(connection(), subject, body);
     }
 
-    private void connectUntilUp() {
-        Duration pause = PAUSE_MIN;
-        try {
-            while (closed.getCount() > 0 && !isConnected()) {
-                pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
-                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whatever the listener does, it is tried again. */
-    private boolean isConnected() throws InterruptedException {
-        try {
-            boolean isConnected = connectOnce();
-            if (isConnected && closed.getCount() > 0) {
-                listener.connected(settings);
-            }
-            return isConnected;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{} is tried again, after what nobody foresaw: {}",
-                    settings,
-                    Sensitive.withoutCredentials(e.toString()));
-            return isUp();
-        }
-    }
-
-    private boolean connectOnce() throws InterruptedException {
-        var life = new Life();
-        try {
-            Connection fresh = life.connect();
-            connection.set(fresh);
-            if (closed.getCount() == 0) {
-                end(fresh);
-                return true;
-            }
-            if (fresh.getStatus() == Connection.Status.CLOSED) {
-                connection.set(null);
-                return false;
-            }
-            LOG.info(
-                    "Connected to {}, nats-server {}",
-                    settings,
-                    fresh.getServerInfo().getVersion());
-            return true;
-        } catch (JetStreamException e) {
-            failed(e);
-        } catch (ConnectFailure e) {
-            failed(JetStreamException.of(e));
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            debug(e.toString());
-            failed(JetStreamException.of(life.attempt.failed(e)));
-        } catch (RuntimeException e) {
-            failed(new JetStreamException.Unreachable(
-                    "%s cannot be used, for a reason that nobody foresaw (%s): it is tried again; please report this"
-                            .formatted(settings, Sensitive.withoutCredentials(e.toString()))));
-        }
-        return false;
-    }
-
-    /** Who may not subscribe to an inbox hears no answer to any request. */
-    private void checkInbox(Connection fresh) throws InterruptedException, JetStreamException.Denied {
-        Subscription inbox = fresh.subscribe(fresh.createInbox());
-        try {
-            fresh.flush(NatsOptions.CONNECT_TIMEOUT);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(settings + " does not answer", e);
-        }
-        inbox.unsubscribe();
-        String error = fresh.getLastError();
-        if (error != null && DEAF.matcher(error).find()) {
-            throw new JetStreamException.Denied(
-                    "the NATS user may not subscribe to _INBOX.> on %s, and so hears no answers: allow it in its permissions"
-                            .formatted(settings));
-        }
-    }
-
-    /** A reason like the last one is no news; neither is it that a lost connection does not come back. */
-    private void failed(JetStreamException reason) {
-        JetStreamException known = failure;
-        lastTrouble = new Link.Trouble(String.valueOf(reason.getMessage()), clock.instant());
-        if ((lost && reason instanceof JetStreamException.Unreachable)
-                || Objects.equals(reason.getMessage(), known.getMessage())) {
-            return;
-        }
-        LOG.warn("{}", reason.getMessage());
-        lost = false;
-        failure = reason;
-        if (known instanceof JetStreamException.Connecting || isDownFor(DOWN_GRACE)) {
-            listener.disconnected(settings);
-        }
-    }
-
-    private void lost(Connection source) {
-        if (closed.getCount() == 0 || !connection.compareAndSet(source, null)) {
-            return;
-        }
-        discovered = List.copyOf(source.getServers());
-        downSince = clock.instant();
-        lost = true;
-        failure = new JetStreamException.Unreachable("the connection to " + settings
-                + " is lost, and is tried again all the time: see whether nats-server runs there");
-        lastTrouble = new Link.Trouble(String.valueOf(failure.getMessage()), downSince);
-        LOG.warn("{}", failure.getMessage());
-        exchange.lost();
-        network.tasks().execute(this::connectUntilUp);
-        var unused = network.timer().schedule(this::tellIfStillDown, DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void tellIfStillDown() {
-        if (closed.getCount() > 0 && !isUp() && isDownFor(DOWN_GRACE.minusMillis(100))) {
+        if (!isClosed && !isUp() && isDownFor(DOWN_GRACE.minusMillis(100))) {
             network.tasks().execute(() -> listener.disconnected(settings));
         }
     }
 
-    private void debug(String text) {
-        LOG.debug("{}: {}", settings, Sensitive.withoutCredentials(text));
-    }
-
     @Override
     public void close() {
-        closed.countDown();
+        isClosed = true;
         failure = new JetStreamException.Unreachable("the connection to " + settings + " is no longer needed");
-        Connection current = connection.getAndSet(null);
-        exchange.lost();
-        if (current != null) {
-            end(current);
-        }
-        callbacks.shutdown();
-    }
-
-    private static void end(Connection connection) {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        connection.close();
     }
 
     /**
-     * An attempt, and the connection that comes of it. Turns refused publications into failed requests at once, and ends
-     * a connection that hears no answers any more, to make it anew until it does; the rest is only for the log.
+     * Turns refused publications into failed requests at once, and ends a connection that hears no answers any more, to
+     * make it anew until it does.
      */
-    private final class Life implements ErrorListener {
-        private final Attempt attempt = new Attempt(settings, NAMES, callbacks);
+    private final class Handler implements ConnectionHandler {
+        @Override
+        public ConnectionSettings settings() {
+            return settings;
+        }
 
-        Connection connect() throws IOException, InterruptedException, ConnectFailure, JetStreamException.Denied {
-            Connection fresh = Nats.connect(new NatsOptions(settings, network, discovered)
-                    .build((source, event) -> heard(source, event), this, callbacks));
-            boolean isUsable = false;
+        @Override
+        public void configure(Options.Builder options) {
+            new NatsOptions(settings, network).configure(options);
+        }
+
+        @Override
+        public void prepare(Connection fresh) throws ConnectFailure, InterruptedException {
+            checkInbox(fresh);
+            onConnect.accept(fresh);
+        }
+
+        /** Who may not subscribe to an inbox hears no answer to any request. */
+        private void checkInbox(Connection fresh) throws ConnectFailure, InterruptedException {
+            Subscription inbox = fresh.subscribe(fresh.createInbox());
             try {
-                checkInbox(fresh);
-                onConnect.accept(fresh);
-                isUsable = true;
-                attempt.succeeded();
-                return fresh;
-            } finally {
-                if (!isUsable) {
-                    fresh.close();
-                }
+                fresh.flush(NatsOptions.CONNECT_TIMEOUT);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException(settings + " does not answer", e);
+            }
+            inbox.unsubscribe();
+            String error = fresh.getLastError();
+            if (error != null && DEAF.matcher(error).find()) {
+                throw new ConnectFailure(
+                        ConnectFailure.Kind.DENIED,
+                        "the NATS user may not subscribe to _INBOX.> on %s, and so hears no answers: allow it in its permissions"
+                                .formatted(settings));
             }
         }
 
-        private void heard(Connection source, Events event) {
-            if (event == Events.DISCONNECTED || event == Events.CLOSED) {
-                lost(source);
+        @Override
+        public void connected(Connection fresh) {
+            listener.connected(settings);
+        }
+
+        /** A reason like the last one is no news; neither is it that a lost connection does not come back. */
+        @Override
+        public void failed(ConnectFailure reason) {
+            JetStreamException known = failure;
+            lastTrouble = new Link.Trouble(reason.getMessage(), clock.instant());
+            if ((lost && reason.kind() == ConnectFailure.Kind.UNREACHABLE)
+                    || Objects.equals(reason.getMessage(), known.getMessage())) {
+                return;
             }
+            LOG.warn("{}", reason.getMessage());
+            lost = false;
+            failure = JetStreamException.of(reason);
+            if (known instanceof JetStreamException.Connecting || isDownFor(DOWN_GRACE)) {
+                listener.disconnected(settings);
+            }
+        }
+
+        @Override
+        public void lost(ConnectFailure reason) {
+            downSince = clock.instant();
+            lost = true;
+            failure = JetStreamException.of(reason);
+            lastTrouble = new Link.Trouble(reason.getMessage(), downSince);
+            LOG.warn("{}", reason.getMessage());
+            exchange.lost();
+            var unused = network.timer()
+                    .schedule(NatsLink.this::tellIfStillDown, DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void closing(Connection last) {
+            exchange.lost();
         }
 
         @Override
@@ -322,16 +231,18 @@ final class NatsLink implements AutoCloseable {
             if (violation.find()) {
                 exchange.refused(violation.group(1));
             }
-            if (DEAF.matcher(error).find() && connection.get() == source) {
+            if (DEAF.matcher(error).find() && connection.connection() == source) {
                 network.tasks().execute(() -> end(source));
             }
-            debug(error);
+            LOG.debug("{}: {}", settings, Sensitive.withoutCredentials(error));
         }
 
-        @Override
-        public void exceptionOccurred(Connection source, Exception exception) {
-            attempt.told(exception);
-            debug(exception.toString());
+        private static void end(Connection source) {
+            try {
+                source.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

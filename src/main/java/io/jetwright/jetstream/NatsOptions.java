@@ -1,19 +1,14 @@
 package io.jetwright.jetstream;
 
-import io.jetwright.nats.Access;
-import io.jetwright.nats.ConnectFailure;
 import io.jetwright.nats.ConnectionSettings;
-import io.nats.client.ConnectionListener;
-import io.nats.client.ErrorListener;
 import io.nats.client.Options;
 import io.nats.client.impl.NatsServerPool;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** How jnats is told to connect. It tries each server once; whoever wants a connection again asks for a new one. */
+/** The operator's options for jnats beside servers, credentials and TLS. All connections share the threads of a network. */
 final class NatsOptions {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -25,31 +20,16 @@ final class NatsOptions {
 
     private final ConnectionSettings settings;
     private final Network network;
-    private final List<String> discovered;
 
-    /**
-     * Options for these settings.
-     *
-     * @param discovered servers that another one has told of; see {@link Access}
-     */
-    NatsOptions(ConnectionSettings settings, Network network, List<String> discovered) {
+    NatsOptions(ConnectionSettings settings, Network network) {
         this.settings = settings;
         this.network = network;
-        this.discovered = discovered;
     }
 
-    /**
-     * The options for one attempt.
-     *
-     * @param callbacks runs what the listeners do, one after the other
-     * @throws ConnectFailure if the credentials file is none, or the certificates cannot be read
-     */
-    Options build(ConnectionListener events, ErrorListener errors, ExecutorService callbacks) throws ConnectFailure {
-        var builder = new Options.Builder();
-        Access.put(settings, discovered, builder);
-        return builder.connectionName("jetwright")
+    /** Adds the options to others. */
+    void configure(Options.Builder options) {
+        options.connectionName("jetwright")
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .maxReconnects(0)
                 .pingInterval(PING)
                 .maxPingsOut(2)
                 .bufferSize(BUFFER)
@@ -57,11 +37,7 @@ final class NatsOptions {
                 .serverPool(new Pool(settings.isSecure()))
                 .executor(network.tasks())
                 .connectExecutor(network.tasks())
-                .callbackExecutor(callbacks)
-                .scheduledExecutor(network.timer())
-                .connectionListener(events)
-                .errorListener(errors)
-                .build();
+                .scheduledExecutor(network.timer());
     }
 
     /** Looks names up where nobody else has to wait. With TLS the name is kept, since the certificate is for that. */
