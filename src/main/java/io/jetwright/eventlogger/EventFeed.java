@@ -175,7 +175,7 @@ final class EventFeed {
                     return -1;
                 }
                 while (!cursor.isAtEnd() && lastSequence < target && !isClosed) {
-                    Event event = cursor.next(NatsOptions.RECONNECT_WAIT);
+                    Event event = cursor.next(NatsConnector.RECONNECT_WAIT);
                     if (event == null) {
                         return -1;
                     }

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Tells jnats of servers, credentials and TLS. */
-public final class Access {
+final class Access {
     private Access() {}
 
     /**
@@ -24,7 +24,7 @@ public final class Access {
      *     with a name of theirs, or for a password that stands in another one's URL
      * @throws ConnectFailure if the credentials file is none, or the certificates cannot be read
      */
-    public static void put(ConnectionSettings settings, List<String> discovered, Options.Builder options)
+    static void put(ConnectionSettings settings, List<String> discovered, Options.Builder options)
             throws ConnectFailure {
         options.servers(servers(settings, discovered)).dataPortType(TellingDataPort.class.getName());
         authenticate(settings.credentials(), options);

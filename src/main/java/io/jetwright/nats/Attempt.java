@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One attempt to connect: listens to what jnats tells beside what it throws, and says of both what to do. */
-public final class Attempt {
+final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final ConnectionSettings settings;
@@ -43,21 +43,21 @@ public final class Attempt {
      *
      * @param callbacks where jnats calls its listeners, one after the other
      */
-    public Attempt(ConnectionSettings settings, SettingNames names, ExecutorService callbacks) {
+    Attempt(ConnectionSettings settings, SettingNames names, ExecutorService callbacks) {
         this.settings = settings;
         this.names = names;
         this.callbacks = callbacks;
     }
 
     /** To be called with what jnats tells its error listener; ignored once the attempt is over. */
-    public void told(Exception exception) {
+    void told(Exception exception) {
         if (!isOver) {
             told.add(exception);
         }
     }
 
     /** There is a connection. */
-    public void succeeded() {
+    void succeeded() {
         isOver = true;
     }
 
@@ -66,7 +66,7 @@ public final class Attempt {
      *
      * @param thrown by jnats
      */
-    public ConnectFailure failed(Exception thrown) throws InterruptedException {
+    ConnectFailure failed(Exception thrown) throws InterruptedException {
         try {
             // what was told may come a moment later than what was thrown
             callbacks.submit(() -> isOver = true).get(1, TimeUnit.SECONDS);
