@@ -38,8 +38,8 @@ public final class Connections implements AutoCloseable {
         return opened(settings);
     }
 
-    /** The connection itself; like {@link #get}. */
-    public Link link(ConnectionSettings settings) {
+    /** How the connection is. Like {@link #get}, opens it if there is none. */
+    public ConnectionHealth health(ConnectionSettings settings) {
         return opened(settings);
     }
 

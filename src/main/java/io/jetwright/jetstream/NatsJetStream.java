@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * JetStream's API over jnats. The bodies are JetStream's own JSON rather than jnats' configuration types, which have no
  * equality and lack fields of newer servers (the acknowledgement policy {@code flow_control}, for one).
  */
-final class NatsJetStream implements JetStream, Link, AutoCloseable {
+final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsJetStream.class);
     private static final String USER_INFO = "$SYS.REQ.USER.INFO";
     private static final String ADVISORY = "$JS.EVENT.ADVISORY.";
@@ -49,7 +49,7 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
     private final ConnectionListener listener;
     private final Requests requests;
     private final OwnChanges ownChanges = new OwnChanges(Clock.systemUTC());
-    private final NatsLink link;
+    private final JetStreamConnection connection;
 
     /** The account of the connection that was last asked for it. */
     private volatile Map.@Nullable Entry<Connection, Optional<String>> account;
@@ -59,12 +59,12 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
         this.settings = settings;
         this.listener = listener;
         this.requests = requests;
-        this.link = new NatsLink(settings, listener, network, pause, this::subscribe);
+        this.connection = new JetStreamConnection(settings, listener, network, pause, this::subscribe);
     }
 
     @Override
     public ServerVersion serverVersion() throws JetStreamException {
-        return ServerVersion.parse(link.connection().getServerInfo().getVersion());
+        return ServerVersion.parse(connection.connection().getServerInfo().getVersion());
     }
 
     @Override
@@ -155,44 +155,45 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
 
     @Override
     public boolean isUp() {
-        return link.isUp();
+        return connection.isUp();
     }
 
     @Override
     public @Nullable Trouble lastTrouble() {
-        return link.lastTrouble();
+        return connection.lastTrouble();
     }
 
     @Override
     public ServerFacts facts() throws JetStreamException {
-        Connection connection = link.connection();
-        ServerInfo server = connection.getServerInfo();
+        Connection current = connection.connection();
+        ServerInfo server = current.getServerInfo();
         Duration rtt;
         try {
-            rtt = connection.RTT();
+            rtt = current.RTT();
         } catch (IOException e) {
             throw new JetStreamException.Unreachable(settings + " does not answer a ping");
         }
-        JsonNode limits =
-                parse(link.request(settings.apiPrefix() + ".INFO", NO_BODY).getData());
+        JsonNode limits = parse(
+                connection.request(settings.apiPrefix() + ".INFO", NO_BODY).getData());
         return new ServerFacts(
                 server.getServerName(),
                 server.getVersion(),
                 server.getCluster(),
                 rtt,
-                account(connection).orElse(null),
+                account(current).orElse(null),
                 accepted(limits));
     }
 
     /** Who may not ask, or asks a server that does not tell, is not told, and not asked again on this connection. */
-    private Optional<String> account(Connection connection) {
+    private Optional<String> account(Connection current) {
         var known = account;
-        if (known != null && known.getKey() == connection) {
+        if (known != null && known.getKey() == current) {
             return known.getValue();
         }
         Optional<String> told = Optional.empty();
         try {
-            JsonNode user = parse(link.request(USER_INFO, NO_BODY).getData()).path("data");
+            JsonNode user =
+                    parse(connection.request(USER_INFO, NO_BODY).getData()).path("data");
             told = Stream.of("account_name", "account")
                     .map(field -> user.path(field).asText(""))
                     .filter(text -> !text.isEmpty())
@@ -200,13 +201,13 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
         } catch (JetStreamException e) {
             LOG.debug("{}: {}", settings, e.getMessage());
         }
-        account = Map.entry(connection, told);
+        account = Map.entry(current, told);
         return told;
     }
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 
     private Live write(String verb, String action, AssetName name, Settings desired) throws JetStreamException {
@@ -230,7 +231,7 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
         long started = System.nanoTime();
         String outcome = "failed";
         try {
-            Message answer = link.request(subject, body == null ? NO_BODY : bytes(body));
+            Message answer = connection.request(subject, body == null ? NO_BODY : bytes(body));
             JsonNode json = parse(answer.getData());
             outcome = json.has("error") ? "rejected" : "ok";
             return accepted(name, json);
@@ -286,8 +287,8 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
         }
     }
 
-    private void subscribe(Connection connection) {
-        Dispatcher dispatcher = connection.createDispatcher(this::heard);
+    private void subscribe(Connection fresh) {
+        Dispatcher dispatcher = fresh.createDispatcher(this::heard);
         for (Advisory.Action action : Advisory.Action.values()) {
             if (action != Advisory.Action.PAUSE) {
                 dispatcher.subscribe(ADVISORY + "STREAM." + action + ".*");
@@ -295,7 +296,7 @@ final class NatsJetStream implements JetStream, Link, AutoCloseable {
             dispatcher.subscribe(ADVISORY + "CONSUMER." + action + ".*.*");
         }
         try {
-            connection.flush(Duration.ofSeconds(2));
+            fresh.flush(Duration.ofSeconds(2));
         } catch (TimeoutException e) {
             throw new IllegalStateException(settings + " does not answer", e);
         } catch (InterruptedException e) {

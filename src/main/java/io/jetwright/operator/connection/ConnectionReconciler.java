@@ -14,7 +14,7 @@ import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.JetwrightResource;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.JetStreamException;
-import io.jetwright.jetstream.Link;
+import io.jetwright.jetstream.ConnectionHealth;
 import io.jetwright.jetstream.ServerFacts;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Reporter;
@@ -93,32 +93,32 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
             case Route.Pending pending -> UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
             case Route.Closed closed ->
                 report(connection, new Assessment(closed.reason(), closed.message()), null, null, context);
-            case Route.Open open -> look(connection, connections.link(open.settings()), context);
+            case Route.Open open -> look(connection, connections.health(open.settings()), context);
         };
     }
 
-    private UpdateControl<Connection> look(Connection connection, Link link, Context<Connection> context) {
+    private UpdateControl<Connection> look(Connection connection, ConnectionHealth health, Context<Connection> context) {
         try {
-            ServerFacts facts = link.facts();
+            ServerFacts facts = health.facts();
             var assessment = new Assessment(Reason.CONNECTED, "connected to " + facts.server());
-            return report(connection, assessment, link, facts, context);
+            return report(connection, assessment, health, facts, context);
         } catch (JetStreamException.Connecting e) {
             return UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
         } catch (JetStreamException e) {
-            return report(connection, Assessment.of(e), link, null, context);
+            return report(connection, Assessment.of(e), health, null, context);
         }
     }
 
     private UpdateControl<Connection> report(
             Connection connection,
             Assessment assessment,
-            @Nullable Link link,
+            @Nullable ConnectionHealth health,
             @Nullable ServerFacts facts,
             Context<Connection> context) {
         var report = new ConnectionReport(
-                link != null && link.isUp(),
+                health != null && health.isUp(),
                 facts,
-                link == null ? null : link.lastTrouble(),
+                health == null ? null : health.lastTrouble(),
                 users(connection).size());
         write(connection, assessment, report, context);
         return UpdateControl.<Connection>noUpdate().rescheduleAfter(again.after(assessment.reason()));
@@ -161,7 +161,7 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
 
     private boolean isUp(Connection connection) {
         return directory.own(connection) instanceof Route.Open open
-                && connections.link(open.settings()).isUp();
+                && connections.health(open.settings()).isUp();
     }
 
     private static String describe(HasMetadata resource) {

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.JetStreamLimits;
 import io.jetwright.api.Quota;
-import io.jetwright.jetstream.Link;
+import io.jetwright.jetstream.ConnectionHealth;
 import io.jetwright.jetstream.ServerFacts;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what last went wrong; null for nothing that is known
  * @param usedBy how many resources use the Connection
  */
-record ConnectionReport(boolean connected, @Nullable ServerFacts facts, Link.@Nullable Trouble trouble, int usedBy) {
+record ConnectionReport(
+        boolean connected, @Nullable ServerFacts facts, ConnectionHealth.@Nullable Trouble trouble, int usedBy) {
     /** The status; what is not known anew stays as it was. */
     ConnectionStatus status(@Nullable ConnectionStatus before, @Nullable Long generation, List<Condition> merged) {
         List<Condition> conditions = merged.stream()

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.JetStreamLimits;
 import io.jetwright.api.Quota;
-import io.jetwright.jetstream.Link;
+import io.jetwright.jetstream.ConnectionHealth;
 import io.jetwright.jetstream.ServerFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ class ConnectionReportTest {
 
     @Test
     void whatWasKnownStandsWhileTheServerIsAway() {
-        var trouble = new Link.Trouble("it is away", Instant.parse("2026-06-01T12:00:00.5Z"));
+        var trouble = new ConnectionHealth.Trouble("it is away", Instant.parse("2026-06-01T12:00:00.5Z"));
         ConnectionStatus away = new ConnectionReport(false, null, trouble, 8).status(seen(), 2L, List.of());
         assertThat(away.connected()).isFalse();
         assertThat(away.server()).isEqualTo("nats-0");

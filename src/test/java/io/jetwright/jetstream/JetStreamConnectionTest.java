@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class NatsLinkTest {
+class JetStreamConnectionTest {
     /** Of a kind whose caches are not there yet, for example. */
     private static final ConnectionListener FAILING = new ConnectionListener() {
         @Override
@@ -44,11 +44,12 @@ class NatsLinkTest {
         try (var bound = new Socket();
                 var network = new Network()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (var link = new NatsLink(settings(bound.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
-                await().until(() -> link.lastTrouble() != null);
-                Link.Trouble first = link.lastTrouble();
+            try (var connection = new JetStreamConnection(
+                    settings(bound.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
+                await().until(() -> connection.lastTrouble() != null);
+                ConnectionHealth.Trouble first = connection.lastTrouble();
 
-                await().untilAsserted(() -> assertThat(link.lastTrouble()).isNotEqualTo(first));
+                await().untilAsserted(() -> assertThat(connection.lastTrouble()).isNotEqualTo(first));
             }
         }
     }
@@ -59,14 +60,15 @@ class NatsLinkTest {
         try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 var network = new Network()) {
             Thread.ofVirtual().start(() -> answer(server));
-            try (var link = new NatsLink(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {
-                attempts.incrementAndGet();
-                throw new UnsupportedOperationException("onConnect");
-            })) {
+            try (var connection =
+                    new JetStreamConnection(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {
+                        attempts.incrementAndGet();
+                        throw new UnsupportedOperationException("onConnect");
+                    })) {
                 await().untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(1));
 
-                assertThat(link.lastTrouble()).isNotNull();
-                assertThatThrownBy(link::connection)
+                assertThat(connection.lastTrouble()).isNotNull();
+                assertThatThrownBy(connection::connection)
                         .isInstanceOf(JetStreamException.Unreachable.class)
                         .hasMessageContaining("nobody foresaw")
                         .hasMessageContaining("onConnect");
@@ -79,10 +81,11 @@ class NatsLinkTest {
         try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
                 var network = new Network()) {
             Thread.ofVirtual().start(() -> answer(server));
-            try (var link = new NatsLink(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
-                await().until(link::isUp);
+            try (var connection = new JetStreamConnection(
+                    settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
+                await().until(connection::isUp);
 
-                assertThatThrownBy(() -> link.request("$JS.API.INFO", new byte[0]))
+                assertThatThrownBy(() -> connection.request("$JS.API.INFO", new byte[0]))
                         .isInstanceOf(JetStreamException.Unreachable.class)
                         .hasMessageContaining("the connection is lost");
             }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * A connection that is kept up for ever. Nobody waits for it: while it is down, requests fail at once and say why, and
  * the listener is told when that changes.
  */
-final class NatsLink implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NatsLink.class);
+final class JetStreamConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JetStreamConnection.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     /** How long a first attempt may take until it is worth a report. */
@@ -56,7 +56,7 @@ final class NatsLink implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Consumer<Connection> onConnect;
     private final Exchange exchange;
-    private final PersistentConnection connection;
+    private final PersistentConnection persistent;
 
     private volatile boolean isClosed;
     private volatile Instant downSince = clock.instant();
@@ -65,14 +65,14 @@ final class NatsLink implements AutoCloseable {
     /** Whether {@link #failure} is that the connection was lost. */
     private volatile boolean lost;
 
-    private volatile Link.@Nullable Trouble lastTrouble;
+    private volatile ConnectionHealth.@Nullable Trouble lastTrouble;
 
     /**
      * Begins to connect, and returns at once.
      *
      * @param onConnect called with each new connection before anybody is told of it
      */
-    NatsLink(
+    JetStreamConnection(
             ConnectionSettings settings,
             ConnectionListener listener,
             Network network,
@@ -84,8 +84,8 @@ final class NatsLink implements AutoCloseable {
         this.onConnect = onConnect;
         this.exchange = new Exchange(settings, pause);
         this.failure = new JetStreamException.Connecting("connecting to " + settings);
-        this.connection = new PersistentConnection(settings.toString(), NAMES, BACKOFF, network.tasks(), new Handler());
-        connection.start();
+        this.persistent = new PersistentConnection(settings.toString(), NAMES, BACKOFF, network.tasks(), new Handler());
+        persistent.start();
         var unused = network.timer()
                 .schedule(this::tellIfStillConnecting, FIRST_ATTEMPT.toMillis() + 50, TimeUnit.MILLISECONDS);
     }
@@ -98,7 +98,7 @@ final class NatsLink implements AutoCloseable {
     }
 
     boolean isUp() {
-        Connection current = connection.connection();
+        Connection current = persistent.connection();
         return current != null && current.getStatus() == Connection.Status.CONNECTED;
     }
 
@@ -107,13 +107,13 @@ final class NatsLink implements AutoCloseable {
         return !isUp() && failure instanceof JetStreamException.Connecting && !isDownFor(FIRST_ATTEMPT);
     }
 
-    Link.@Nullable Trouble lastTrouble() {
+    ConnectionHealth.@Nullable Trouble lastTrouble() {
         return lastTrouble;
     }
 
     /** The connection, which is up. */
     Connection connection() throws JetStreamException {
-        Connection current = connection.connection();
+        Connection current = persistent.connection();
         if (current != null && current.getStatus() == Connection.Status.CONNECTED) {
             return current;
         }
@@ -144,7 +144,7 @@ final class NatsLink implements AutoCloseable {
     public void close() {
         isClosed = true;
         failure = new JetStreamException.Unreachable("the connection to " + settings + " is no longer needed");
-        connection.close();
+        persistent.close();
     }
 
     /**
@@ -195,7 +195,7 @@ final class NatsLink implements AutoCloseable {
         @Override
         public void failed(ConnectFailure reason) {
             JetStreamException known = failure;
-            lastTrouble = new Link.Trouble(reason.getMessage(), clock.instant());
+            lastTrouble = new ConnectionHealth.Trouble(reason.getMessage(), clock.instant());
             if ((lost && reason.kind() == ConnectFailure.Kind.UNREACHABLE)
                     || Objects.equals(reason.getMessage(), known.getMessage())) {
                 return;
@@ -213,11 +213,11 @@ final class NatsLink implements AutoCloseable {
             downSince = clock.instant();
             lost = true;
             failure = JetStreamException.of(reason);
-            lastTrouble = new Link.Trouble(reason.getMessage(), downSince);
+            lastTrouble = new ConnectionHealth.Trouble(reason.getMessage(), downSince);
             LOG.warn("{}", reason.getMessage());
             exchange.lost();
             var unused = network.timer()
-                    .schedule(NatsLink.this::tellIfStillDown, DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(JetStreamConnection.this::tellIfStillDown, DOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override
@@ -231,7 +231,7 @@ final class NatsLink implements AutoCloseable {
             if (violation.find()) {
                 exchange.refused(violation.group(1));
             }
-            if (DEAF.matcher(error).find() && connection.connection() == source) {
+            if (DEAF.matcher(error).find() && persistent.connection() == source) {
                 network.tasks().execute(() -> end(source));
             }
             LOG.debug("{}: {}", settings, Sensitive.withoutCredentials(error));
