@@ -8,6 +8,9 @@ public interface ConnectionHealth {
     /** Whether the connection is up. Never waits for the server. */
     boolean isUp();
 
+    /** Whether the outcome of the first attempt to connect is not known yet; then the listener will be told of it. */
+    boolean isConnecting();
+
     /**
      * Asks the server for its facts. Blocks for a few seconds at most.
      *

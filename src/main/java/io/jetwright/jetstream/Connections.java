@@ -43,14 +43,6 @@ public final class Connections implements AutoCloseable {
         return opened(settings);
     }
 
-    /**
-     * Whether the outcome of the first attempt to connect is not known yet; then the listener is told of it. Begins to
-     * connect if there is no connection with these settings.
-     */
-    public boolean isConnecting(ConnectionSettings settings) {
-        return opened(settings).isConnecting();
-    }
-
     private NatsJetStream opened(ConnectionSettings settings) {
         NatsJetStream known = open.get(settings);
         if (known != null) {
