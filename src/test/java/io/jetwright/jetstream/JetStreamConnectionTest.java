@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jetwright.nats.ConnectionSettings;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import io.jetwright.nats.FakeNatsServer;
+import io.nats.client.Connection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,7 +40,7 @@ class JetStreamConnectionTest {
                 var network = new Network()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (var connection = new JetStreamConnection(
-                    settings(bound.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
+                    FakeNatsServer.settings(bound.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
                 await().until(() -> connection.lastTrouble() != null);
                 ConnectionHealth.Trouble first = connection.lastTrouble();
 
@@ -57,14 +52,12 @@ class JetStreamConnectionTest {
     @Test
     void whatNobodyForesawIsToldAndTriedAgain() throws Exception {
         var attempts = new AtomicInteger();
-        try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        try (var server = new FakeNatsServer();
                 var network = new Network()) {
-            Thread.ofVirtual().start(() -> answer(server));
-            try (var connection =
-                    new JetStreamConnection(settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {
-                        attempts.incrementAndGet();
-                        throw new UnsupportedOperationException("onConnect");
-                    })) {
+            try (var connection = new JetStreamConnection(server.settings(), FAILING, network, Pause.NONE, fresh -> {
+                attempts.incrementAndGet();
+                throw new UnsupportedOperationException("onConnect");
+            })) {
                 await().untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(1));
 
                 assertThat(connection.lastTrouble()).isNotNull();
@@ -78,11 +71,11 @@ class JetStreamConnectionTest {
 
     @Test
     void aRequestWhoseConnectionIsLostSaysSo() throws Exception {
-        try (var server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        try (var server = new FakeNatsServer();
                 var network = new Network()) {
-            Thread.ofVirtual().start(() -> answer(server));
-            try (var connection = new JetStreamConnection(
-                    settings(server.getLocalPort()), FAILING, network, Pause.NONE, fresh -> {})) {
+            server.disconnectAt("$JS.API.INFO");
+            try (var connection =
+                    new JetStreamConnection(server.settings(), FAILING, network, Pause.NONE, fresh -> {})) {
                 await().until(connection::isUp);
 
                 assertThatThrownBy(() -> connection.request("$JS.API.INFO", new byte[0]))
@@ -92,35 +85,108 @@ class JetStreamConnectionTest {
         }
     }
 
-    /** As much of a NATS server as a client needs to be connected; who publishes loses the connection. */
-    private static void answer(ServerSocket server) {
-        try {
-            while (true) {
-                Socket client = server.accept();
-                Thread.ofVirtual().start(() -> answer(client));
+    @Test
+    void whoMayNotHearAnswersIsDenied() throws Exception {
+        try (var server = new FakeNatsServer();
+                var network = new Network()) {
+            server.denySubscription("_INBOX.");
+            try (var connection = new JetStreamConnection(
+                    server.settings(), new RecordingListener(), network, Pause.NONE, fresh -> {})) {
+                await().until(() -> connection.lastTrouble() != null);
+
+                assertThatThrownBy(connection::connection)
+                        .isInstanceOf(JetStreamException.Denied.class)
+                        .hasMessage(
+                                "the NATS user may not subscribe to _INBOX.> on %s, and so hears no answers: allow it in its permissions",
+                                server.settings());
+                assertThat(connection.isUp()).isFalse();
             }
-        } catch (IOException e) {
-            // the test is over
         }
     }
 
-    private static void answer(Socket client) {
-        try (client) {
-            OutputStream output = client.getOutputStream();
-            output.write("INFO {\"server_id\": \"test\", \"version\": \"2.14.0\", \"max_payload\": 1048576}\r\n"
-                    .getBytes(StandardCharsets.UTF_8));
-            var input = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = input.readLine(); line != null && !line.startsWith("PUB "); line = input.readLine()) {
-                if (line.equals("PING")) {
-                    output.write("PONG\r\n".getBytes(StandardCharsets.UTF_8));
-                }
-            }
-        } catch (IOException e) {
-            // the client has gone
+    @Test
+    void aConnectionThatHearsAnswersNoMoreIsMadeAnew() throws Exception {
+        try (var server = new FakeNatsServer();
+                var network = new Network();
+                var connection = new JetStreamConnection(
+                        server.settings(), new RecordingListener(), network, Pause.NONE, fresh -> {})) {
+            await().until(connection::isUp);
+            Connection deaf = connection.connection();
+
+            server.revokeSubscription("_INBOX.abc.*");
+
+            await().until(() -> connection.isUp() && connection.connection() != deaf);
+            assertThat(deaf.getStatus()).isEqualTo(Connection.Status.CLOSED);
         }
     }
 
-    private static ConnectionSettings settings(int port) {
-        return new ConnectionSettings(List.of(URI.create("nats://127.0.0.1:" + port)), null);
+    @Test
+    void aRefusedPublicationIsARefusedRequestAtOnce() throws Exception {
+        try (var server = new FakeNatsServer();
+                var network = new Network();
+                var connection = new JetStreamConnection(
+                        server.settings(), new RecordingListener(), network, Pause.NONE, fresh -> {})) {
+            server.denyPublication("$JS.API.INFO");
+            await().until(connection::isUp);
+
+            assertThatThrownBy(() -> connection.request("$JS.API.INFO", new byte[0]))
+                    .isInstanceOf(JetStreamException.Denied.class)
+                    .hasMessageContaining("$JS.API.INFO");
+        }
+    }
+
+    @Test
+    void theListenerLearnsOfEachConnectionButNotOfAShortInterruption() throws Exception {
+        var listener = new RecordingListener();
+        try (var server = new FakeNatsServer();
+                var network = new Network();
+                var connection =
+                        new JetStreamConnection(server.settings(), listener, network, Pause.NONE, fresh -> {})) {
+            await().until(() -> listener.events().equals(List.of("connected")));
+
+            server.disconnect();
+
+            await().until(() -> listener.events().size() > 1);
+            assertThat(listener.events()).containsExactly("connected", "connected");
+            assertThat(connection.lastTrouble())
+                    .extracting(ConnectionHealth.Trouble::message)
+                    .asString()
+                    .startsWith("the connection to " + server.settings() + " is lost");
+        }
+    }
+
+    @Test
+    void theListenerLearnsOfAConnectionThatStaysDown() throws Exception {
+        var listener = new RecordingListener();
+        var server = new FakeNatsServer();
+        try (var network = new Network();
+                var connection =
+                        new JetStreamConnection(server.settings(), listener, network, Pause.NONE, fresh -> {})) {
+            await().until(() -> listener.events().contains("connected"));
+
+            server.close();
+
+            await().until(() -> listener.events().contains("disconnected"));
+            assertThatThrownBy(connection::connection)
+                    .isInstanceOf(JetStreamException.Unreachable.class)
+                    .hasMessageContaining("is lost");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedSaysSo() throws Exception {
+        try (var server = new FakeNatsServer();
+                var network = new Network()) {
+            var connection = new JetStreamConnection(
+                    server.settings(), new RecordingListener(), network, Pause.NONE, fresh -> {});
+            await().until(connection::isUp);
+
+            connection.close();
+
+            assertThat(connection.isUp()).isFalse();
+            assertThatThrownBy(connection::connection)
+                    .isInstanceOf(JetStreamException.Unreachable.class)
+                    .hasMessage("the connection to %s is no longer needed", server.settings());
+        }
     }
 }

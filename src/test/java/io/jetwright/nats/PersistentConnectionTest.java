@@ -198,15 +198,16 @@ class PersistentConnectionTest {
 
     @Test
     void anErrorOfTheServerIsToldWithItsText() {
+        server.denyPublication("orders");
         try (var connection = started(SOON)) {
             await().until(() -> connection.connection() != null);
 
-            handler.prepared.element().publish(FakeNatsServer.REFUSED, new byte[0]);
+            handler.prepared.element().publish("orders", new byte[0]);
 
             await().untilAsserted(() -> assertThat(handler.errors)
                     .singleElement()
                     .asString()
-                    .containsIgnoringCase("Permissions Violation for Publish to \"refused\""));
+                    .containsIgnoringCase("Permissions Violation for Publish to \"orders\""));
         }
     }
 
