@@ -16,6 +16,7 @@ public final class Connections implements AutoCloseable {
     private final ConnectionListener listener;
     private final Requests requests;
     private final Pause pause;
+    private final Duration linger;
     private final Network network = new Network();
     private final ConcurrentMap<ConnectionSettings, NatsJetStream> open = new ConcurrentHashMap<>();
 
@@ -28,9 +29,19 @@ public final class Connections implements AutoCloseable {
      * @param pause told when a request has to wait
      */
     public Connections(ConnectionListener listener, Requests requests, Pause pause) {
+        this(listener, requests, pause, LINGER);
+    }
+
+    /**
+     * None yet.
+     *
+     * @param linger how long a connection stays open that is not needed any more
+     */
+    Connections(ConnectionListener listener, Requests requests, Pause pause, Duration linger) {
         this.listener = listener;
         this.requests = requests;
         this.pause = pause;
+        this.linger = linger;
     }
 
     /** The JetStream behind these settings. Never waits for the server: connecting goes on in the background. */
@@ -48,8 +59,10 @@ public final class Connections implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        NatsJetStream opened =
+                open.computeIfAbsent(settings, key -> new NatsJetStream(key, listener, requests, network, pause));
         closeUnneededLater();
-        return open.computeIfAbsent(settings, key -> new NatsJetStream(key, listener, requests, network, pause));
+        return opened;
     }
 
     /**
@@ -62,7 +75,7 @@ public final class Connections implements AutoCloseable {
     }
 
     private void closeUnneededLater() {
-        var unused = network.timer().schedule(this::closeUnneeded, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = network.timer().schedule(this::closeUnneeded, linger.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void closeUnneeded() {

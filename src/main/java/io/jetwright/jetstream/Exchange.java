@@ -25,18 +25,38 @@ final class Exchange {
 
     private final ConnectionSettings settings;
     private final Pause pause;
+    private final Duration timeout;
+    private final Duration quick;
     private final ConcurrentMap<String, CompletableFuture<Message>> underWay = new ConcurrentHashMap<>();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     Exchange(ConnectionSettings settings, Pause pause) {
-        this.settings = settings;
-        this.pause = pause;
+        this(settings, pause, TIMEOUT, QUICK);
     }
 
-    /** Sends a request and waits for its answer. */
+    /**
+     * An exchange with times of its own.
+     *
+     * @param timeout how long to wait for an answer
+     * @param quick how much of that passes before the pause begins
+     */
+    Exchange(ConnectionSettings settings, Pause pause, Duration timeout, Duration quick) {
+        this.settings = settings;
+        this.pause = pause;
+        this.timeout = timeout;
+        this.quick = quick;
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @param connection the one that is up
+     * @throws JetStreamException if the server does not answer in time or refuses the publication, nobody listens to the
+     *     subject, or the connection is lost
+     */
     Message request(Connection connection, String subject, byte[] body) throws JetStreamException {
         refused.remove(subject);
-        CompletableFuture<Message> answer = connection.requestWithTimeout(subject, body, TIMEOUT);
+        CompletableFuture<Message> answer = connection.requestWithTimeout(subject, body, timeout);
         underWay.put(subject, answer);
         if (refused.contains(subject)) {
             answer.completeExceptionally(new Refused());
@@ -51,7 +71,7 @@ final class Exchange {
             }
             throw new JetStreamException.Unreachable(
                     "%s did not answer %s within %d s: see whether its JetStream has a leader"
-                            .formatted(settings, subject, TIMEOUT.toSeconds()));
+                            .formatted(settings, subject, timeout.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JetStreamException.Unreachable("interrupted while waiting for " + settings);
@@ -63,18 +83,18 @@ final class Exchange {
     private Message await(CompletableFuture<Message> answer)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            return answer.get(QUICK.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(quick.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             pause.begin();
             try {
-                return answer.get(TIMEOUT.minus(QUICK).toMillis(), TimeUnit.MILLISECONDS);
+                return answer.get(timeout.minus(quick).toMillis(), TimeUnit.MILLISECONDS);
             } finally {
                 pause.end();
             }
         }
     }
 
-    /** The server lets nothing be published there; its word may come before the answer is waited for. */
+    /** The server refused a publication to this subject. It may say so before the request waits for its answer. */
     void refused(String subject) {
         refused.add(subject);
         CompletableFuture<Message> answer = underWay.get(subject);
@@ -83,7 +103,7 @@ final class Exchange {
         }
     }
 
-    /** No answer will come any more. */
+    /** The connection is lost, so that all requests fail. */
     void lost() {
         underWay.values().forEach(answer -> answer.completeExceptionally(connectionLost()));
     }
