@@ -115,7 +115,7 @@ final class TlsContext {
                     return privateKey(object);
                 }
             }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // refused below, without the cause, which may quote the key
         }
         throw new IllegalArgumentException(
