@@ -2,6 +2,7 @@ package io.jetwright.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,5 +15,16 @@ class SensitiveTest {
     })
     void whatIsSaidIsToldWithoutCredentials(String said, String told) {
         assertThat(Sensitive.withoutCredentials(said)).isEqualTo(told);
+    }
+
+    @Test
+    void aSecretIsHiddenAndEqualToItsLike() {
+        assertThat(new Sensitive("secret"))
+                .hasToString("(hidden)")
+                .isEqualTo(new Sensitive("secret"))
+                .hasSameHashCodeAs(new Sensitive("secret"))
+                .isNotEqualTo(new Sensitive("other"))
+                .isNotEqualTo("secret");
+        assertThat(new Sensitive("secret").reveal()).isEqualTo("secret");
     }
 }
