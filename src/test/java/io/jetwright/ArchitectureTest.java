@@ -65,7 +65,8 @@ class ArchitectureTest {
     private static String picture() {
         try {
             String design = Files.readString(Path.of("docs/design.md"));
-            return design.substring(design.indexOf("```mermaid"), design.indexOf("```\n", design.indexOf("```mermaid")));
+            return design.substring(
+                    design.indexOf("```mermaid"), design.indexOf("```\n", design.indexOf("```mermaid")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +100,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @FieldSource("ROOMS")
     void aRoomKnowsOnlyTheRoomsThatArrowsLeadToFromIt(String room) {
-        assertThat(reachable(room)).containsAll(KNOWN.getOrDefault(room, Set.of())).doesNotContain(room);
+        assertThat(reachable(room))
+                .containsAll(KNOWN.getOrDefault(room, Set.of()))
+                .doesNotContain(room);
     }
 
     private static Set<String> reachable(String room) {

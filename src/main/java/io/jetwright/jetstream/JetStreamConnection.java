@@ -83,7 +83,7 @@ final class JetStreamConnection implements AutoCloseable {
         this.network = network;
         this.onConnect = onConnect;
         this.exchange = new Exchange(settings, pause);
-        this.failure = new JetStreamException.Connecting("connecting to " + settings);
+        this.failure = new JetStreamException.Pending("connecting to " + settings);
         this.persistent = new PersistentConnection(settings.toString(), NAMES, BACKOFF, network.tasks(), new Handler());
         persistent.start();
         var unused = network.timer()
@@ -92,7 +92,7 @@ final class JetStreamConnection implements AutoCloseable {
 
     /** A first attempt that takes long is reported before it is over. */
     private void tellIfStillConnecting() {
-        if (!isClosed && !isUp() && failure instanceof JetStreamException.Connecting) {
+        if (!isClosed && !isUp() && failure instanceof JetStreamException.Pending) {
             network.tasks().execute(() -> listener.disconnected(settings));
         }
     }
@@ -104,7 +104,7 @@ final class JetStreamConnection implements AutoCloseable {
 
     /** Whether the outcome of the first attempt is not known yet; the listener is told of it. */
     boolean isConnecting() {
-        return !isUp() && failure instanceof JetStreamException.Connecting && !isDownFor(FIRST_ATTEMPT);
+        return !isUp() && failure instanceof JetStreamException.Pending && !isDownFor(FIRST_ATTEMPT);
     }
 
     ConnectionHealth.@Nullable Trouble lastTrouble() {
@@ -118,7 +118,7 @@ final class JetStreamConnection implements AutoCloseable {
             return current;
         }
         JetStreamException known = failure;
-        if (known instanceof JetStreamException.Connecting && isDownFor(FIRST_ATTEMPT)) {
+        if (known instanceof JetStreamException.Pending && isDownFor(FIRST_ATTEMPT)) {
             throw new JetStreamException.Unreachable(
                     settings + " has not answered yet: see whether nats-server runs there");
         }
@@ -203,7 +203,7 @@ final class JetStreamConnection implements AutoCloseable {
             LOG.warn("{}", reason.getMessage());
             lost = false;
             failure = JetStreamException.of(reason);
-            if (known instanceof JetStreamException.Connecting || isDownFor(DOWN_GRACE)) {
+            if (known instanceof JetStreamException.Pending || isDownFor(DOWN_GRACE)) {
                 listener.disconnected(settings);
             }
         }

@@ -29,10 +29,10 @@ public abstract sealed class JetStreamException extends Exception {
     }
 
     /** The connection is being made for the first time; its listener is told what comes of it. */
-    public static final class Connecting extends JetStreamException {
+    public static final class Pending extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
-        Connecting(String message) {
+        Pending(String message) {
             super(message);
         }
     }

@@ -95,7 +95,8 @@ public final class JetwrightOperator implements AutoCloseable {
     /** Whether more is known soon, and told then. */
     private boolean isAwaited(@Nullable Route route) {
         return route instanceof Route.Pending
-                || (route instanceof Route.Open open && connections.health(open.settings()).isConnecting());
+                || (route instanceof Route.Open open
+                        && connections.health(open.settings()).isConnecting());
     }
 
     private static KubernetesClient kubernetes() {

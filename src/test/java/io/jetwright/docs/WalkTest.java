@@ -17,7 +17,8 @@ class WalkTest {
 
     @Test
     void eachClassIsInTheFileThatItsNameLinksTo() throws IOException {
-        List<MatchResult> classes = CLASS.matcher(Files.readString(WALK)).results().toList();
+        List<MatchResult> classes =
+                CLASS.matcher(Files.readString(WALK)).results().toList();
         assertThat(classes).hasSizeGreaterThan(20).allSatisfy(each -> {
             assertThat(Path.of(each.group(2) + ".java")).exists();
             assertThat(each.group(2)).endsWith("/" + each.group(1));

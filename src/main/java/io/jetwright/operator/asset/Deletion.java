@@ -56,7 +56,7 @@ final class Deletion<R extends Asset<?, ?>> {
             return delete(resource, connections.apply(target.connection()), target.name());
         } catch (JetStreamException.NoStream e) {
             return Optional.empty();
-        } catch (JetStreamException.Connecting e) {
+        } catch (JetStreamException.Pending e) {
             return Optional.of(Outcome.failed(e));
         } catch (JetStreamException e) {
             return neverReached(resource) && !(e instanceof JetStreamException.Rejected)

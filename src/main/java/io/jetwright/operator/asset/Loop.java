@@ -64,7 +64,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                 case Target.Missing missing -> Optional.of(missing(missing));
                 case Target.Resolved target -> Optional.of(reconcile(resource, target));
             };
-        } catch (JetStreamException.Connecting e) {
+        } catch (JetStreamException.Pending e) {
             return Optional.empty();
         } catch (JetStreamException e) {
             return Optional.of(Outcome.failed(e));

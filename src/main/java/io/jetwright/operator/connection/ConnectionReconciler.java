@@ -12,9 +12,9 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.JetwrightResource;
+import io.jetwright.jetstream.ConnectionHealth;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.JetStreamException;
-import io.jetwright.jetstream.ConnectionHealth;
 import io.jetwright.jetstream.ServerFacts;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Reporter;
@@ -97,12 +97,13 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
         };
     }
 
-    private UpdateControl<Connection> look(Connection connection, ConnectionHealth health, Context<Connection> context) {
+    private UpdateControl<Connection> look(
+            Connection connection, ConnectionHealth health, Context<Connection> context) {
         try {
             ServerFacts facts = health.facts();
             var assessment = new Assessment(Reason.CONNECTED, "connected to " + facts.server());
             return report(connection, assessment, health, facts, context);
-        } catch (JetStreamException.Connecting e) {
+        } catch (JetStreamException.Pending e) {
             return UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
         } catch (JetStreamException e) {
             return report(connection, Assessment.of(e), health, null, context);

@@ -36,12 +36,7 @@ final class EventLoggerReporter {
         Long generation = logger.getMetadata().getGeneration();
         List<Condition> known = before == null ? null : before.conditions();
         List<Condition> merged = conditions.merge(known, assessment.reason(), assessment.message(), generation);
-        news.tell(
-                logger,
-                deed(assessment, known),
-                assessment,
-                known,
-                merged);
+        news.tell(logger, deed(assessment, known), assessment, known, merged);
         Deployment pods = actual.deployment();
         var after = new EventLoggerStatus(
                 generation,

@@ -14,7 +14,7 @@ public record Assessment(Reason reason, String message) {
     public static Assessment of(JetStreamException failure) {
         Reason reason =
                 switch (failure) {
-                    case JetStreamException.Connecting e -> Reason.PENDING;
+                    case JetStreamException.Pending e -> Reason.PENDING;
                     case JetStreamException.Unreachable e -> Reason.UNREACHABLE;
                     case JetStreamException.Insecure e -> Reason.INSECURE;
                     case JetStreamException.Denied e -> Reason.DENIED;

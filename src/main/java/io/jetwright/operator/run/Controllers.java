@@ -98,8 +98,10 @@ public final class Controllers {
     public Stream<? extends HasMetadata> resources() {
         return operator.getRegisteredControllers().stream()
                 .map(controller -> (Controller<?>) controller)
-                .flatMap(controller ->
-                        controller.getEventSourceManager().getControllerEventSource().list());
+                .flatMap(controller -> controller
+                        .getEventSourceManager()
+                        .getControllerEventSource()
+                        .list());
     }
 
     /** Finishes what is under way, for a few seconds at most. */
