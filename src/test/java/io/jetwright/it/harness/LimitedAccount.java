@@ -19,7 +19,7 @@ public final class LimitedAccount {
     }
 
     /** Allows it all that Jetwright needs, but for Secrets and what EventLoggers consist of; returns the path of a kubeconfig. */
-    String mayUseOurResources() {
+    public String mayUseOurResources() {
         return mayUseOurResources("*");
     }
 
