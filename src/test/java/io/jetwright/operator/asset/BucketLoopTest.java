@@ -12,7 +12,6 @@ import io.jetwright.api.KeyValueStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.FakeJetStream;
 import io.jetwright.operator.asset.kind.StreamKind;
-import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Owner;
 import io.jetwright.status.Reason;
@@ -131,14 +130,5 @@ class BucketLoopTest {
         jetStream.put(SESSIONS, Stage.ofStreams().desired(stream("gone", "{name: KV_sessions}"), SESSIONS));
         assertThat(stage.reconcile(keyValue("sessions", "{}")).reason()).isEqualTo(Reason.IN_SYNC);
         assertThat(Owner.of(jetStream.get(SESSIONS))).contains(new Owner("here", "shop", "sessions", "KeyValue"));
-    }
-
-    @Test
-    void aBucketIsConcernedByItsStreamAndNotByConsumers() {
-        KeyValue sessions = stage.reconciled(keyValue("sessions", "{}"));
-        assertThat(stage.kind.index().concernedBy(SESSIONS)).containsExactly(sessions);
-        assertThat(stage.kind.index().concernedBy(new ConsumerName("KV_sessions", "watcher")))
-                .isEmpty();
-        assertThat(stage.kind.index().naming(new StreamName("sessions"))).isEmpty();
     }
 }

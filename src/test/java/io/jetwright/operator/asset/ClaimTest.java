@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jetwright.api.Stream;
 import io.jetwright.plan.Owner;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,14 +91,5 @@ class ClaimTest {
                         rival("shop", "oldest", "2020-01-01T00:00:00Z"),
                         rival("shop", "younger", "2027-01-01T00:00:00Z"))))
                 .startsWith("shop/oldest is older");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"here, shop, true", "here, bank, false", "there, shop, false"})
-    void aClusterKnowsOfTheOwnersInTheNamespacesThatItWatches(String cluster, String namespace, boolean knows) {
-        var narrow = new Cluster("here", Set.of("shop"));
-        assertThat(narrow.watches(new Owner(cluster, namespace, "orders"))).isEqualTo(knows);
-        assertThat(Resources.CLUSTER.watches(new Owner(cluster, namespace, "orders")))
-                .isEqualTo(cluster.equals("here"));
     }
 }

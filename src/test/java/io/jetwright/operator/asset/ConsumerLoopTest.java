@@ -4,14 +4,12 @@ import static io.jetwright.operator.asset.Resources.consumer;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
-import io.jetwright.operator.asset.kind.ConsumerKind;
 import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -231,37 +229,6 @@ class ConsumerLoopTest {
         stage.reconciled(billing(""));
         Consumer other = consumer("other", "{streamRef: {name: orders}, durableName: billing}");
         assertThat(stage.reconcile(other).reason()).isEqualTo(Reason.CONFLICT);
-    }
-
-    @Test
-    void aChangeOfTheStreamConcernsItsConsumersWhicheverWayTheyNameIt() {
-        declared(true);
-        stage.cache.put(billing(""));
-        stage.cache.put(consumer("shipping", BY_REFERENCE));
-        stage.cache.put(consumer("elsewhere", "{streamName: INVOICES}"));
-        assertThat(stage.kind.index().concernedBy(ORDERS))
-                .extracting(ConsumerLoopTest::name)
-                .containsExactlyInAnyOrder("billing", "shipping");
-        assertThat(stage.kind.index().concernedBy(BILLING))
-                .extracting(ConsumerLoopTest::name)
-                .containsExactly("billing");
-        assertThat(stage.kind.index().concernedBy(new StreamName("UNKNOWN"))).isEmpty();
-        assertThat(stage.kind.index().counting(ORDERS)).isEmpty();
-    }
-
-    @Test
-    void aStreamsEventWakesItsConsumersWhicheverWayTheyNameIt() {
-        Stream orders = declared(true);
-        stage.cache.put(billing(""));
-        stage.cache.put(consumer("shipping", BY_REFERENCE));
-        stage.cache.put(consumer("elsewhere", "{streamName: INVOICES}"));
-        assertThat(ConsumerKind.dependents(stage.cache, orders))
-                .extracting(id -> id.getName())
-                .containsExactlyInAnyOrder("billing", "shipping");
-    }
-
-    private static String name(HasMetadata resource) {
-        return resource.getMetadata().getName();
     }
 
     private String pausedUntil() {

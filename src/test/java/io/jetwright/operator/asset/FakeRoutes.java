@@ -39,6 +39,11 @@ public final class FakeRoutes implements Routes {
         routes.put(key, new Route.Closed(reason, message));
     }
 
+    /** A Secret of a Connection is being read. */
+    public void pending(String key) {
+        routes.put(key, new Route.Pending());
+    }
+
     /** The operator has started anew, and knows nothing of before. */
     public void forget() {
         lastKnown.clear();

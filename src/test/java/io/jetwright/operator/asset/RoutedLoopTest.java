@@ -10,7 +10,6 @@ import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
-import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.status.Reason;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,38 +100,9 @@ class RoutedLoopTest {
     }
 
     @Test
-    void aConsumerFollowsItsStream() {
-        streams.put(orders("orders", "a"));
-        Consumer billing = consumers.cache.put(consumer("billing", "{streamRef: {name: orders}}"));
-        assertThat(consumers.kind.naming().route(billing)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
-        assertThat(consumers.kind.index().using("shop/a")).containsExactly(billing);
-        assertThat(consumers.kind.index().using("")).isEmpty();
-    }
-
-    @Test
-    void aConsumerMayNotNameAnotherConnectionThanItsStream() {
+    void aConsumerThatNamesAnotherConnectionThanItsStreamIsInvalid() {
         streams.put(orders("orders", "a"));
         Consumer odd = consumer("odd", "{streamRef: {name: orders}, connectionRef: {name: b}}");
         assertThat(consumers.reconcile(odd).reason()).isEqualTo(Reason.INVALID);
-        Consumer same = consumer("same", "{streamRef: {name: orders}, connectionRef: {name: a}}");
-        assertThat(consumers.kind.naming().route(same)).isEqualTo(new Route.Open(FakeRoutes.server("a")));
-    }
-
-    @Test
-    void aConsumerOfAStreamByNameUsesItsOwnConnection() {
-        Consumer billing = consumers.cache.put(consumer("billing", "{streamName: ORDERS, connectionRef: {name: b}}"));
-        Consumer local = consumers.cache.put(consumer("local", "{streamName: ORDERS}"));
-        assertThat(consumers.kind.index().using("shop/b")).containsExactly(billing);
-        assertThat(consumers.kind.index().using("")).containsExactly(local);
-    }
-
-    @Test
-    void whoUsesAConnectionIsFoundByIt() {
-        Stream a = stage.cache.put(orders("orders", "a"));
-        Stream other = stage.cache.put(stream("other", "{}"));
-        assertThat(stage.kind.index().using("shop/a")).containsExactly(a);
-        assertThat(stage.kind.index().using("")).containsExactly(other);
-        assertThat(stage.kind.naming().isOn(a, FakeRoutes.server("a"))).isTrue();
-        assertThat(stage.kind.naming().isOn(a, FakeRoutes.server("b"))).isFalse();
     }
 }

@@ -33,12 +33,10 @@ class KindsTest {
     private final KeyValue bucket = buckets.put(keyValue("x", "{}"));
     private final FakeRoutes routes = new FakeRoutes();
     private final Kinds kinds = new Kinds();
-    private final Kind<Consumer, ?, ?> consumerKind =
-            ConsumerKind.of(routes, consumers, streams, new SettableClock("2026-06-01T12:00:00Z"));
 
     KindsTest() {
         kinds.add(StreamKind.of(routes, streams));
-        kinds.add(consumerKind);
+        kinds.add(ConsumerKind.of(routes, consumers, streams, new SettableClock("2026-06-01T12:00:00Z")));
         kinds.add(KeyValueKind.of(routes, buckets));
     }
 
@@ -74,13 +72,5 @@ class KindsTest {
         KeyValue late = buckets.put(keyValue("late", "{}"));
         kinds.areFilled();
         assertThat(answer.join()).containsExactly(late);
-    }
-
-    /** A Stream resource is watched by Consumers anyway. */
-    @Test
-    void consumersAreConcernedByWhatABucketDoesToItsStream() {
-        assertThat(consumerKind.index().concernedBy(STREAM, bucket)).containsExactly(consumer);
-        assertThat(consumerKind.index().concernedBy(STREAM, stream)).isEmpty();
-        assertThat(consumerKind.index().concernedBy(CONSUMER, consumer)).containsExactly(consumer);
     }
 }

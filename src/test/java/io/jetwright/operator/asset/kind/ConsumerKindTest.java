@@ -1,0 +1,70 @@
+package io.jetwright.operator.asset.kind;
+
+import static io.jetwright.operator.asset.kind.Answers.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jetwright.SettableClock;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.SequencePair;
+import io.jetwright.operator.asset.FakeCache;
+import io.jetwright.operator.asset.FakeRoutes;
+import io.jetwright.operator.asset.Resources;
+import io.jetwright.operator.asset.Stage;
+import io.jetwright.plan.AssetName.ConsumerName;
+import org.junit.jupiter.api.Test;
+
+class ConsumerKindTest {
+    private final Kind<Consumer, ?, ConsumerStatus> consumers = Stage.ofConsumers(new FakeCache<>()).kind;
+
+    private ConsumerStatus consumer(String info) {
+        return consumers.view().known(seen(new ConsumerName("ORDERS", "BILLING"), info), null);
+    }
+
+    @Test
+    void theStatusShowsAConsumersNumbers() {
+        assertThat(consumer("""
+                                {"created": "2026-06-01T11:00:00.9Z", "config": {"pause_until": "2026-07-01T02:00:00+02:00"},
+                                 "delivered": {"consumer_seq": 9, "stream_seq": 8}, "ack_floor": {"consumer_seq": 7, "stream_seq": 6},
+                                 "num_ack_pending": 2, "num_redelivered": 1, "num_waiting": 3, "num_pending": 4,
+                                 "paused": true, "pause_remaining": 1000, "cluster": {"name": "east", "leader": "n1"}}
+                                """))
+                .isEqualTo(new ConsumerStatus(
+                        null,
+                        null,
+                        "ORDERS",
+                        "BILLING",
+                        "2026-06-01T11:00:00.9Z",
+                        4L,
+                        2L,
+                        1L,
+                        3L,
+                        new SequencePair(9, 8),
+                        new SequencePair(7, 6),
+                        true,
+                        "2026-07-01T00:00:00Z",
+                        "east",
+                        "n1",
+                        null,
+                        null));
+    }
+
+    @Test
+    void aPauseThatIsOverIsNotShown() {
+        ConsumerStatus status = consumer("{\"config\": {\"pause_until\": \"2020-01-01T00:00:00Z\"}}");
+        assertThat(status.paused()).isFalse();
+        assertThat(status.pausedUntil()).isNull();
+    }
+
+    @Test
+    void aStreamsEventWakesItsConsumersWhicheverWayTheyNameIt() {
+        var cache = new FakeCache<Consumer>();
+        ConsumerKind.of(new FakeRoutes(), cache, new FakeCache<>(), new SettableClock("2026-06-01T12:00:00Z"));
+        cache.put(Resources.consumer("billing", "{streamName: ORDERS}"));
+        cache.put(Resources.consumer("shipping", "{streamRef: {name: orders}}"));
+        cache.put(Resources.consumer("elsewhere", "{streamName: INVOICES}"));
+        assertThat(ConsumerKind.dependents(cache, Resources.stream("orders", "{name: ORDERS}")))
+                .extracting(id -> id.getName())
+                .containsExactlyInAnyOrder("billing", "shipping");
+    }
+}
