@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class AssetControllerTest {
     private final Stage<Stream, StreamSpec, StreamStatus> stage = Stage.ofStreams();
@@ -72,52 +70,6 @@ class AssetControllerTest {
         isWritten(seen(3));
         assertThat(isWritten(seen(3).deed("DriftRepaired", "it is repaired"))).isFalse();
         assertThat(stage.events()).containsExactly("Normal DriftRepaired: it is repaired");
-    }
-
-    @Test
-    void agreementIsNotTold() {
-        isWritten(seen(3));
-        assertThat(stage.events()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aWarningIsForWhatSomebodyHasToDoSomethingAbout(Reason reason) {
-        isWritten(Outcome.of(reason, "why"));
-        assertThat(stage.events())
-                .isEqualTo(reason.isStalled() ? List.of("Warning " + reason.word() + ": why") : List.of());
-    }
-
-    @Test
-    void theSameWarningIsToldOnce() {
-        isWritten(Outcome.of(Reason.REJECTED, "why"));
-        isWritten(Outcome.of(Reason.REJECTED, "why"));
-        assertThat(stage.events()).containsExactly("Warning Rejected: why");
-    }
-
-    @Test
-    void aLongWarningIsToldOnceToo() {
-        String message = "x".repeat(10_000);
-        isWritten(Outcome.of(Reason.REJECTED, message));
-        assertThat(isWritten(Outcome.of(Reason.REJECTED, message))).isFalse();
-        assertThat(stage.events()).containsExactly("Warning Rejected: " + message);
-    }
-
-    @Test
-    void aWarningForAnotherReasonOrInOtherWordsIsTold() {
-        isWritten(Outcome.of(Reason.REJECTED, "why"));
-        isWritten(Outcome.of(Reason.REJECTED, "because"));
-        isWritten(Outcome.of(Reason.IMMUTABLE, "because"));
-        assertThat(stage.events())
-                .containsExactly("Warning Rejected: why", "Warning Rejected: because", "Warning Immutable: because");
-    }
-
-    @Test
-    void aWarningThatComesBackIsToldAgain() {
-        isWritten(Outcome.of(Reason.CONFLICT, "why"));
-        isWritten(seen(0));
-        isWritten(Outcome.of(Reason.CONFLICT, "why"));
-        assertThat(stage.events()).containsExactly("Warning Conflict: why", "Warning Conflict: why");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.jetwright.operator.asset;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.SettableClock;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
@@ -24,13 +23,12 @@ import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.ObjectStoreKind;
 import io.jetwright.operator.asset.kind.StreamKind;
-import io.jetwright.operator.report.Events;
+import io.jetwright.operator.report.FakeEvents;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;
 import io.jetwright.status.Conditions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +47,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
     private final Reporter<R, T> reporter;
-    private final List<String> events = new ArrayList<>();
+    private final FakeEvents events = new FakeEvents();
 
     private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
         this.cluster = cluster;
@@ -61,17 +59,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         kinds.areFilled();
         this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
         this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
-        this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), new Events() {
-            @Override
-            public void normal(HasMetadata resource, String reason, String message) {
-                events.add("Normal " + reason + ": " + message);
-            }
-
-            @Override
-            public void warning(HasMetadata resource, String reason, String message) {
-                events.add("Warning " + reason + ": " + message);
-            }
-        });
+        this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), events);
     }
 
     public static Stage<Stream, StreamSpec, StreamStatus> ofStreams() {
@@ -158,8 +146,6 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     /** The events since the last time that this was asked. */
     public List<String> events() {
-        List<String> told = List.copyOf(events);
-        events.clear();
-        return told;
+        return events.told();
     }
 }

@@ -1,0 +1,31 @@
+package io.jetwright.operator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.jetwright.jetstream.Failures;
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.status.Reason;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AssessmentTest {
+    private static Stream<Arguments> failures() {
+        return Stream.of(
+                arguments(Failures.connecting("why"), Reason.PENDING),
+                arguments(Failures.unreachable("why"), Reason.UNREACHABLE),
+                arguments(Failures.insecure("why"), Reason.INSECURE),
+                arguments(Failures.denied("why"), Reason.DENIED),
+                arguments(Failures.disabled("why"), Reason.JETSTREAM_DISABLED),
+                arguments(Failures.noStream("why"), Reason.STREAM_NOT_READY),
+                arguments(Failures.rejected("why"), Reason.REJECTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void eachFailureHasAReasonAndKeepsItsMessage(JetStreamException failure, Reason reason) {
+        assertThat(Assessment.of(failure)).isEqualTo(new Assessment(reason, "why"));
+    }
+}
