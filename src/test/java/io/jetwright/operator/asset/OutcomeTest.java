@@ -1,0 +1,45 @@
+package io.jetwright.operator.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jetwright.jetstream.Failures;
+import io.jetwright.operator.asset.kind.Sight;
+import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Deed;
+import io.jetwright.plan.Difference;
+import io.jetwright.status.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+    private static final List<Difference> DRIFT = List.of(new Difference("maxAge", "1d", "2d"));
+
+    @Test
+    void aFailureHasSeenNothingAndSaysWhy() {
+        Outcome outcome = Outcome.failed(Failures.unreachable("it is away"));
+        assertThat(outcome).isEqualTo(Outcome.of(Reason.UNREACHABLE, "it is away"));
+        assertThat(outcome.sight()).isEqualTo(new Sight.Unseen());
+        assertThat(outcome.assessment()).isEqualTo(new Assessment(Reason.UNREACHABLE, "it is away"));
+    }
+
+    @Test
+    void aConsumerWithoutAStreamDoesNotExist() {
+        assertThat(Outcome.failed(Failures.noStream("no stream")))
+                .isEqualTo(Outcome.of(Reason.STREAM_NOT_READY, "no stream", new Sight.Absent()));
+    }
+
+    @Test
+    void anotherReasonKeepsWhatWasSeenAndDone() {
+        Outcome updated = Outcome.of(Reason.IN_SYNC, "JetStream agrees", new Sight.Absent())
+                .drift(DRIFT)
+                .deed("Updated", "it is updated");
+        assertThat(updated.because(Reason.NO_QUORUM, "nobody leads"))
+                .isEqualTo(new Outcome(
+                        Reason.NO_QUORUM,
+                        "nobody leads",
+                        new Sight.Absent(),
+                        DRIFT,
+                        new Deed("Updated", "it is updated")));
+        assertThat(updated.sight(new Sight.Unseen()).deed()).isEqualTo(new Deed("Updated", "it is updated"));
+    }
+}
