@@ -7,9 +7,9 @@ import io.nats.client.JetStreamOptions;
 import java.io.IOException;
 import java.time.Duration;
 
-/** JetStream as the settings want it: with its prefix, and with patience. */
+/** Opens jnats' views of JetStream with the prefix of the settings, and with a time-out of our own. */
 final class JetStreams {
-    /** How long JetStream may take for an answer. */
+    /** How long to wait for an answer of JetStream. */
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private JetStreams() {}
@@ -22,7 +22,11 @@ final class JetStreams {
         return connection.jetStreamManagement(options(settings));
     }
 
-    /** How many messages can be requested ahead when each may be as large as the server takes them; at least one. */
+    /**
+     * How many messages to request ahead, so that they fit into the memory even if each is as large as the server allows.
+     *
+     * @return at least 1, and at most {@code mostMessages}
+     */
     static int messagesAhead(Connection connection, int mostMessages, long mostBytes) {
         return Math.clamp(mostBytes / connection.getMaxPayload(), 1, mostMessages);
     }

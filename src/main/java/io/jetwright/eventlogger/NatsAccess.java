@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How NATS lets the app in. Secrets are in files only, and are read at each attempt to connect. At most one of
- * credentials, nkey, user and token is there.
+ * The files with the app's credentials and certificates. They are read at each attempt to connect, so that a change takes
+ * effect without a restart. At most one of credentials, nkey, user and token is present.
  *
  * @param credentials a file as nsc writes it
  * @param nkey a file with the seed
@@ -35,9 +35,9 @@ record NatsAccess(
         Tls tls) {
 
     /**
-     * Files of PEM.
+     * The files with certificates, in PEM.
      *
-     * @param authorities who may sign the servers' certificates; empty: Java's own
+     * @param authorities the authorities that may sign the servers' certificates; empty: those that Java trusts
      * @param certificate the client's, with its chain; present if and only if the key is
      * @param isFirst whether the handshake comes before the server's greeting
      */
@@ -96,7 +96,7 @@ record NatsAccess(
         return known == null ? new Credentials.None() : new Credentials.Token(line(known));
     }
 
-    /** Without the line's end that an editor has put behind it. */
+    /** The text without the line break that an editor adds at its end. */
     private static Sensitive line(String text) {
         return new Sensitive(text.replaceAll("\\R+$", ""));
     }

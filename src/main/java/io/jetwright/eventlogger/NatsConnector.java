@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
 
 /** The event logger's connection to NATS, which is made again whenever it is lost. */
 final class NatsConnector implements AutoCloseable {
-    /** Between two attempts to connect. */
+    /** The time between two attempts to connect. */
     static final Duration RECONNECT_WAIT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnector.class);
@@ -53,7 +53,7 @@ final class NatsConnector implements AutoCloseable {
                 new Handler());
     }
 
-    /** One life of the connection: each time that the connection is made again, another life begins. */
+    /** The time from when the connection was made until it is lost. Each new connection begins another life. */
     record Life(Connection connection) {}
 
     /** Begins to connect, and returns at once. */
@@ -76,7 +76,7 @@ final class NatsConnector implements AutoCloseable {
         return connection.connection() == life.connection();
     }
 
-    /** Waits until the connection is up. */
+    /** Waits until the connection is up, for as long as it takes. */
     Life await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -91,7 +91,7 @@ final class NatsConnector implements AutoCloseable {
         }
     }
 
-    /** Why the connection is not up, and what to do about it. While it is up, the text means nothing. */
+    /** Why the connection is not up, and what to do about it. Valid only while it is not up; never null. */
     String failure() {
         return failure;
     }
@@ -101,7 +101,7 @@ final class NatsConnector implements AutoCloseable {
         return servers;
     }
 
-    /** Sends what is to be sent, and ends the connection. */
+    /** Sends what is still in the buffers, waiting two seconds at most, and closes the connection. */
     @Override
     public void close() {
         connection.close();
@@ -163,7 +163,7 @@ final class NatsConnector implements AutoCloseable {
 
         @Override
         public void errorOccurred(Connection source, String error) {
-            // refused credentials are told by failed(), once
+            // failed() reports refused credentials, and only once
             LOG.atLevel(error.contains("Permissions") ? Level.WARN : Level.DEBUG)
                     .log("NATS: {}", error);
         }

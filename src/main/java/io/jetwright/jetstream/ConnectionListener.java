@@ -2,14 +2,17 @@ package io.jetwright.jetstream;
 
 import io.jetwright.nats.ConnectionSettings;
 
-/** Hears what happens on a connection. Called on the connection's own threads; must not block. */
+/** Is told about the state of a connection, and about advisories. Called on the connection's threads; must not block. */
 public interface ConnectionListener {
-    /** The connection is up, after it could not be made at first, or was lost. */
+    /** The connection is up, for the first time or again. */
     void connected(ConnectionSettings settings);
 
-    /** The connection is down, and has been for a few seconds. */
+    /**
+     * The first attempt to connect failed, or the connection has been down for a few seconds. Called again when there is
+     * another reason for it.
+     */
     void disconnected(ConnectionSettings settings);
 
-    /** Somebody else changed something. */
+    /** Somebody else than this operator changed something. */
     void changed(ConnectionSettings settings, Advisory advisory);
 }

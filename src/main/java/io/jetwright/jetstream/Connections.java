@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The connections in use, one for each distinct settings. */
+/**
+ * The pool of connections. Equal settings share a connection, which opens when somebody asks for it. Safe for use by
+ * several threads.
+ */
 public final class Connections implements AutoCloseable {
-    /** Longer than a request takes. */
+    /** How long a connection that is no longer needed stays open: longer than a request takes. */
     private static final Duration LINGER = Duration.ofSeconds(6);
 
     private final ConnectionListener listener;
@@ -20,12 +23,14 @@ public final class Connections implements AutoCloseable {
     private final Network network = new Network();
     private final ConcurrentMap<ConnectionSettings, NatsJetStream> open = new ConcurrentHashMap<>();
 
-    /** Null for all. */
+    /** Null if all are needed. */
     private volatile @Nullable Set<ConnectionSettings> needed;
 
     /**
-     * None yet.
+     * An empty pool.
      *
+     * @param listener told about all connections
+     * @param requests told about each request that is over
      * @param pause told when a request has to wait
      */
     public Connections(ConnectionListener listener, Requests requests, Pause pause) {
@@ -33,9 +38,9 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * None yet.
+     * An empty pool.
      *
-     * @param linger how long a connection stays open that is not needed any more
+     * @param linger how long a connection that is no longer needed stays open
      */
     Connections(ConnectionListener listener, Requests requests, Pause pause, Duration linger) {
         this.listener = listener;
@@ -44,12 +49,15 @@ public final class Connections implements AutoCloseable {
         this.linger = linger;
     }
 
-    /** The JetStream behind these settings. Never waits for the server: connecting goes on in the background. */
+    /**
+     * The JetStream behind these settings. Never waits for the server: the connection is made in the background, and until
+     * it is up, requests fail with {@link JetStreamException.Connecting} or with the reason.
+     */
     public JetStream get(ConnectionSettings settings) {
         return opened(settings);
     }
 
-    /** How the connection is. Like {@link #get}, opens it if there is none. */
+    /** The state of the connection with these settings. Like {@link #get}, opens it if there is none. */
     public ConnectionHealth health(ConnectionSettings settings) {
         return opened(settings);
     }
@@ -66,8 +74,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
-     * From now on these are needed. All others are closed after a while, in which what is under way on them can be
-     * finished; so are others that are opened later.
+     * Declares which connections are needed from now on; before the first call, all are. Others are closed, also if they
+     * are opened later, but not before requests that are under way on them had the time to finish.
      */
     public void retain(Set<ConnectionSettings> settings) {
         needed = Set.copyOf(settings);
@@ -92,6 +100,7 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /** Closes all connections at once. The pool cannot be used afterwards. */
     @Override
     public void close() {
         open.values().forEach(NatsJetStream::close);

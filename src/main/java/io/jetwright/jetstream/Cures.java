@@ -1,10 +1,15 @@
 package io.jetwright.jetstream;
 
-/** What people can do about the errors that JetStream answers with; codes from nats-server's {@code errors.json}. */
+/** What users can do about the errors that JetStream answers with. */
 final class Cures {
     private Cures() {}
 
-    /** A sentence that follows the server's own text; empty where that says it all. */
+    /**
+     * The cure for an error.
+     *
+     * @param code the {@code err_code} of nats-server's {@code errors.json}
+     * @return a sentence without its full stop, to follow the server's text; empty if that text is enough
+     */
     static String of(int code) {
         return switch (code) {
             case 10101 -> "Set deliverPolicy: all (or remove it): a workqueue stream hands every message to one worker";

@@ -16,11 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The requests under way: each waits for its answer, for the server's refusal, or for the loss of the connection. */
+/** The requests that are under way. Each ends with its answer, the server's refusal, the connection's loss, or a time-out. */
 final class Exchange {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Longer than an answer mostly takes. */
+    /** Most answers take less. */
     private static final Duration QUICK = Duration.ofMillis(100);
 
     private final ConnectionSettings settings;

@@ -7,34 +7,48 @@ import io.jetwright.plan.Settings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetwright asks of JetStream, one request a call. Calls block; none takes longer than a few seconds. */
+/**
+ * The operations of JetStream's API that Jetwright uses. Each call is one request, unless its description says otherwise,
+ * and blocks until the answer is there; after a few seconds it fails with {@link JetStreamException.Unreachable}. While
+ * there is no connection, calls fail at once.
+ *
+ * <p>All calls fail with a {@link JetStreamException} that says why. If a call is about a consumer whose stream does not
+ * exist, that is {@link JetStreamException.NoStream}, except from {@link #delete}.
+ */
 public interface JetStream {
-    /** The version of the server that the connection goes to. */
+    /** The version of the connected server. Known from the connection, so that no request is sent. */
     ServerVersion serverVersion() throws JetStreamException;
 
     /**
-     * The object as it is, and of an object store the number of its objects as {@code total}; empty when there is none. A consumer whose
-     * stream is missing is {@code NoStream}.
+     * Reads an object.
+     *
+     * @return the object; if it is the stream of an object store, its {@link Live#info} has the number of stored objects as
+     *     {@code total}. Empty if the object does not exist.
      */
     Optional<Live> read(AssetName name) throws JetStreamException;
 
     /**
-     * Creates the object. One that exists with this very configuration counts as created.
+     * Creates an object, in one or two requests.
      *
-     * @return empty when one exists with another configuration, which is left as it is
+     * @return the object, also if it existed with the same configuration. Empty if it exists with another configuration,
+     *     which does not change.
      */
     Optional<Live> create(AssetName name, Settings settings) throws JetStreamException;
 
-    /** Gives the object this configuration, and the server's defaults for all that it does not say. */
+    /**
+     * Replaces the configuration of an object that exists.
+     *
+     * @param settings the whole configuration; the server's defaults replace whatever is absent
+     */
     Live update(AssetName name, Settings settings) throws JetStreamException;
 
     /**
-     * Pauses a consumer, or resumes it.
+     * Pauses a consumer, or ends its pause.
      *
-     * @param until a time in RFC 3339; null resumes at once
+     * @param until when the pause ends, as JetStream's JSON has it (RFC 3339); null ends it at once
      */
     void pause(AssetName.ConsumerName name, @Nullable JsonNode until) throws JetStreamException;
 
-    /** Deletes the object with everything in it; one that is not there is no error. */
+    /** Deletes an object and its messages. Does nothing if it does not exist, or if its stream does not. */
     void delete(AssetName name) throws JetStreamException;
 }

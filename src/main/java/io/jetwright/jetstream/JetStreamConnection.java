@@ -25,22 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that is kept up for ever. Nobody waits for it: while it is down, requests fail at once and say why, and
- * the listener is told when that changes.
+ * The connection that requests to JetStream go over. It is made again whenever it is lost. Nobody waits for it: while it is
+ * down, requests fail at once with the reason, and the listener learns when that changes.
  */
 final class JetStreamConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JetStreamConnection.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
-    /** How long a first attempt may take until it is worth a report. */
+    /** How long the first attempt may take before requests fail as unreachable. */
     private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(3);
 
-    /** How long a connection may be away before everything that depends on it is told. */
+    /** How long a lost connection may be down before the listener learns of it. */
     private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
 
+    /** The server's error about a publication; group 1 is the subject. */
     private static final Pattern VIOLATION =
             Pattern.compile("Permissions Violation for Publish to \"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
 
+    /** The server's error about a subscription without which no answer arrives. */
     private static final Pattern DEAF =
             Pattern.compile("Permissions Violation for Subscription to \"_INBOX[.]", Pattern.CASE_INSENSITIVE);
 
@@ -111,7 +113,11 @@ final class JetStreamConnection implements AutoCloseable {
         return lastTrouble;
     }
 
-    /** The connection, which is up. */
+    /**
+     * The connection, which is up.
+     *
+     * @throws JetStreamException if it is down: the reason
+     */
     Connection connection() throws JetStreamException {
         Connection current = persistent.connection();
         if (current != null && current.getStatus() == Connection.Status.CONNECTED) {
@@ -148,8 +154,8 @@ final class JetStreamConnection implements AutoCloseable {
     }
 
     /**
-     * Turns refused publications into failed requests at once, and ends a connection that hears no answers any more, to
-     * make it anew until it does.
+     * Fails requests at once if the server refuses their publication. Ends a connection that may no longer hear answers, so
+     * that attempts to make it again report that.
      */
     private final class Handler implements ConnectionHandler {
         @Override
@@ -168,7 +174,7 @@ final class JetStreamConnection implements AutoCloseable {
             onConnect.accept(fresh);
         }
 
-        /** Who may not subscribe to an inbox hears no answer to any request. */
+        /** A user without the permission to subscribe to an inbox would get no answer to any request. */
         private void checkInbox(Connection fresh) throws ConnectFailure, InterruptedException {
             Subscription inbox = fresh.subscribe(fresh.createInbox());
             try {
@@ -191,7 +197,7 @@ final class JetStreamConnection implements AutoCloseable {
             listener.connected(settings);
         }
 
-        /** A reason like the last one is no news; neither is it that a lost connection does not come back. */
+        /** Keeps quiet if the reason is known, or if a lost connection only stays unreachable. */
         @Override
         public void failed(ConnectFailure reason) {
             JetStreamException known = failure;

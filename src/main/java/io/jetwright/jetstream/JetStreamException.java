@@ -2,7 +2,7 @@ package io.jetwright.jetstream;
 
 import io.jetwright.nats.ConnectFailure;
 
-/** Why JetStream did not do as it was asked. The message is for people, and says what to do. */
+/** Why a request to JetStream failed. The message is for people, says what to do, and quotes nothing secret. */
 public abstract sealed class JetStreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public abstract sealed class JetStreamException extends Exception {
         super(message);
     }
 
-    /** Why there is no connection. */
+    /** The failure of requests while there is no connection for this reason. */
     static JetStreamException of(ConnectFailure failure) {
         return switch (failure.kind()) {
             case UNREACHABLE -> new Unreachable(failure.getMessage());
@@ -19,7 +19,7 @@ public abstract sealed class JetStreamException extends Exception {
         };
     }
 
-    /** No answer; it may come when the server is back. */
+    /** There is no connection, or no answer. Requests may succeed later without a change. */
     public static final class Unreachable extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,7 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
-    /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
+    /** There is no connection because TLS failed: one side does not trust the other, or only one side speaks TLS. */
     public static final class Insecure extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
-    /** The server knows us and does not let us. */
+    /** The server refuses the credentials, or the user lacks a permission. */
     public static final class Denied extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
-    /** The stream that a consumer is asked of does not exist. */
+    /** The stream of the consumer that the request is about does not exist. */
     public static final class NoStream extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
@@ -73,7 +73,7 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
-    /** JetStream answered with an error, which asking again does not cure. */
+    /** JetStream answered with an error. The same request would get the same answer. */
     public static final class Rejected extends JetStreamException {
         private static final long serialVersionUID = 1L;
 

@@ -7,24 +7,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JetStream object as it is.
+ * A stream or consumer as the server described it when it was read.
  *
  * @param settings its configuration
- * @param info all that the server says of it, as JetStream's JSON has it
+ * @param info the server's whole answer in JetStream's JSON: configuration, state and cluster
  */
 public record Live(Settings settings, JsonNode info) {
+    /** A follower that was not active for so long is away; the leader hears of each follower every second. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     static Live of(JsonNode info) {
         return new Live(Settings.of(info.path("config")), info);
     }
 
-    /** Whether nothing would be lost with it: no message in a stream, nothing pending or unacknowledged in a consumer. */
+    /** Whether a deletion would lose nothing: {@link #messages} is 0. */
     public boolean isEmpty() {
         return messages() == 0;
     }
 
-    /** How many messages a stream holds, or a consumer has pending or unacknowledged. */
+    /** The number of messages that a stream holds, or that a consumer has pending or unacknowledged. */
     public long messages() {
         return info.has("state")
                 ? info.path("state").path("messages").asLong()
@@ -32,17 +33,17 @@ public record Live(Settings settings, JsonNode info) {
                         + info.path("num_ack_pending").asLong();
     }
 
-    /** {@link #messages}, for people. */
+    /** {@link #messages} in words, such as {@code 3 messages}. */
     public String contents() {
         return messages() + (info.has("state") ? " messages" : " messages pending or unacknowledged");
     }
 
     /**
-     * Why nothing can be stored, although the server answers: a stream or consumer with replicas has no leader, or most of
-     * the servers that keep a copy are away. The one that leads answers for some seconds yet, and then any other, as a
-     * follower of nobody (nats-server 2.15).
+     * Why nothing can be stored, although the server answered: a stream or consumer with replicas has no leader, or has lost
+     * its majority. Without a majority, the old leader still answers for some seconds, and afterwards a follower does, whose
+     * answer names no leader (nats-server 2.15).
      *
-     * @return for people; empty when nothing is in the way
+     * @return the reason, for people; empty if messages can be stored
      */
     public Optional<String> obstacle() {
         JsonNode cluster = info.path("cluster");
@@ -65,7 +66,7 @@ public record Live(Settings settings, JsonNode info) {
                         .formatted(String.join(" and ", away), away.size() == 1 ? "is" : "are"));
     }
 
-    /** A server that was killed counts as offline only much later; a follower is heard of each second. */
+    /** The server marks a follower as offline only long after its process was killed. */
     private static boolean isAway(JsonNode follower) {
         return follower.path("offline").asBoolean() || follower.path("active").asLong() > SILENCE.toNanos();
     }

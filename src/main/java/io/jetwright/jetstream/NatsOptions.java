@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class NatsOptions {
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A connection on which two of these stay without an answer is lost. */
+    /** The time between two pings. The connection is lost when two pings in a row have no answer. */
     private static final Duration PING = Duration.ofSeconds(2);
 
-    /** Enough for most answers; larger ones have it grow. jnats takes 64 KiB, for each connection. */
+    /** In bytes, per connection; grows if an answer is larger. jnats' default is 64 KiB. */
     private static final int BUFFER = 16 * 1024;
 
     private final ConnectionSettings settings;
@@ -40,7 +40,10 @@ final class NatsOptions {
                 .scheduledExecutor(network.timer());
     }
 
-    /** Looks names up where nobody else has to wait. With TLS the name is kept, since the certificate is for that. */
+    /**
+     * Looks names up in the threads of the network. With TLS, jnats keeps the name, which the certificate is for; the lookup
+     * only fills Java's cache.
+     */
     private final class Pool extends NatsServerPool {
         private final boolean keepsNames;
 

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The threads that all connections share, so that none of them has a platform thread of its own. */
+/** The threads that all connections share. No connection has a platform thread of its own. */
 final class Network implements AutoCloseable {
-    /** Threads that look names up: a system call that no virtual thread can wait for without holding up others. */
+    /** The most threads that look names up. The system call would block the carrier of a virtual thread. */
     private static final int LOOKUPS = 32;
 
     private static final Duration LOOKUP_THREADS_LAST = Duration.ofSeconds(10);
@@ -47,15 +47,18 @@ final class Network implements AutoCloseable {
         return tasks;
     }
 
-    /** For what takes no time; whatever waits belongs to {@link #tasks}. */
+    /** Has one thread, so its tasks must not wait; those that do belong to {@link #tasks}. */
     ScheduledExecutorService timer() {
         return timer;
     }
 
     /**
-     * The addresses of a host.
+     * Looks up the addresses of a host.
      *
-     * @throws UnknownHostException if there is none, or it is not told in time
+     * @param host a name, or an address
+     * @param patience how long to wait for the name server
+     * @return at least one address
+     * @throws UnknownHostException if the host has none, the name server does not answer in time, or too many others wait
      */
     List<String> addresses(String host, Duration patience) throws UnknownHostException, InterruptedException {
         Future<List<String>> answer;

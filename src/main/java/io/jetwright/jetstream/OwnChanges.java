@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells the advisories of our own changes from those of others. An advisory does not say who made the change, so each of
- * ours is announced, and the next advisory of its kind is taken for it. One that never comes is forgotten soon.
+ * Tells the advisories of our own changes from those of others. An advisory does not say who made the change. So each of
+ * our changes is announced, and the next equal advisory within five seconds counts as ours. Safe for use by several threads.
  */
 final class OwnChanges {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -22,18 +22,18 @@ final class OwnChanges {
         this.clock = clock;
     }
 
-    /** To be called before the change is requested. */
+    /** Announces a change; to be called before the request is sent. */
     synchronized void expect(Advisory advisory) {
         expected.computeIfAbsent(advisory, key -> new ArrayDeque<>())
                 .add(clock.instant().plus(PATIENCE));
     }
 
-    /** The change was refused, so that no advisory comes. */
+    /** Takes an announcement back, since the server refused the change. */
     synchronized void forget(Advisory advisory) {
         take(advisory);
     }
 
-    /** Whether an advisory is that of a change of ours. */
+    /** Whether an advisory that came is that of an announced change. Each announcement counts once. */
     synchronized boolean isOwn(Advisory advisory) {
         return take(advisory);
     }

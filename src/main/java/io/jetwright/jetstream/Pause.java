@@ -1,14 +1,14 @@
 package io.jetwright.jetstream;
 
-/** Lets others work while somebody waits for an answer. */
+/** Is told when a thread waits long for an answer, so that another one can work in its place. */
 public interface Pause {
-    /** The calling thread is going to wait, longer than an answer mostly takes. */
+    /** The calling thread is going to wait: the answer takes longer than most. */
     void begin();
 
-    /** The wait is over; returns when the thread may go on. */
+    /** The wait of the calling thread is over. Blocks until the thread may go on. */
     void end();
 
-    /** Nobody else has to wait. */
+    /** Does nothing, and never blocks. */
     Pause NONE = new Pause() {
         @Override
         public void begin() {}

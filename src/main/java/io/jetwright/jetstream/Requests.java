@@ -1,6 +1,6 @@
 package io.jetwright.jetstream;
 
-/** Counts the requests to JetStream. */
+/** Is told about the requests to JetStream, to count them. Called by the threads that sent them. */
 @FunctionalInterface
 public interface Requests {
     /**

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is at the other end of a connection.
+ * What is at the other end of a connection.
  *
  * @param server the server's name
  * @param version the server's version
  * @param cluster the NATS cluster that it belongs to; null for none
- * @param rtt how long a ping takes there and back
- * @param account what the credentials belong to; null where the server does not tell
- * @param jetStream the answer to JetStream's account info request
+ * @param rtt the round-trip time of a ping
+ * @param account the name or public key of the user's account; null if the server does not say
+ * @param jetStream limits and usage of the account, as JetStream's JSON has them (the answer to {@code INFO})
  */
 public record ServerFacts(
         String server,

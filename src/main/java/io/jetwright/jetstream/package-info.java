@@ -1,4 +1,4 @@
-/** How the operator talks to NATS: a narrow interface to JetStream's API, and the connections behind it. */
+/** The operator's access to JetStream: an interface to the operations that it uses, their failures, and the connections. */
 @NullMarked
 package io.jetwright.jetstream;
 

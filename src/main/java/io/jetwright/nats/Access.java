@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Tells jnats of servers, credentials and TLS. */
+/** Translates connection settings to jnats' options for servers, credentials and TLS. */
 final class Access {
     private Access() {}
 
@@ -20,9 +20,9 @@ final class Access {
      * Puts the settings onto the options for one attempt to connect. Where TLS is spoken, the options get a server pool
      * that keeps the servers' names, since their certificates are for these; jnats would put addresses in their place.
      *
-     * @param discovered servers that another one has told of; tried, too, unless they would be asked for a certificate
-     *     with a name of theirs, or for a password that stands in another one's URL
-     * @throws ConnectFailure if the credentials file is none, or the certificates cannot be read
+     * @param discovered servers that the cluster announced, as URLs; added, unless their certificates may be for other names
+     *     than those announced, or the credentials are part of a URL, which an announced server does not have
+     * @throws ConnectFailure if the credentials file or the certificates cannot be read; the message quotes nothing secret
      */
     static void put(ConnectionSettings settings, List<String> discovered, Options.Builder options)
             throws ConnectFailure {

@@ -27,7 +27,10 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt to connect: listens to what jnats tells beside what it throws, and says of both what to do. */
+/**
+ * One attempt to connect. When it fails, jnats throws an exception, and tells its error listener of others, which often say
+ * more. This class turns all of them into one failure with a cure.
+ */
 final class Attempt {
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
@@ -41,7 +44,8 @@ final class Attempt {
     /**
      * An attempt that begins now.
      *
-     * @param callbacks where jnats calls its listeners, one after the other
+     * @param names what the cures call the settings
+     * @param callbacks the single thread in which jnats calls its listeners
      */
     Attempt(ConnectionSettings settings, SettingNames names, ExecutorService callbacks) {
         this.settings = settings;
@@ -49,26 +53,27 @@ final class Attempt {
         this.callbacks = callbacks;
     }
 
-    /** To be called with what jnats tells its error listener; ignored once the attempt is over. */
+    /** Takes an exception that jnats told its error listener. Does nothing once the attempt is over. */
     void told(Exception exception) {
         if (!isOver) {
             told.add(exception);
         }
     }
 
-    /** There is a connection. */
+    /** Ends the attempt: there is a connection. */
     void succeeded() {
         isOver = true;
     }
 
     /**
-     * There is no connection: why.
+     * Ends the attempt: there is no connection. Waits up to a second for what jnats still tells.
      *
-     * @param thrown by jnats
+     * @param thrown what jnats threw
+     * @return refused credentials rather than trouble with TLS, and that rather than a server that cannot be reached
      */
     ConnectFailure failed(Exception thrown) throws InterruptedException {
         try {
-            // what was told may come a moment later than what was thrown
+            // jnats may tell its listener a moment after it has thrown
             callbacks.submit(() -> isOver = true).get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             LOG.debug("{}: {}", settings, e.toString());

@@ -4,15 +4,15 @@ package io.jetwright.nats;
 public final class ConnectFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What is in the way. */
+    /** What prevents the connection. */
     public enum Kind {
-        /** No answer; it may come when the server is back. */
+        /** No server answers. Attempts may succeed later without a change. */
         UNREACHABLE,
 
-        /** TLS does not come about: one side does not trust the other, or only one side speaks it. */
+        /** TLS failed: one side does not trust the other, only one side speaks TLS, or certificates cannot be read. */
         INSECURE,
 
-        /** The credentials are none, or not those that the server lets in. */
+        /** The credentials cannot be read, the server refuses them, or the user lacks a permission that is always needed. */
         DENIED
     }
 

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that it takes to connect; connections with equal settings are one connection.
+ * Everything that a connection is made from. Compared by value, secrets included.
  *
  * @param servers URLs such as {@code nats://localhost:4222} or {@code tls://user:password@host}
- * @param tls null for TLS only with servers whose URLs ask for it
- * @param apiPrefix what the subjects of JetStream's API begin with, without a dot at the end
+ * @param tls null: TLS only with servers whose URLs ask for it ({@code tls}, {@code wss})
+ * @param apiPrefix what the subjects of JetStream's API begin with, without the dot, such as {@link #API}
  */
 public record ConnectionSettings(
         List<URI> servers,
         Credentials credentials,
         @Nullable TlsSettings tls,
         String apiPrefix) {
-    /** What the subjects of JetStream's API begin with, unless an account imports them under other names. */
+    /** The API prefix of the connection's own account. */
     public static final String API = "$JS.API";
 
     private static final Set<String> SCHEMES = Set.of("nats", "tls", "ws", "wss");
@@ -30,7 +30,7 @@ public record ConnectionSettings(
     }
 
     /**
-     * Without a Connection resource.
+     * Settings without TLS options, for JetStream of the connection's own account.
      *
      * @param credentials a credentials file; null for none
      */
@@ -39,10 +39,10 @@ public record ConnectionSettings(
     }
 
     /**
-     * Reads URLs; without a scheme they are {@code nats://}.
+     * Parses URLs; those without a scheme are {@code nats://}.
      *
-     * @throws IllegalArgumentException if one is none, or there is none; the message quotes nothing, since a password may
-     *     stand in it
+     * @throws IllegalArgumentException if one is not valid, or there are none; the message quotes no URL, since it may
+     *     contain a password
      */
     public static List<URI> servers(List<String> texts) {
         if (texts.isEmpty()) {
@@ -52,9 +52,9 @@ public record ConnectionSettings(
     }
 
     /**
-     * Reads one URL; without a scheme it is {@code nats://}.
+     * Parses a URL; without a scheme it is {@code nats://}.
      *
-     * @throws IllegalArgumentException if it is none; the message does not quote it
+     * @throws IllegalArgumentException if it is not valid; the message does not quote it
      */
     public static URI server(String text) {
         try {
@@ -69,18 +69,18 @@ public record ConnectionSettings(
                 + " tls://user:password@nats.example.com:4222 (special characters percent-encoded)");
     }
 
-    /** What the subjects of the API of a JetStream domain begin with. */
+    /** The API prefix of a JetStream domain. */
     public static String apiOfDomain(String domain) {
         return "$JS." + domain + ".API";
     }
 
-    /** Whether TLS is spoken, since the settings or a server's URL ask for it. */
+    /** Whether the settings, or the URL of any server, ask for TLS. */
     public boolean isSecure() {
         return tls != null
                 || servers.stream().anyMatch(server -> List.of("tls", "wss").contains(server.getScheme()));
     }
 
-    /** The servers without user, password or token, for logs and conditions. */
+    /** The servers with their ports, separated by commas; without user, password or token. */
     @Override
     public String toString() {
         return servers.stream()

@@ -12,22 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who one is to NATS. */
+/** The credentials that a client connects with. */
 public sealed interface Credentials {
-    /** Nobody in particular; user and password, or a token, may stand in the servers' URLs. */
+    /** None. The servers' URLs may still have user and password, or a token. */
     record None() implements Credentials {}
 
-    /** A credentials file, read at each attempt to connect. */
+    /** A file as nsc writes it, read at each attempt to connect; see {@link #ofFile}. */
     record File(Path path) implements Credentials {}
 
     /**
      * An nkey, with or without a JWT.
      *
-     * @param jwt null where the server knows the key itself
-     * @param seed the private half
+     * @param jwt null if the server knows the public key itself
+     * @param seed the private key
      */
     record Nkey(@Nullable Sensitive jwt, Sensitive seed) implements Credentials {
-        /** When the JWT expires; empty if it never does, or there is none. */
+        /** When the JWT expires; empty if it has no expiry, or there is no JWT. */
         public Optional<Instant> expiry() {
             return jwt == null ? Optional.empty() : Credentials.expiry(jwt.reveal());
         }
@@ -39,13 +39,14 @@ public sealed interface Credentials {
     /** A token. */
     record Token(Sensitive token) implements Credentials {}
 
-    /** What a credentials file has between its lines of dashes; the first is the JWT, the second the seed. */
+    /** A section of a credentials file. The first section is the JWT, the second one the seed. */
     Pattern SECTION = Pattern.compile("-{3,}BEGIN [^-]+-{3,}\\s*([^\\s-][^\\s]*)\\s*-{3,}END [^-]+-{3,}");
 
     /**
-     * Reads a credentials file.
+     * Parses the text of a credentials file.
      *
-     * @throws IllegalArgumentException if the text is none; the message says what is missing, and quotes nothing
+     * @throws IllegalArgumentException if the JWT or the seed is missing or not valid; the message says which, and quotes
+     *     nothing
      */
     static Nkey ofFile(String text) {
         Matcher sections = SECTION.matcher(text);
@@ -60,9 +61,9 @@ public sealed interface Credentials {
     }
 
     /**
-     * A user's JWT and seed.
+     * A user's JWT and seed. White space around them is removed. The signature is not verified.
      *
-     * @throws IllegalArgumentException if one of them is none; the message quotes nothing
+     * @throws IllegalArgumentException if one of them is not a user's; the message says which, and quotes nothing
      */
     static Nkey ofJwt(String jwt, String seed) {
         JsonNode claims = claims(jwt);
@@ -73,9 +74,9 @@ public sealed interface Credentials {
     }
 
     /**
-     * A user's nkey.
+     * A user's seed. White space around it is removed.
      *
-     * @throws IllegalArgumentException if the text is no seed; the message does not quote it
+     * @throws IllegalArgumentException if it is not a user's; the message does not quote it
      */
     static Nkey ofSeed(String seed) {
         return new Nkey(null, seed(seed));

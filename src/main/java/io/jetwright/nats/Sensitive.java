@@ -2,7 +2,7 @@ package io.jetwright.nats;
 
 import java.util.regex.Pattern;
 
-/** Text that nobody may see: neither logs, conditions nor exceptions show more of it than that it is there. */
+/** A secret text. Its {@link #toString} hides it, so that no log, condition or exception shows it. Compared by value. */
 public final class Sensitive {
     private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("//[^/@\\s]*@");
 
@@ -12,7 +12,7 @@ public final class Sensitive {
         this.text = text;
     }
 
-    /** What jnats says, without the users and passwords of the URLs that it may quote. */
+    /** Removes users, passwords and tokens from the URLs in a text of jnats. */
     public static String withoutCredentials(String said) {
         return CREDENTIALS_IN_URL.matcher(said).replaceAll("//");
     }

@@ -1,11 +1,11 @@
 package io.jetwright.nats;
 
 /**
- * What those who configure a connection know its settings by; failures name them in their cures.
+ * The names of TLS settings in the place where users configure the connection. Messages about failures name what to change.
  *
- * @param tls what has TLS spoken
- * @param first what has TLS begin before the server says anything
- * @param authorities where the certificates to trust stand
- * @param clientCertificate where the client's certificate and its key stand
+ * @param tls the setting that turns TLS on
+ * @param first the setting that starts TLS before the server's greeting ({@code handshake_first})
+ * @param authorities the certificates to trust
+ * @param clientCertificate the client's certificate and its key
  */
 public record SettingNames(String tls, String first, String authorities, String clientCertificate) {}

@@ -8,9 +8,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the error listener of what TLS finds wrong while it reads. jnats keeps that to itself while it connects, so that a
- * server's refusal of the client certificate, which TLS 1.3 sends after the handshake, would look like no answer at all.
- * Public, since jnats makes it by its name.
+ * Tells the error listener about TLS errors while jnats reads. During an attempt to connect, jnats tells nobody about them.
+ * With TLS 1.3, the server refuses a client certificate after the handshake, and without this class that would look like a
+ * server that does not answer. Public, since jnats instantiates it by its name.
  */
 public final class TellingDataPort extends SocketDataPortWithWriteTimeout {
     private @Nullable ErrorListener listener;

@@ -36,16 +36,17 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of PEM texts what Java's TLS wants, and has it check the server's name, which jnats does not ask for. */
+/** Turns PEM texts into Java's {@link SSLContext}, which also checks the server's name, since jnats does not ask for it. */
 final class TlsContext {
     private static final char[] NO_PASSWORD = new char[0];
 
     private TlsContext() {}
 
     /**
-     * The context.
+     * The context for these settings.
      *
-     * @throws IllegalArgumentException if a text is not what it should be; the message quotes nothing of it
+     * @throws IllegalArgumentException if a text cannot be read, or the certificates are no chain; the message says which,
+     *     and quotes nothing
      */
     static SSLContext of(TlsSettings settings) {
         try {
@@ -148,7 +149,7 @@ final class TlsContext {
         throw new GeneralSecurityException("neither RSA, EC nor EdDSA");
     }
 
-    /** Checks that the certificate is the server's own, beside that it can be trusted. */
+    /** Has Java compare the server's certificate with its name, beside checking who signed it. */
     private static final class NameChecking extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager trusting;
 

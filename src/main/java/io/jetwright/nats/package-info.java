@@ -1,4 +1,4 @@
-/** How NATS lets somebody in: servers, credentials and TLS, how jnats is told of them, and what came of an attempt. */
+/** Connections to NATS: their settings (servers, credentials, TLS), connecting with jnats for ever, and why that fails. */
 @NullMarked
 package io.jetwright.nats;
 
