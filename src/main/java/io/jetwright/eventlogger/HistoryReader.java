@@ -59,7 +59,12 @@ final class HistoryReader implements AutoCloseable {
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
         if (!view.created().equals(created)) {
-            log.restart(startOfHistory(JetStreams.management(life.connection(), settings), view));
+            JetStreamManagement management = JetStreams.management(life.connection(), settings);
+            log.restart(HistoryStart.find(
+                    view.firstSequence(),
+                    view.lastSequence(),
+                    settings.historySize(),
+                    sequence -> count(management, view, sequence)));
             created = view.created();
         }
         while (connector.isSame(life) && isSame(view)) {
@@ -89,34 +94,6 @@ final class HistoryReader implements AutoCloseable {
         StreamView now = poller.view();
         return now == null
                 || (now.created().equals(read.created()) && now.prefix().equals(read.prefix()));
-    }
-
-    /**
-     * Finds a sequence from which on the stream has at least as many events as the history, and not many more. In a
-     * stream with other subjects or with gaps, the last sequence minus the size of the history would be too late.
-     */
-    private long startOfHistory(JetStreamManagement management, StreamView view)
-            throws IOException, JetStreamApiException {
-        long last = view.lastSequence();
-        long first = Math.max(view.firstSequence(), 1);
-        long enough = settings.historySize();
-        long window = enough;
-        long tooLate = last + 1;
-        long start = Math.max(first, last - window + 1);
-        while (start > first && count(management, view, start) < enough) {
-            tooLate = start;
-            window *= 8;
-            start = Math.max(first, last - window + 1);
-        }
-        while (tooLate - start > enough && count(management, view, start) > 4 * enough) {
-            long middle = start + (tooLate - start) / 2;
-            if (count(management, view, middle) < enough) {
-                tooLate = middle;
-            } else {
-                start = middle;
-            }
-        }
-        return start;
     }
 
     /** The number of events from a sequence on. The server counts them when a consumer is created. */
