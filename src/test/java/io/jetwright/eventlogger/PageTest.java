@@ -1,0 +1,93 @@
+package io.jetwright.eventlogger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#][^\"]*)\"");
+
+    private final Page page = new Page();
+
+    private Page.File file(String path) {
+        return Objects.requireNonNull(page.files().get(path), path);
+    }
+
+    private static String body(Answer answer) throws IOException {
+        var out = new ByteArrayOutputStream();
+        answer.body().to(out);
+        return out.toString(UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html; charset=utf-8, <!doctype html>",
+        "/app.css, text/css; charset=utf-8, {",
+        "/app.js, text/javascript; charset=utf-8, EventSource",
+        "/icon.svg, image/svg+xml, <svg",
+        "/openapi.json, application/json, openapi"
+    })
+    void eachFileHasItsContentTypeAndAPolicyAgainstOtherSites(String path, String contentType, String content)
+            throws IOException {
+        Answer answer = file(path).answer(Optional.empty());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo(contentType);
+        assertThat(body(answer)).containsIgnoringCase(content);
+        assertThat(answer.headers())
+                .containsKey("ETag")
+                .containsEntry("Cache-Control", "no-cache")
+                .hasEntrySatisfying("Content-Security-Policy", policy -> assertThat(policy)
+                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe", "*"));
+    }
+
+    @Test
+    void thereAreNoOtherFiles() {
+        assertThat(page.files()).containsOnlyKeys("/", "/app.css", "/app.js", "/icon.svg", "/openapi.json");
+    }
+
+    @Test
+    void theIndexRefersToItsFilesAndTheMetricsAlone() throws IOException {
+        assertThat(REFERENCE.matcher(body(file("/").answer(Optional.empty()))).results())
+                .extracting((MatchResult reference) -> "/" + reference.group(1))
+                .isSubsetOf("/app.css", "/app.js", "/icon.svg", "/openapi.json", "/metrics")
+                .contains("/app.css", "/app.js");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/", "/app.css", "/app.js"})
+    void aClientThatHasTheFileGetsNoBody(String path) throws IOException {
+        Page.File file = file(path);
+
+        Answer answer = file.answer(Optional.of(file.tag()));
+
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.headers()).containsEntry("ETag", file.tag());
+        assertThat(body(answer)).isEmpty();
+    }
+
+    @Test
+    void aClientThatHasAnotherVersionGetsTheFile() {
+        assertThat(file("/app.js").answer(Optional.of(file("/app.css").tag())).status())
+                .isEqualTo(200);
+        assertThat(file("/app.js").answer(Optional.of("*")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tagsAreQuotedAndDifferFromFileToFile() {
+        assertThat(page.files().values())
+                .extracting(Page.File::tag)
+                .allMatch(tag -> tag.matches("\"[0-9a-f]{8}\""))
+                .doesNotHaveDuplicates();
+    }
+}
