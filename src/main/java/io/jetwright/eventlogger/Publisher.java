@@ -86,7 +86,7 @@ final class Publisher {
             }
             return new Receipt(subject, confirmation.isDuplicate());
         } catch (JetStreamApiException e) {
-            throw refused(e, subject);
+            throw refusal(e, subject);
         } catch (IOException | IllegalStateException e) {
             LOG.debug("{}", e.toString());
             throw Problem.unavailable(unconfirmed(subject));
@@ -109,7 +109,7 @@ final class Publisher {
                 : "NATS is away: " + connector.failure();
     }
 
-    private Message message(String subject, byte[] payload, Optional<String> key) {
+    Message message(String subject, byte[] payload, Optional<String> key) {
         var headers = new Headers();
         headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
         key.ifPresent(id -> headers.put(NatsJetStreamConstants.MSG_ID_HDR, id));
@@ -145,7 +145,8 @@ final class Publisher {
         }
     }
 
-    private Problem refused(JetStreamApiException refusal, String subject) {
+    /** Why JetStream has refused the event with this subject. */
+    Problem refusal(JetStreamApiException refusal, String subject) {
         return switch (refusal.getApiErrorCode()) {
             case MESSAGE_EXCEEDS_MAXIMUM -> Problem.tooLarge(maxMessageSize());
             case STREAM_NOT_MATCH ->

@@ -1,0 +1,78 @@
+package io.jetwright.eventlogger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+
+/** The parts of an event logger that has not begun to connect to NATS. What they see of the stream is set by tests. */
+final class OfflineEventLogger {
+    private final EventLoggerSettings settings;
+    private final EventLog log;
+    private final StreamPoller poller;
+    private final JetStreamCursors cursors;
+    private final EventFeed feed;
+    private final Publisher publisher;
+    private final AppStatus appStatus;
+    private final EventLoggerMetrics metrics = new EventLoggerMetrics();
+
+    OfflineEventLogger(EventLoggerSettings settings) {
+        this.settings = settings;
+        log = new EventLog(settings.historySize());
+        var connector = new NatsConnector(settings);
+        poller = new StreamPoller(settings, connector, log::trim);
+        cursors = new JetStreamCursors(settings, connector, poller);
+        feed = new EventFeed(log, cursors);
+        publisher = new Publisher(settings, connector, poller);
+        appStatus = new AppStatus(
+                settings,
+                connector,
+                poller,
+                new HistoryReader(settings, connector, poller, log),
+                new Acknowledger(settings, connector, poller, log),
+                feed);
+    }
+
+    Routes routes() {
+        return Routes.of(settings, log, publisher, appStatus, metrics);
+    }
+
+    EventLoggerServer server() {
+        return new EventLoggerServer(settings.httpPort(), routes(), new StreamEndpoint(feed), metrics);
+    }
+
+    /** Appends events with these sequences; the name of each is "name", its JSON the sequence. */
+    void append(long... sequences) {
+        for (long sequence : sequences) {
+            log.append(new Event(
+                    sequence, "name", Instant.EPOCH, String.valueOf(sequence).getBytes(UTF_8)));
+        }
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    StreamPoller poller() {
+        return poller;
+    }
+
+    StreamCursors cursors() {
+        return cursors;
+    }
+
+    EventFeed feed() {
+        return feed;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    AppStatus appStatus() {
+        return appStatus;
+    }
+
+    EventLoggerMetrics metrics() {
+        return metrics;
+    }
+}
