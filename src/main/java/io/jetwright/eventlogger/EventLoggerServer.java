@@ -84,7 +84,7 @@ final class EventLoggerServer implements AutoCloseable {
                 stream.serve(request, response, () -> answered(method, path, 200, began));
                 return;
             }
-            Answer answer = routes.answer(method, path, request);
+            Answer answer = routes.endpoint(method, path).answer(request);
             status = answer.status();
             AnswerWriter.write(response, answer, method.equals("HEAD"));
         } catch (Problem problem) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The routing table: paths, their methods, and the endpoint of each. A HEAD request is passed to the endpoint of GET.
+ * The routing table: paths, their methods, and the endpoint of each. HEAD has the endpoint of GET.
  *
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
  * @param endpoints by path relative to the base path, then by method
@@ -58,15 +58,14 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
     }
 
     /**
-     * Passes a request to its endpoint. The base path itself is redirected to the page.
+     * Finds the endpoint of a request. The one of the base path itself redirects to the page.
      *
      * @param path relative to the base path
-     * @throws Problem if there is no such path, if the path has no such method, or if the endpoint refuses the
-     *     request
+     * @throws Problem if there is no such path, or if the path does not have the method
      */
-    Answer answer(String method, String path, ServerRequest request) {
+    Endpoint endpoint(String method, String path) {
         if (path.isEmpty()) {
-            return Answer.of(308, "text/plain", Map.of("Location", basePath + "/"), new byte[0]);
+            return request -> Answer.of(308, "text/plain", Map.of("Location", basePath + "/"), new byte[0]);
         }
         Map<String, Endpoint> methods = endpoints.get(path);
         if (methods == null) {
@@ -76,7 +75,7 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
         if (endpoint == null) {
             throw Problem.notAllowed(method, allowed(methods));
         }
-        return endpoint.answer(request);
+        return endpoint;
     }
 
     private static String allowed(Map<String, Endpoint> methods) {

@@ -1,0 +1,96 @@
+package io.jetwright.eventlogger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesTest {
+    private static final Endpoint READ = request -> Answer.text("text/plain", "read");
+    private static final Endpoint WRITE = request -> Answer.text("text/plain", "written");
+
+    private static final Map<String, Map<String, Endpoint>> ENDPOINTS = Map.of(
+            "/", Map.of("GET", READ),
+            "/both", Map.of("GET", READ, "POST", WRITE),
+            "/write", Map.of("POST", WRITE));
+
+    private final Routes routes = new Routes("", ENDPOINTS);
+
+    @ParameterizedTest
+    @CsvSource({"GET, /", "HEAD, /", "GET, /both", "HEAD, /both"})
+    void headHasTheEndpointOfGet(String method, String path) {
+        assertThat(routes.endpoint(method, path)).isSameAs(READ);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/both", "/write"})
+    void eachMethodHasItsEndpoint(String path) {
+        assertThat(routes.endpoint("POST", path)).isSameAs(WRITE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /, 'GET, HEAD'",
+        "OPTIONS, /, 'GET, HEAD'",
+        "get, /, 'GET, HEAD'",
+        "DELETE, /both, 'GET, HEAD, POST'",
+        "GET, /write, POST",
+        "HEAD, /write, POST"
+    })
+    void anotherMethodIsToldThePossibleOnes(String method, String path, String allowed) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> routes.endpoint(method, path))
+                .withMessage(method + " is not possible here; possible: " + allowed)
+                .satisfies(problem -> {
+                    assertThat(problem.status()).isEqualTo(405);
+                    assertThat(problem.headers()).containsEntry("Allow", allowed);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /nowhere", "POST, /nowhere", "GET, /both/", "GET, //", "GET, both"})
+    void anUnknownPathIsNotFoundWhateverTheMethod(String method, String path) {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> routes.endpoint(method, path))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /both, /both",
+        "'', /, /",
+        "/logger, /logger/both, /both",
+        "/logger, /logger/, /",
+        "/logger, /logger, ''",
+        "/logger, /both, /both",
+        "/logger, /loggers/both, /loggers/both",
+        "/logger, /logger/logger/both, /logger/both",
+        "/a/b, /a/b/both, /both"
+    })
+    void thePathIsRelativeToTheBasePathIfItIsBelowIt(String basePath, String path, String relativePath) {
+        assertThat(new Routes(basePath, ENDPOINTS).relativePath(path)).isEqualTo(relativePath);
+    }
+
+    @Test
+    void theAppHasItsApiAndItsPage() {
+        assertThat(new OfflineEventLogger(StreamFixtures.SETTINGS).routes().endpoints())
+                .containsOnlyKeys(
+                        "/",
+                        "/app.css",
+                        "/app.js",
+                        "/icon.svg",
+                        "/openapi.json",
+                        "/publish",
+                        "/events",
+                        "/events/stream",
+                        "/health",
+                        "/ready",
+                        "/status",
+                        "/metrics")
+                .allSatisfy((path, methods) ->
+                        assertThat(methods).containsOnlyKeys(path.equals("/publish") ? "POST" : "GET"));
+    }
+}
