@@ -9,7 +9,7 @@ public final class Failures {
     }
 
     public static JetStreamException connecting(String message) {
-        return new JetStreamException.Connecting(message);
+        return new JetStreamException.Pending(message);
     }
 
     public static JetStreamException insecure(String message) {
