@@ -22,9 +22,7 @@ import io.jetwright.operator.connection.ConnectionReconciler;
 import io.jetwright.operator.connection.ConnectionRoutes;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
-import io.jetwright.operator.eventlogger.WatchRights;
 import io.jetwright.operator.report.EventRecorder;
-import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.run.Controllers;
 import io.jetwright.operator.run.Leadership;
@@ -163,14 +161,7 @@ public final class JetwrightOperator implements AutoCloseable {
 
     private void registerEventLoggers(Controllers starting, Conditions conditions) {
         var reconciler = new EventLoggerReconciler(
-                routes,
-                hub,
-                kinds::stream,
-                settings.image(),
-                conditions,
-                new News(events),
-                new WatchRights(client, settings.namespaces()),
-                client.getKubernetesSerialization());
+                routes, hub, kinds::stream, settings.image(), conditions, events, client, settings.namespaces());
         kinds.addUsers(reconciler::using);
         starting.register(reconciler, settings.namespaces());
     }

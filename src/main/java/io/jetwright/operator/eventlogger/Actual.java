@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.jetwright.api.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What there is of an event logger, as the watches tell it; null for what is not there. */
+/** The resources that an event logger owns, as the caches show them; null for one that is not there. */
 record Actual(
         @Nullable Consumer consumer,
         @Nullable Deployment deployment,
         @Nullable Service service,
         @Nullable Ingress ingress) {
-    /** Nothing is known. */
+    /** For event loggers whose resources are not watched. */
     static final Actual UNKNOWN = new Actual(null, null, null, null);
 }

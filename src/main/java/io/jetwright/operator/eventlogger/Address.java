@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where an event logger is found: from outside, as far as that is known, else in the cluster. */
+/** The URL of an event logger: that of its Ingress or load balancer as soon as it is known, else that in the cluster. */
 final class Address {
     private Address() {}
 

@@ -1,6 +1,6 @@
 package io.jetwright.operator.eventlogger;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -11,12 +11,19 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.EventLogger;
+import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.pods.DependentEventSources;
+import io.jetwright.operator.pods.PodInputs;
+import io.jetwright.operator.pods.PodInputsResolver;
+import io.jetwright.operator.pods.PodReferences;
 import io.jetwright.operator.pods.Refusals;
 import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Events;
 import io.jetwright.operator.report.News;
-import io.jetwright.operator.report.StatusPatch;
+import io.jetwright.operator.report.Reporter;
+import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.operator.wake.Subscriber;
 import io.jetwright.operator.wake.Wakeups;
@@ -27,36 +34,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reconciles EventLoggers: applies what they consist of, by a workflow, and reports how it is. Everything that matters is
- * watched, so nothing is asked again and again.
+ * watched, so nothing is polled.
  */
 @ControllerConfiguration(name = "eventlogger", fieldManager = EventLoggerReconciler.FIELD_MANAGER)
 public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     /**
-     * Not that of the other controllers: what one applies to a Consumer under a name, such as its finalizer, takes away all
-     * else that was applied under the same name.
+     * Another field manager than that of the controller of Consumers: with the same one, that controller would remove the spec
+     * that is applied here when it applies its finalizer.
      */
     static final String FIELD_MANAGER = "jetwright-eventlogger";
 
-    /** For what is on its way; its own event mostly comes before. */
-    private static final Duration COMING = Duration.ofSeconds(2);
-
-    /** For rights that are missing. */
+    /** When permissions that are missing are asked for again. */
     private static final Duration FORBIDDEN = Duration.ofSeconds(5);
 
-    /** For what nothing tells of, such as a quota that is raised, or the end of what stands in the way. */
+    /** When what was refused is applied again: no event tells that a quota is raised, or that a conflict is over. */
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
     private final Hub hub;
-    private final Planner planner;
+    private final PodInputsResolver<EventLogger> resolver;
     private final EventLoggerReporter reporter;
     private final EventLoggerWorkflow workflow;
-    private final Watches watches;
+    private final DependentEventSources<EventLogger> dependents;
     private final Wakeups<EventLogger> wakeups = new Wakeups<>();
     private volatile @Nullable IndexerResourceCache<EventLogger> all;
 
@@ -65,6 +70,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
      *
      * @param streams the Stream resources, by their names
      * @param image the container image of event loggers that name no other
+     * @param namespaces those that the operator watches; empty for all
      */
     public EventLoggerReconciler(
             Routes routes,
@@ -72,14 +78,21 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             Function<ResourceID, Optional<io.jetwright.api.Stream>> streams,
             Optional<String> image,
             Conditions conditions,
-            News news,
-            WatchRights rights,
-            KubernetesSerialization serialization) {
+            Events events,
+            KubernetesClient client,
+            Set<String> namespaces) {
         this.hub = hub;
-        this.planner = new Planner(routes, streams, image);
-        this.reporter = new EventLoggerReporter(conditions, news);
-        this.workflow = new EventLoggerWorkflow(planner, news, serialization);
-        this.watches = new Watches(rights);
+        this.resolver = new PodInputsResolver<>(routes, streams, image, EventLoggerReconciler::references);
+        this.reporter = new EventLoggerReporter(new Reporter<>(EventLogger::new, conditions, events));
+        this.workflow = new EventLoggerWorkflow(resolver, new News(events), client.getKubernetesSerialization());
+        this.dependents =
+                new DependentEventSources<>(EventLogger.class, EventLoggerWorkflow.permissions(client, namespaces));
+    }
+
+    /** What an event logger names to make its pods of. */
+    static PodReferences references(EventLogger logger) {
+        EventLoggerSpec spec = logger.getSpec();
+        return new PodReferences(spec.streamRef(), spec.streamName(), spec.image(), spec.connectionRef());
     }
 
     @Override
@@ -91,14 +104,14 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                 wakeups.wake(() -> using(key));
             }
         });
-        List<EventSource<?, EventLogger>> sources = new ArrayList<>(watches.prepare(workflow.watches(context)));
+        List<EventSource<?, EventLogger>> sources = new ArrayList<>(dependents.prepare(workflow.eventSources(context)));
         sources.add(wakeups);
         return sources;
     }
 
     /** The event loggers that use a Connection, by its key (see {@link io.jetwright.operator.connection.Routes}). */
     public Stream<EventLogger> using(String connection) {
-        return all().filter(logger -> planner.connectionKey(logger).equals(connection));
+        return all().filter(logger -> resolver.connectionKey(logger).equals(connection));
     }
 
     private Stream<EventLogger> all() {
@@ -108,8 +121,8 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
 
     @Override
     public UpdateControl<EventLogger> reconcile(EventLogger logger, Context<EventLogger> context) {
-        if (!watches.areStarted()) {
-            Optional<String> missing = watches.start(context);
+        if (!dependents.areStarted()) {
+            Optional<String> missing = dependents.start(context.eventSourceRetriever());
             if (missing.isPresent()) {
                 report(logger, new Assessment(Reason.FORBIDDEN, missing.get()), null, Actual.UNKNOWN, context);
                 return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
@@ -120,47 +133,48 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             report(logger, new Assessment(Reason.SUSPENDED, "suspend: true leaves all as it is"), null, context);
             return UpdateControl.noUpdate();
         }
-        Plan plan = planner.plan(logger);
+        PodInputs inputs = resolver.resolve(logger);
         WorkflowReconcileResult result = workflow.reconcile(logger, context);
         Optional<Assessment> refusal = Refusals.assess(result);
         if (refusal.isPresent()) {
-            report(logger, refusal.get(), plan, context);
+            report(logger, refusal.get(), inputs, context);
             return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(REFUSED);
         }
         result.throwAggregateExceptionIfErrorsPresent();
-        return switch (plan) {
-            case Plan.Pending pending -> UpdateControl.<EventLogger>noUpdate().rescheduleAfter(COMING);
-            case Plan.Blocked blocked -> {
-                report(logger, new Assessment(blocked.reason(), blocked.message()), plan, context);
+        return switch (inputs) {
+            case PodInputs.Pending pending ->
+                UpdateControl.<EventLogger>noUpdate().rescheduleAfter(Again.SOON);
+            case PodInputs.Blocked blocked -> {
+                report(logger, new Assessment(blocked.reason(), blocked.message()), inputs, context);
                 yield UpdateControl.noUpdate();
             }
-            case Plan.Complete complete -> {
+            case PodInputs.Resolved resolved -> {
                 Actual actual = workflow.actual(logger, context);
-                report(logger, Availability.of(actual.consumer(), actual.deployment()), plan, actual, context);
+                report(logger, Availability.of(actual.consumer(), actual.deployment()), inputs, actual, context);
                 yield UpdateControl.noUpdate();
             }
         };
     }
 
-    private void report(EventLogger logger, Assessment assessment, @Nullable Plan plan, Context<EventLogger> context) {
-        report(logger, assessment, plan, workflow.actual(logger, context), context);
+    private void report(
+            EventLogger logger, Assessment assessment, @Nullable PodInputs inputs, Context<EventLogger> context) {
+        report(logger, assessment, inputs, workflow.actual(logger, context), context);
     }
 
     private void report(
             EventLogger logger,
             Assessment assessment,
-            @Nullable Plan plan,
+            @Nullable PodInputs inputs,
             Actual actual,
             Context<EventLogger> context) {
         boolean isNew = logger.getStatus() == null
                 || !Objects.equals(
                         logger.getStatus().observedGeneration(),
                         logger.getMetadata().getGeneration());
-        if (isNew && planner.route(logger) instanceof Route.Open open) {
+        if (isNew && resolver.route(logger) instanceof Route.Open open) {
             hub.used(open.settings());
         }
-        String stream = plan instanceof Plan.Complete complete ? complete.stream() : null;
-        reporter.report(logger, assessment, stream, actual)
-                .ifPresent(fresh -> StatusPatch.apply(logger, fresh, context));
+        String stream = inputs instanceof PodInputs.Resolved resolved ? resolved.stream() : null;
+        reporter.report(logger, assessment, stream, actual, context);
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,15 +18,23 @@ import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
 import io.jetwright.operator.pods.OwnedMetadata;
 import io.jetwright.operator.pods.OwnedResource;
+import io.jetwright.operator.pods.PodInputs;
+import io.jetwright.operator.pods.PodInputsResolver;
+import io.jetwright.operator.pods.WatchPermissions;
 import io.jetwright.operator.report.News;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What event loggers consist of; all of it is applied at once. */
+/** The workflow of event loggers: the resources that one of them owns, all of which are applied at once. */
 final class EventLoggerWorkflow {
-    /** What names and labels all that an event logger owns. */
+    /** The names and labels of what event loggers own. */
     static final OwnedMetadata METADATA = new OwnedMetadata("event-logger");
+
+    /** Without Consumers, which the operator watches anyway. */
+    private static final List<Class<? extends HasMetadata>> WATCHED =
+            List.of(Deployment.class, Service.class, Ingress.class);
 
     private final KubernetesSerialization serialization;
     private final OwnedResource<GenericKubernetesResource, EventLogger> consumer;
@@ -34,19 +43,19 @@ final class EventLoggerWorkflow {
     private final OwnedResource<Ingress, EventLogger> ingress;
     private final Workflow<EventLogger> workflow;
 
-    EventLoggerWorkflow(Planner planner, News news, KubernetesSerialization serialization) {
+    EventLoggerWorkflow(PodInputsResolver<EventLogger> resolver, News news, KubernetesSerialization serialization) {
         this.serialization = serialization;
         consumer = OwnedResource.generic(
                 ConsumerTemplate.KIND,
                 METADATA,
                 logger -> Optional.of(ConsumerTemplate.consumer(logger)),
-                ConsumerView::isNews,
+                ConsumerUpdateFilter::accept,
                 news);
         deployment = OwnedResource.of(
                 Deployment.class,
                 METADATA,
-                logger -> planner.plan(logger) instanceof Plan.Complete plan
-                        ? Optional.of(DeploymentTemplate.deployment(logger, plan))
+                logger -> resolver.resolve(logger) instanceof PodInputs.Resolved inputs
+                        ? Optional.of(DeploymentTemplate.deployment(logger, inputs))
                         : Optional.empty(),
                 news);
         service =
@@ -63,8 +72,22 @@ final class EventLoggerWorkflow {
                 .build();
     }
 
-    /** The watches, which are not yet started. */
-    List<EventSource<?, EventLogger>> watches(EventSourceContext<EventLogger> context) {
+    /**
+     * What the operator must be allowed before it starts the event sources.
+     *
+     * @param namespaces those that the operator watches; empty for all
+     */
+    static WatchPermissions permissions(KubernetesClient client, Set<String> namespaces) {
+        return new WatchPermissions(
+                client,
+                namespaces,
+                WATCHED,
+                "an EventLogger",
+                "allow its service account to get, list, watch, create and patch deployments, services and ingresses, and to delete ingresses (docs/guides/event-logger.md)");
+    }
+
+    /** The event sources of what event loggers own, not yet started. */
+    List<EventSource<?, EventLogger>> eventSources(EventSourceContext<EventLogger> context) {
         return List.copyOf(EventSourceUtils.dependentEventSources(context, consumer, deployment, service, ingress));
     }
 

@@ -54,7 +54,7 @@ final class IngressTemplate {
         return spec.path() == null ? "/" : spec.path();
     }
 
-    /** What the app is to expect before its own paths; empty for nothing. */
+    /** The path under which the Ingress shows the app, without a slash at its end; empty for the root, or no Ingress. */
     static String basePath(EventLoggerSpec spec) {
         EventLoggerIngress ingress = spec.ingress();
         return ingress == null || !spec.hasIngress() ? "" : path(ingress).replaceFirst("/$", "");

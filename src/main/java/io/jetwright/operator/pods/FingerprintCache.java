@@ -4,7 +4,7 @@ import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.Fingerprint;
 
 /** The latest results of {@link Fingerprint#of}, which takes long to compute on purpose. */
-public final class FingerprintCache {
+final class FingerprintCache {
     private static final int LIMIT = 200;
 
     private final LruCache<Key, String> fingerprints = new LruCache<>(LIMIT);
@@ -12,7 +12,7 @@ public final class FingerprintCache {
     private record Key(ConnectionSettings settings, String salt) {}
 
     /** The same as {@link Fingerprint#of}. */
-    public String of(ConnectionSettings settings, String salt) {
+    String of(ConnectionSettings settings, String salt) {
         return fingerprints.computeIfAbsent(new Key(settings, salt), key -> Fingerprint.of(key.settings(), key.salt()));
     }
 }

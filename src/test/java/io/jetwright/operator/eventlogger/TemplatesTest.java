@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.EventLogger;
+import io.jetwright.operator.pods.PodInputs;
+import io.jetwright.operator.pods.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +28,15 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void anEventLoggerBecomesWhatTheFileShows(Path folder) throws IOException {
-        var surroundings = Surroundings.read(folder.resolve("in.yaml"));
-        EventLogger logger = surroundings.logger();
-        Plan plan = surroundings.planner().plan(logger);
+        var surroundings = Surroundings.read(EventLogger.class, folder.resolve("in.yaml"));
+        EventLogger logger = surroundings.resource();
+        PodInputs inputs =
+                surroundings.resolver(EventLoggerReconciler::references).resolve(logger);
         List<HasMetadata> all = new ArrayList<>();
         all.add(ConsumerTemplate.consumer(logger));
-        assertThat(plan).isInstanceOf(Plan.Complete.class);
-        if (plan instanceof Plan.Complete complete) {
-            all.add(DeploymentTemplate.deployment(logger, complete));
+        assertThat(inputs).isInstanceOf(PodInputs.Resolved.class);
+        if (inputs instanceof PodInputs.Resolved resolved) {
+            all.add(DeploymentTemplate.deployment(logger, resolved));
         }
         all.add(ServiceTemplate.service(logger));
         IngressTemplate.ingress(logger).ifPresent(all::add);
@@ -49,7 +52,8 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theConsumerIsOneThatTheKindKnows(Path folder) {
-        EventLogger logger = Surroundings.read(folder.resolve("in.yaml")).logger();
+        EventLogger logger =
+                Surroundings.read(EventLogger.class, folder.resolve("in.yaml")).resource();
         ConsumerSpec spec = Serialization.unmarshal(
                 Serialization.asJson(ConsumerTemplate.consumer(logger).get("spec")), ConsumerSpec.class);
         assertThat(spec.durableName()).isEqualTo(logger.getSpec().durableName());

@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is of interest in a Consumer resource: not its counts, which change all the time. */
-final class ConsumerView {
-    private ConsumerView() {}
+/**
+ * Tells which updates of its Consumer an event logger is reconciled for: not those of the counts in its status, which change
+ * all the time.
+ */
+final class ConsumerUpdateFilter {
+    private ConsumerUpdateFilter() {}
 
-    static boolean isNews(GenericKubernetesResource after, GenericKubernetesResource before) {
+    static boolean accept(GenericKubernetesResource after, GenericKubernetesResource before) {
         return !Objects.equals(
                         after.getMetadata().getGeneration(),
                         before.getMetadata().getGeneration())

@@ -1,4 +1,4 @@
-package io.jetwright.operator.eventlogger;
+package io.jetwright.operator.pods;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -24,8 +24,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** From a Connection to the environment and the files of a pod, as docs/reference/event-logger.md describes them. */
-final class PodAccessPlanner {
+/**
+ * Makes the environment and the files of a pod from a Connection; a pure function. The variables are those that
+ * docs/reference/event-logger.md describes.
+ */
+final class PodAccessTemplate {
     private static final String CREDENTIALS = "nats-credentials";
     private static final String TLS = "nats-tls";
 
@@ -34,29 +37,29 @@ final class PodAccessPlanner {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<VolumeMount> mounts = new ArrayList<>();
 
-    private PodAccessPlanner(ConnectionSettings settings) {
+    private PodAccessTemplate(ConnectionSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * Plans.
+     * Makes the access.
      *
-     * @param settings what the Connection comes to
-     * @param connection null for the operator's own settings, which are to have no secrets
-     * @param fingerprint of the secrets
+     * @param settings what the Connection and its Secrets resolve to
+     * @param connection null for the settings of the operator itself, which must have no credentials
+     * @param fingerprint of the settings
      */
-    static PodAccess plan(ConnectionSettings settings, @Nullable ConnectionSpec connection, String fingerprint) {
-        var planner = new PodAccessPlanner(settings);
-        planner.variable("NATS_URL", planner.servers());
-        planner.api();
+    static PodAccess access(ConnectionSettings settings, @Nullable ConnectionSpec connection, String fingerprint) {
+        var template = new PodAccessTemplate(settings);
+        template.variable("NATS_URL", template.servers());
+        template.api();
         if (connection != null) {
-            planner.credentials(connection);
-            planner.tls(connection.tls());
+            template.credentials(connection);
+            template.tls(connection.tls());
         }
-        return new PodAccess(planner.environment, planner.volumes, planner.mounts, fingerprint);
+        return new PodAccess(template.environment, template.volumes, template.mounts, fingerprint);
     }
 
-    /** Where TLS is to be spoken, the scheme says so. */
+    /** With TLS the scheme says so, since apps take TLS from the URL. */
     private String servers() {
         return settings.servers().stream()
                 .map(URI::toString)

@@ -1,11 +1,11 @@
-package io.jetwright.operator.eventlogger;
+package io.jetwright.operator.pods;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.ConnectionSpec;
-import io.jetwright.api.EventLogger;
 import io.jetwright.api.Stream;
 import io.jetwright.api.TlsSecret;
 import io.jetwright.nats.ConnectionSettings;
@@ -25,27 +25,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An EventLogger, and the Streams and Connections that there are beside it. Each Connection's Secrets are there. */
-final class Surroundings implements Routes {
-    private @Nullable EventLogger logger;
+/** A resource that runs pods, and the Streams and Connections that it may refer to. All Secrets of the Connections are there. */
+public final class Surroundings<P extends HasMetadata> implements Routes {
+    private final Class<P> type;
+    private @Nullable P resource;
     private final Map<ResourceID, Stream> streams = new HashMap<>();
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Route> routes = new HashMap<>();
     private ConnectionSettings operators = settings("nats://nats.nats:4222");
     private Optional<String> image = Optional.of("registry.example/jetwright:1.0");
 
-    static Surroundings read(Path file) {
+    private Surroundings(Class<P> type) {
+        this.type = type;
+    }
+
+    public static <P extends HasMetadata> Surroundings<P> read(Class<P> type, Path file) {
         try {
-            return of(Files.readString(file));
+            return of(type, Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Surroundings of(String yaml) {
-        var surroundings = new Surroundings();
+    public static <P extends HasMetadata> Surroundings<P> of(Class<P> type, String yaml) {
+        var surroundings = new Surroundings<>(type);
         for (String document : yaml.split("(?m)^---$", -1)) {
             surroundings.add(document);
         }
@@ -53,8 +59,8 @@ final class Surroundings implements Routes {
     }
 
     private void add(String document) {
-        if (document.contains("kind: EventLogger")) {
-            logger = Serialization.unmarshal(document, EventLogger.class);
+        if (document.contains("kind: " + HasMetadata.getKind(type))) {
+            resource = Serialization.unmarshal(document, type);
         } else if (document.contains("kind: Stream")) {
             Stream stream = Serialization.unmarshal(document, Stream.class);
             streams.put(ResourceID.fromResource(stream), stream);
@@ -69,31 +75,36 @@ final class Surroundings implements Routes {
     }
 
     /** What the operator itself is configured with. */
-    Surroundings operatorOn(ConnectionSettings settings) {
+    public Surroundings<P> operatorOn(ConnectionSettings settings) {
         operators = settings;
         return this;
     }
 
-    Surroundings withoutImage() {
+    public Surroundings<P> withoutImage() {
         image = Optional.empty();
         return this;
     }
 
-    Surroundings route(String key, Route route) {
+    public Surroundings<P> route(String key, Route route) {
         routes.put(key, route);
         return this;
     }
 
-    static ConnectionSettings settings(String server) {
+    public static ConnectionSettings settings(String server) {
         return new ConnectionSettings(List.of(URI.create(server)), null);
     }
 
-    EventLogger logger() {
-        return Objects.requireNonNull(logger);
+    public P resource() {
+        return Objects.requireNonNull(resource);
     }
 
-    Planner planner() {
-        return new Planner(this, id -> Optional.ofNullable(streams.get(id)), image);
+    /**
+     * A resolver that finds what is here.
+     *
+     * @param references what the resource names
+     */
+    public PodInputsResolver<P> resolver(Function<P, PodReferences> references) {
+        return new PodInputsResolver<>(this, id -> Optional.ofNullable(streams.get(id)), image, references);
     }
 
     private static ConnectionSettings resolve(ConnectionSpec spec) {

@@ -1,0 +1,146 @@
+package io.jetwright.operator.pods;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.api.Connection;
+import io.jetwright.api.ConnectionReference;
+import io.jetwright.api.Stream;
+import io.jetwright.api.StreamReference;
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Credentials;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.Routes;
+import io.jetwright.plan.Names;
+import io.jetwright.status.Reason;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves what a resource names to make its pods of.
+ *
+ * @param <P> the resource that runs pods
+ */
+public final class PodInputsResolver<P extends HasMetadata> {
+    private final Routes routes;
+    private final Function<ResourceID, Optional<Stream>> streams;
+    private final Optional<String> image;
+    private final Function<P, PodReferences> references;
+    private final FingerprintCache fingerprints = new FingerprintCache();
+
+    /**
+     * A resolver for resources of one kind.
+     *
+     * @param streams the Stream resources, by their names
+     * @param image the image for resources that name no other
+     * @param references what a resource names
+     */
+    public PodInputsResolver(
+            Routes routes,
+            Function<ResourceID, Optional<Stream>> streams,
+            Optional<String> image,
+            Function<P, PodReferences> references) {
+        this.routes = routes;
+        this.streams = streams;
+        this.image = image;
+        this.references = references;
+    }
+
+    /** Resolves what the resource names, as it is now. */
+    public PodInputs resolve(P resource) {
+        PodReferences named = references.apply(resource);
+        Optional<Stream> streamResource = streamOf(resource);
+        StreamReference reference = named.streamRef();
+        if (reference != null && streamResource.isEmpty()) {
+            return new PodInputs.Blocked(
+                    Reason.STREAM_NOT_READY,
+                    "there is no Stream resource %s in namespace %s: create it, or correct spec.streamRef"
+                            .formatted(reference.name(), namespace(resource)));
+        }
+        String stream = streamResource
+                .map(each -> Names.stream(each.getSpec(), each.getMetadata().getName())
+                        .name())
+                .orElseGet(() -> Objects.requireNonNullElse(named.streamName(), ""));
+        String used = Objects.requireNonNullElse(named.image(), image.orElse(""));
+        if (used.isEmpty()) {
+            return new PodInputs.Blocked(
+                    Reason.IMAGE_UNKNOWN,
+                    "no container image is known: set spec.image, or the operator's variable IMAGE to its own");
+        }
+        return switch (route(resource)) {
+            case Route.Closed closed -> new PodInputs.Blocked(closed.reason(), closed.message());
+            case Route.Pending pending -> new PodInputs.Pending();
+            case Route.Open open -> resolve(resource, stream, used, open.settings());
+        };
+    }
+
+    private PodInputs resolve(P resource, String stream, String used, ConnectionSettings settings) {
+        Optional<Connection> connection = routes.connection(namespace(resource), connectionOf(resource));
+        Optional<String> obstacle =
+                connection.map(each -> obstacle(each, namespace(resource))).orElseGet(() -> obstacle(settings));
+        if (obstacle.isPresent()) {
+            return new PodInputs.Blocked(Reason.CREDENTIALS_ELSEWHERE, obstacle.get());
+        }
+        String salt = connection.map(each -> each.getMetadata().getUid()).orElse("");
+        return new PodInputs.Resolved(
+                stream,
+                used,
+                PodAccessTemplate.access(
+                        settings, connection.map(Connection::getSpec).orElse(null), fingerprints.of(settings, salt)));
+    }
+
+    private static Optional<String> obstacle(Connection connection, String namespace) {
+        String other = connection.getMetadata().getNamespace();
+        Set<String> secrets = connection.getSpec().secretNames();
+        return secrets.isEmpty() || other.equals(namespace)
+                ? Optional.empty()
+                : Optional.of(
+                        "the Connection %s has its Secret %s in namespace %s, and pods can mount only Secrets of their own namespace: create a Connection with its Secret in namespace %s, and name it in spec.connectionRef"
+                                .formatted(
+                                        connection.getMetadata().getName(),
+                                        String.join(", ", secrets),
+                                        other,
+                                        namespace));
+    }
+
+    private static Optional<String> obstacle(ConnectionSettings operators) {
+        boolean hasSecrets = !(operators.credentials() instanceof Credentials.None)
+                || operators.servers().stream().anyMatch(server -> server.getUserInfo() != null);
+        return hasSecrets
+                ? Optional.of(
+                        "the operator's own credentials (NATS_CREDENTIALS, or those in NATS_URL) are not for pods: create a Connection with its Secret in this namespace, and name it in spec.connectionRef")
+                : Optional.empty();
+    }
+
+    /** The way to NATS that the pods of the resource use. */
+    public Route route(P resource) {
+        return routes.to(namespace(resource), connectionOf(resource));
+    }
+
+    /** The key of the Connection that the pods of the resource use; see {@link Routes#key}. */
+    public String connectionKey(P resource) {
+        return routes.key(namespace(resource), connectionOf(resource));
+    }
+
+    private @Nullable ConnectionReference connectionOf(P resource) {
+        ConnectionReference own = references.apply(resource).connectionRef();
+        return own != null
+                ? own
+                : streamOf(resource)
+                        .map(stream -> stream.getSpec().connectionRef())
+                        .orElse(null);
+    }
+
+    private Optional<Stream> streamOf(P resource) {
+        StreamReference reference = references.apply(resource).streamRef();
+        return reference == null
+                ? Optional.empty()
+                : streams.apply(new ResourceID(reference.name(), namespace(resource)));
+    }
+
+    private static String namespace(HasMetadata resource) {
+        return resource.getMetadata().getNamespace();
+    }
+}

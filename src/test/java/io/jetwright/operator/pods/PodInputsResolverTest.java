@@ -1,0 +1,110 @@
+package io.jetwright.operator.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.jetwright.operator.connection.Route;
+import io.jetwright.status.Reason;
+import org.junit.jupiter.api.Test;
+
+class PodInputsResolverTest {
+    private static final String STREAM = """
+            ---
+            apiVersion: jetwright.io/v1beta1
+            kind: Stream
+            metadata: {name: orders, namespace: shop}
+            spec: {name: ORDERS, connectionRef: {name: hub}}
+            """;
+
+    private static final String CONNECTION = """
+            ---
+            apiVersion: jetwright.io/v1beta1
+            kind: Connection
+            metadata: {name: hub, namespace: %s, uid: u}
+            spec: {servers: ["nats://hub:4222"], token: {secret: {name: hub-token}}}
+            """;
+
+    private static Surroundings<Archiver> archiver(String spec, String... others) {
+        return Surroundings.of(Archiver.class, """
+                apiVersion: example.com/v1
+                kind: Archiver
+                metadata: {name: archive, namespace: shop, uid: a}
+                spec: {%s}
+                """.formatted(spec) + String.join("", others));
+    }
+
+    private static PodInputs resolve(Surroundings<Archiver> surroundings) {
+        return surroundings.resolver(Archiver::references).resolve(surroundings.resource());
+    }
+
+    @Test
+    void streamImageAndAccessComeFromWhatTheResourceNames() {
+        var inputs = resolve(archiver("source: {name: orders}", STREAM, CONNECTION.formatted("shop")));
+        assertThat(inputs).isInstanceOfSatisfying(PodInputs.Resolved.class, resolved -> {
+            assertThat(resolved.stream()).isEqualTo("ORDERS");
+            assertThat(resolved.image()).isEqualTo("registry.example/jetwright:1.0");
+            assertThat(resolved.access().environment())
+                    .extracting(EnvVar::getName)
+                    .containsExactly("NATS_URL", "NATS_TOKEN_FILE");
+            assertThat(resolved.access().mounts())
+                    .extracting(VolumeMount::getMountPath)
+                    .containsExactly("/etc/nats-credentials");
+            assertThat(resolved.access().fingerprint()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatNamesNoStreamHasNone() {
+        assertThat(resolve(archiver("image: mine"))).isInstanceOfSatisfying(PodInputs.Resolved.class, resolved -> {
+            assertThat(resolved.stream()).isEmpty();
+            assertThat(resolved.image()).isEqualTo("mine");
+            assertThat(resolved.access().fingerprint()).isEmpty();
+        });
+    }
+
+    @Test
+    void aStreamResourceThatIsMissingBlocks() {
+        assertThat(resolve(archiver("source: {name: orders}")))
+                .isEqualTo(new PodInputs.Blocked(
+                        Reason.STREAM_NOT_READY,
+                        "there is no Stream resource orders in namespace shop: create it, or correct spec.streamRef"));
+    }
+
+    @Test
+    void anUnknownImageBlocks() {
+        assertThat(resolve(archiver("").withoutImage()))
+                .isInstanceOfSatisfying(PodInputs.Blocked.class, blocked -> assertThat(blocked.reason())
+                        .isEqualTo(Reason.IMAGE_UNKNOWN));
+    }
+
+    @Test
+    void credentialsOfAnotherNamespaceBlock() {
+        assertThat(resolve(archiver("connection: {name: hub, namespace: nats}", CONNECTION.formatted("nats"))))
+                .isInstanceOfSatisfying(PodInputs.Blocked.class, blocked -> {
+                    assertThat(blocked.reason()).isEqualTo(Reason.CREDENTIALS_ELSEWHERE);
+                    assertThat(blocked.message()).contains("its Secret hub-token in namespace nats");
+                });
+    }
+
+    @Test
+    void whileTheRouteIsNotKnownTheInputsArePending() {
+        var surroundings = archiver("connection: {name: hub}", CONNECTION.formatted("shop"));
+        assertThat(resolve(surroundings.route("shop/hub", new Route.Pending()))).isEqualTo(new PodInputs.Pending());
+    }
+
+    @Test
+    void theConnectionIsTheOneThatIsNamedElseThatOfTheStream() {
+        var naming = archiver("source: {name: orders}, connection: {name: own}", STREAM);
+        assertThat(naming.resolver(Archiver::references).connectionKey(naming.resource()))
+                .isEqualTo("shop/own");
+        var following = archiver("source: {name: orders}", STREAM);
+        assertThat(following.resolver(Archiver::references).connectionKey(following.resource()))
+                .isEqualTo("shop/hub");
+        var neither = archiver("");
+        assertThat(neither.resolver(Archiver::references).connectionKey(neither.resource()))
+                .isEmpty();
+        assertThat(neither.resolver(Archiver::references).route(neither.resource()))
+                .isInstanceOf(Route.Open.class);
+    }
+}
