@@ -28,7 +28,8 @@ class TestPerClassTest {
             .importPackages("io.jetwright");
 
     /** The packages of which this is asked, with those inside them. */
-    static final List<String> PACKAGES = List.of("plan", "status");
+    static final List<String> PACKAGES =
+            List.of("plan", "status", "nats", "jetstream", "operator.asset", "operator.connection", "operator.pods", "operator.wake");
 
     /** Classes without a test under their own name, such as {@code plan.Mapping}, each with what tests it instead. */
     private static final Map<String, String> EXCEPTIONS = Map.of();

@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +35,6 @@ final class JetStreamConnection implements AutoCloseable {
 
     /** How long a lost connection may be down before the listener learns of it. */
     private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
-
-    /** The server's error about a publication; group 1 is the subject. */
-    private static final Pattern VIOLATION =
-            Pattern.compile("Permissions Violation for Publish to \"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
-
-    /** The server's error about a subscription without which no answer arrives. */
-    private static final Pattern DEAF =
-            Pattern.compile("Permissions Violation for Subscription to \"_INBOX[.]", Pattern.CASE_INSENSITIVE);
 
     private static final SettingNames NAMES = new SettingNames(
             "spec.tls",
@@ -184,7 +174,7 @@ final class JetStreamConnection implements AutoCloseable {
             }
             inbox.unsubscribe();
             String error = fresh.getLastError();
-            if (error != null && DEAF.matcher(error).find()) {
+            if (error != null && Violations.isOfInbox(error)) {
                 throw new ConnectFailure(
                         ConnectFailure.Kind.DENIED,
                         "the NATS user may not subscribe to _INBOX.> on %s, and so hears no answers: allow it in its permissions"
@@ -233,11 +223,8 @@ final class JetStreamConnection implements AutoCloseable {
 
         @Override
         public void errorOccurred(Connection source, String error) {
-            Matcher violation = VIOLATION.matcher(error);
-            if (violation.find()) {
-                exchange.refused(violation.group(1));
-            }
-            if (DEAF.matcher(error).find() && persistent.connection() == source) {
+            Violations.publication(error).ifPresent(exchange::refused);
+            if (Violations.isOfInbox(error) && persistent.connection() == source) {
                 network.tasks().execute(() -> end(source));
             }
             LOG.debug("{}: {}", settings, Sensitive.withoutCredentials(error));
