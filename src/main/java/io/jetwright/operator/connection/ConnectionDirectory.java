@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,18 @@ public final class ConnectionDirectory implements AutoCloseable {
      * @param namespaces those whose Connections are watched; empty for all
      */
     public ConnectionDirectory(KubernetesClient client, Set<String> namespaces) {
+        this(client, namespaces, PermittedInformer.LATER);
+    }
+
+    /**
+     * An empty directory, which watches nothing yet.
+     *
+     * @param later runs the next attempt to read a Secret, after one was forbidden
+     */
+    ConnectionDirectory(KubernetesClient client, Set<String> namespaces, Executor later) {
         this.client = client;
         this.namespaces = Set.copyOf(namespaces);
-        this.secrets = new SecretInformers(client, this::secretChanged);
+        this.secrets = new SecretInformers(client, this::secretChanged, later);
     }
 
     /** Adds a listener; the first that was added is told first. */

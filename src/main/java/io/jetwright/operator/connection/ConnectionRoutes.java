@@ -118,7 +118,10 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
     private synchronized NamespaceLabels labels(String namespace) {
         if (labels == null) {
             labels = new PermittedInformer<>(
-                    () -> client.namespaces().runnableInformer(0), "list namespaces", directory::namespacesChanged);
+                    () -> client.namespaces().runnableInformer(0),
+                    "list namespaces",
+                    directory::namespacesChanged,
+                    PermittedInformer.LATER);
         }
         return switch (labels.state()) {
             case PermittedInformer.State.Unread<Namespace> unread -> new NamespaceLabels.Unread();

@@ -20,12 +20,15 @@ import org.slf4j.LoggerFactory;
 /** An informer of what the operator may not be permitted to read. It is started again until it is permitted. */
 final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PermittedInformer.class);
-    private static final Executor LATER = CompletableFuture.delayedExecutor(
+
+    /** When something that was forbidden is tried again. */
+    static final Executor LATER = CompletableFuture.delayedExecutor(
             Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS, Executors.newVirtualThreadPerTaskExecutor());
 
     private final Supplier<SharedIndexInformer<R>> informers;
     private final String permission;
     private final Runnable changed;
+    private final Executor later;
     private @Nullable SharedIndexInformer<R> informer;
     private volatile State<R> state = new State.Unread<>();
     private boolean closed;
@@ -56,11 +59,13 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
      * @param informers makes one that is not yet started
      * @param permission what it takes, for people, such as {@code list secrets in namespace shop}
      * @param changed called when something else is known than before
+     * @param later runs the start of the next informer, after one has ended
      */
-    PermittedInformer(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed) {
+    PermittedInformer(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed, Executor later) {
         this.informers = informers;
         this.permission = permission;
         this.changed = changed;
+        this.later = later;
         start();
     }
 
@@ -124,7 +129,7 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
             state = new State.Forbidden<>();
             changed.run();
         }
-        LATER.execute(this::start);
+        later.execute(this::start);
     }
 
     private static boolean isForbidden(Throwable failure) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -16,16 +17,19 @@ import java.util.function.Consumer;
 final class SecretInformers implements AutoCloseable {
     private final KubernetesClient client;
     private final Consumer<ResourceID> changed;
+    private final Executor later;
     private final Map<ResourceID, PermittedInformer<Secret>> watches = new ConcurrentHashMap<>();
 
     /**
      * None yet.
      *
      * @param changed called when something else is known of a Secret than before
+     * @param later runs the next attempt to watch, after one was forbidden
      */
-    SecretInformers(KubernetesClient client, Consumer<ResourceID> changed) {
+    SecretInformers(KubernetesClient client, Consumer<ResourceID> changed, Executor later) {
         this.client = client;
         this.changed = changed;
+        this.later = later;
     }
 
     /** From now on these are watched, and no others. */
@@ -52,7 +56,8 @@ final class SecretInformers implements AutoCloseable {
                         .withName(secret.getName())
                         .runnableInformer(0),
                 permission(secret),
-                () -> changed.accept(secret));
+                () -> changed.accept(secret),
+                later);
     }
 
     private static String permission(ResourceID secret) {
