@@ -28,11 +28,31 @@ class TestPerClassTest {
             .importPackages("io.jetwright");
 
     /** The packages of which this is asked, with those inside them. */
-    static final List<String> PACKAGES =
-            List.of("plan", "status", "nats", "jetstream", "operator.asset", "operator.connection", "operator.pods", "operator.wake");
+    static final List<String> PACKAGES = List.of(
+            "plan",
+            "status",
+            "nats",
+            "jetstream",
+            "operator.asset",
+            "operator.connection",
+            "operator.pods",
+            "operator.wake");
 
     /** Classes without a test under their own name, such as {@code plan.Mapping}, each with what tests it instead. */
-    private static final Map<String, String> EXCEPTIONS = Map.of();
+    private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
+            Map.entry("nats.ConnectFailure", "AttemptTest"),
+            Map.entry("nats.ConnectionHandler", "PersistentConnectionTest"),
+            Map.entry("nats.TlsSettings", "TlsContextTest"),
+            Map.entry("jetstream.Pause", "WorkplacesTest"),
+            Map.entry("operator.asset.AssetReconciler", "ControllersIT"),
+            Map.entry("operator.asset.StreamReconciler", "StreamIT"),
+            Map.entry("operator.asset.ConsumerReconciler", "ConsumerIT"),
+            Map.entry("operator.asset.KeyValueReconciler", "KeyValueIT"),
+            Map.entry("operator.asset.ObjectStoreReconciler", "ObjectStoreIT"),
+            Map.entry("operator.asset.kind.Index", "StreamIndexTest and ConsumerIndexTest"),
+            Map.entry("operator.asset.kind.Naming", "StreamNamingTest and ConsumerNamingTest"),
+            Map.entry("operator.connection.ConnectionReconciler", "ConnectionIT"),
+            Map.entry("operator.wake.Subscriber", "HubTest"));
 
     private static final Set<String> GENERATED_IN_RECORDS = Set.of("toString", "hashCode", "equals");
     private static final Set<String> GENERATED_IN_ENUMS = Set.of("values", "valueOf");
