@@ -1,0 +1,15 @@
+package io.jetwright.operator.wake;
+
+import io.jetwright.nats.ConnectionSettings;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Makes hubs that tell at once what others gather for a while. */
+public final class PromptHub {
+    private PromptHub() {}
+
+    /** A hub without subscribers; see {@link Hub#Hub(Function)}. */
+    public static Hub of(Function<ConnectionSettings, Stream<String>> keys) {
+        return new Hub(keys, Runnable::run);
+    }
+}
