@@ -51,7 +51,6 @@ class TestPerClassTest {
             Map.entry("operator.asset.ObjectStoreReconciler", "ObjectStoreIT"),
             Map.entry("operator.asset.kind.Index", "StreamIndexTest and ConsumerIndexTest"),
             Map.entry("operator.asset.kind.Naming", "StreamNamingTest and ConsumerNamingTest"),
-            Map.entry("operator.connection.ConnectionReconciler", "ConnectionIT"),
             Map.entry("operator.wake.Subscriber", "HubTest"));
 
     private static final Set<String> GENERATED_IN_RECORDS = Set.of("toString", "hashCode", "equals");

@@ -51,7 +51,7 @@ public final class Connections implements AutoCloseable {
 
     /**
      * The JetStream behind these settings. Never waits for the server: the connection is made in the background, and until
-     * it is up, requests fail with {@link JetStreamException.Connecting} or with the reason.
+     * it is up, requests fail with {@link JetStreamException.Pending} or with the reason.
      */
     public JetStream get(ConnectionSettings settings) {
         return opened(settings);

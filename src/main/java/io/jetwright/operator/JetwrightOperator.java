@@ -140,7 +140,7 @@ public final class JetwrightOperator implements AutoCloseable {
         starting.register(
                 new ConnectionReconciler(
                         directory,
-                        connections,
+                        connections::health,
                         kinds::using,
                         hub,
                         new Reporter<>(Connection::new, conditions, events),

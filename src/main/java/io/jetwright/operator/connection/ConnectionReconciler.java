@@ -13,9 +13,9 @@ import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.JetwrightResource;
 import io.jetwright.jetstream.ConnectionHealth;
-import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.ServerFacts;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.report.StatusPatch;
@@ -42,7 +42,7 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
     private static final int USERS_NAMED = 5;
 
     private final ConnectionDirectory directory;
-    private final Connections connections;
+    private final Function<ConnectionSettings, ConnectionHealth> connections;
     private final Function<String, Stream<HasMetadata>> users;
     private final Hub hub;
     private final Reporter<Connection, ConnectionStatus> reporter;
@@ -52,11 +52,12 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
     /**
      * A reconciler.
      *
+     * @param connections the connection with these settings
      * @param users the resources that use a Connection, by its key
      */
     public ConnectionReconciler(
             ConnectionDirectory directory,
-            Connections connections,
+            Function<ConnectionSettings, ConnectionHealth> connections,
             Function<String, Stream<HasMetadata>> users,
             Hub hub,
             Reporter<Connection, ConnectionStatus> reporter,
@@ -93,7 +94,7 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
             case Route.Pending pending -> UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
             case Route.Closed closed ->
                 report(connection, new Assessment(closed.reason(), closed.message()), null, null, context);
-            case Route.Open open -> look(connection, connections.health(open.settings()), context);
+            case Route.Open open -> look(connection, connections.apply(open.settings()), context);
         };
     }
 
@@ -162,7 +163,7 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
 
     private boolean isUp(Connection connection) {
         return directory.own(connection) instanceof Route.Open open
-                && connections.health(open.settings()).isUp();
+                && connections.apply(open.settings()).isUp();
     }
 
     private static String describe(HasMetadata resource) {
