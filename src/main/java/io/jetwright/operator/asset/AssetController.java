@@ -33,12 +33,28 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     private final Hub hub;
 
     AssetController(AssetParts parts, Kind<R, S, T> kind) {
+        this(
+                kind,
+                new Loop<>(kind, parts.kinds(), parts.connections()::get, parts.cluster(), parts.clock()),
+                new Deletion<>(kind, parts.connections()::get, parts.cluster()),
+                new Reporter<>(kind.view().resource(), parts.conditions(), parts.events()),
+                parts.again(),
+                parts.hub());
+    }
+
+    AssetController(
+            Kind<R, S, T> kind,
+            Loop<R, S, T> loop,
+            Deletion<R> deletion,
+            Reporter<R, T> reporter,
+            Again again,
+            Hub hub) {
         this.kind = kind;
-        this.loop = new Loop<>(kind, parts.kinds(), parts.connections()::get, parts.cluster(), parts.clock());
-        this.deletion = new Deletion<>(kind, parts.connections()::get, parts.cluster());
-        this.reporter = new Reporter<>(kind.view().resource(), parts.conditions(), parts.events());
-        this.again = parts.again();
-        this.hub = parts.hub();
+        this.loop = loop;
+        this.deletion = deletion;
+        this.reporter = reporter;
+        this.again = again;
+        this.hub = hub;
     }
 
     UpdateControl<R> reconcile(R resource, Context<R> context) {

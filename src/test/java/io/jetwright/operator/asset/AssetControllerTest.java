@@ -1,16 +1,27 @@
 package io.jetwright.operator.asset;
 
+import static io.jetwright.operator.asset.Resources.consumer;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.BaseControl;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.jetwright.api.Consumer;
 import io.jetwright.api.Drift;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.Live;
 import io.jetwright.operator.asset.kind.Sight;
+import io.jetwright.operator.connection.FakeApiServer;
+import io.jetwright.operator.report.FakeController;
+import io.jetwright.operator.wake.Again;
+import io.jetwright.operator.wake.FakeSubscriber;
+import io.jetwright.operator.wake.Hub;
+import io.jetwright.operator.wake.PromptHub;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Difference;
 import io.jetwright.plan.Settings;
@@ -19,11 +30,60 @@ import io.jetwright.status.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AssetControllerTest {
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+
     private final Stage<Stream, StreamSpec, StreamStatus> stage = Stage.ofStreams();
     private final Stream orders = stream("orders", "{}");
+    private final FakeApiServer kubernetes = new FakeApiServer();
+    private final FakeSubscriber news = new FakeSubscriber();
+    private final Hub hub = PromptHub.of(settings -> java.util.stream.Stream.of("shop/nats"));
+    private final Again again = new Again(RESYNC, RandomGenerator.getDefault());
+    private @Nullable FakeController<Stream> streams;
+
+    AssetControllerTest() {
+        hub.subscribe(news);
+    }
+
+    @AfterEach
+    void close() {
+        if (streams != null) {
+            streams.close();
+        }
+        kubernetes.close();
+    }
+
+    /** Has seen the Stream. */
+    private FakeController<Stream> fakeController() {
+        if (streams == null) {
+            kubernetes.put(stage.cache.put(orders));
+            streams = FakeController.ofStreams(kubernetes);
+        }
+        return streams;
+    }
+
+    private Stream current() {
+        return fakeController().next(orders).orElseThrow();
+    }
+
+    private UpdateControl<Stream> reconcile() {
+        Stream current = current();
+        return stage.controller(again, hub).reconcile(current, fakeController().context(current));
+    }
+
+    private DeleteControl cleanup() {
+        Stream current = current();
+        return stage.controller(again, hub).cleanup(current, fakeController().context(current));
+    }
+
+    private static Duration delay(BaseControl<?> control) {
+        return Duration.ofMillis(control.getScheduleDelay().orElseThrow());
+    }
 
     private static Outcome seen(long messages) {
         var info = JsonNodeFactory.instance.objectNode();
@@ -89,5 +149,111 @@ class AssetControllerTest {
                         .orElseThrow()
                         .getLastTransitionTime())
                 .isEqualTo("2026-06-01T12:00:00Z");
+    }
+
+    @Test
+    void aNewResourceIsReportedOnAndItsConnectionAndItsStreamAreTold() {
+        UpdateControl<Stream> control = reconcile();
+        assertThat(control.isNoUpdate()).isTrue();
+        assertThat(delay(control))
+                .isBetween(
+                        RESYNC.multipliedBy(9).dividedBy(10),
+                        RESYNC.multipliedBy(11).dividedBy(10));
+        assertThat(current().getStatus().created()).isNotNull();
+        assertThat(news.heard()).containsExactly("used shop/nats", "done to stream orders");
+    }
+
+    @Test
+    void aResourceThatIsInSyncIsToldToNobody() {
+        reconcile();
+        news.heard();
+        int writes = kubernetes.writes().size();
+        reconcile();
+        assertThat(news.heard()).isEmpty();
+        assertThat(kubernetes.writes()).hasSize(writes);
+    }
+
+    @Test
+    void aDeedOfAResourceThatWasReportedOnIsToldWithoutItsConnection() {
+        reconcile();
+        news.heard();
+        stage.jetStream.remove(new StreamName("orders"));
+        reconcile();
+        assertThat(news.heard()).containsExactly("done to stream orders");
+    }
+
+    @Test
+    void aResourceThatCannotUseItsConnectionIsReportedOnAndToldToNobody() {
+        stage.routes.close("", Reason.SECRET_NOT_FOUND, "there is no Secret");
+        reconcile();
+        assertThat(Conditions.find(current().getStatus().conditions(), "Ready")
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo("SecretNotFound");
+        assertThat(news.heard()).isEmpty();
+    }
+
+    @Test
+    void whatIsPendingIsNotReportedAndIsLookedAtSoon() {
+        stage.routes.pending("");
+        assertThat(delay(reconcile())).isEqualTo(Again.SOON);
+        assertThat(kubernetes.writes()).isEmpty();
+        assertThat(news.heard()).isEmpty();
+    }
+
+    @Test
+    void aResourceThatGoesReleasesItsStreamAndItsConnection() {
+        reconcile();
+        news.heard();
+        assertThat(cleanup().isRemoveFinalizer()).isTrue();
+        assertThat(stage.jetStream.has(new StreamName("orders"))).isFalse();
+        assertThat(news.heard()).containsExactly("changed stream orders", "used shop/nats");
+    }
+
+    @Test
+    void aResourceThatCannotGoIsReportedOnAndToldToNobody() {
+        reconcile();
+        news.heard();
+        stage.jetStream.goDown();
+        DeleteControl control = cleanup();
+        assertThat(control.isRemoveFinalizer()).isFalse();
+        assertThat(delay(control)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(Conditions.find(current().getStatus().conditions(), "Ready")
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo("Unreachable");
+        assertThat(news.heard()).isEmpty();
+    }
+
+    @Test
+    void aResourceWhoseDeletionIsPendingIsNotReportedOn() {
+        stage.routes.pending("");
+        stage.routes.forget();
+        DeleteControl control = cleanup();
+        assertThat(control.isRemoveFinalizer()).isFalse();
+        assertThat(delay(control)).isLessThan(Duration.ofSeconds(5));
+        assertThat(kubernetes.writes()).isEmpty();
+        assertThat(news.heard()).isEmpty();
+    }
+
+    @Test
+    void aConsumerThatComesOrGoesIsCounted() {
+        var consumers = Stage.ofConsumers(new FakeCache<>());
+        consumers.jetStream.put(new StreamName("ORDERS"), new Settings(Map.of()));
+        Consumer billing = consumers.cache.put(consumer("billing", "{streamName: ORDERS}"));
+        kubernetes.put(billing);
+        try (var fakeController = FakeController.ofConsumers(kubernetes)) {
+            var controller = consumers.controller(again, hub);
+            controller.reconcile(billing, fakeController.context(billing));
+            assertThat(news.heard())
+                    .containsExactly(
+                            "used shop/nats", "done to consumer billing of stream ORDERS", "counted stream ORDERS");
+
+            Consumer known = fakeController.next(billing).orElseThrow();
+            controller.cleanup(known, fakeController.context(known));
+            assertThat(news.heard())
+                    .containsExactly(
+                            "changed consumer billing of stream ORDERS", "used shop/nats", "counted stream ORDERS");
+        }
     }
 }

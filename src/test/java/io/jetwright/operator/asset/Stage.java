@@ -25,6 +25,8 @@ import io.jetwright.operator.asset.kind.ObjectStoreKind;
 import io.jetwright.operator.asset.kind.StreamKind;
 import io.jetwright.operator.report.FakeEvents;
 import io.jetwright.operator.report.Reporter;
+import io.jetwright.operator.wake.Again;
+import io.jetwright.operator.wake.Hub;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;
@@ -125,6 +127,11 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     Optional<Outcome> cleanup(R resource) {
         return deletion.cleanup(resource);
+    }
+
+    /** What the Java Operator SDK calls. */
+    AssetController<R, S, T> controller(Again again, Hub hub) {
+        return new AssetController<>(kind, loop, deletion, reporter, again, hub);
     }
 
     /** The same resource with another spec. */

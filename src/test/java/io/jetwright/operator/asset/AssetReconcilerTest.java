@@ -1,0 +1,100 @@
+package io.jetwright.operator.asset;
+
+import static io.jetwright.operator.asset.Resources.CONNECTION;
+import static io.jetwright.operator.asset.Resources.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.jetwright.SettableClock;
+import io.jetwright.api.Stream;
+import io.jetwright.jetstream.Connections;
+import io.jetwright.jetstream.Pause;
+import io.jetwright.operator.asset.kind.Kinds;
+import io.jetwright.operator.asset.kind.Target;
+import io.jetwright.operator.connection.FakeApiServer;
+import io.jetwright.operator.report.FakeController;
+import io.jetwright.operator.report.FakeEvents;
+import io.jetwright.operator.wake.Again;
+import io.jetwright.operator.wake.Hub;
+import io.jetwright.operator.wake.PromptHub;
+import io.jetwright.plan.AssetName.StreamName;
+import io.jetwright.status.Conditions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AssetReconcilerTest {
+    private final FakeApiServer kubernetes = new FakeApiServer();
+    private final FakeController<Stream> controller = FakeController.ofStreams(kubernetes);
+    private final FakeCache<Stream> cache = new FakeCache<>();
+    private final Hub hub = PromptHub.of(settings -> java.util.stream.Stream.empty());
+    private final Connections connections = new Connections(hub, (object, verb, outcome, time) -> {}, Pause.NONE);
+    private final Kinds kinds = new Kinds();
+    private final AssetReconciler<Stream, ?, ?> reconciler = new StreamReconciler(parts());
+
+    private AssetParts parts() {
+        var clock = new SettableClock("2026-06-01T12:00:00Z");
+        return new AssetParts(
+                new FakeRoutes(),
+                connections,
+                hub,
+                kinds,
+                Resources.CLUSTER,
+                new Conditions(clock),
+                new FakeEvents(),
+                new Again(Duration.ofMinutes(10), RandomGenerator.getDefault()),
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        connections.close();
+        controller.close();
+        kubernetes.close();
+    }
+
+    private List<EventSource<?, Stream>> prepare() {
+        return reconciler.prepareEventSources(controller.preparation(cache));
+    }
+
+    @Test
+    void nothingIsReconciledBeforeTheEventSourcesArePrepared() {
+        Stream orders = stream("orders", "{}");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reconciler.reconcile(orders, controller.context(orders)))
+                .withMessage("reconciled before the event sources were prepared");
+    }
+
+    @Test
+    void otherKindsFindItsResources() {
+        Stream orders = cache.put(stream("orders", "{name: ORDERS}"));
+        prepare();
+        kinds.areFilled();
+        assertThat(kinds.naming(new Target.Resolved(CONNECTION, new StreamName("ORDERS"))))
+                .containsExactly(orders);
+    }
+
+    @Test
+    void newsWakesItsResources() {
+        cache.put(stream("orders", "{name: ORDERS}"));
+        List<String> woken = new ArrayList<>();
+        controller.start(prepare(), woken::add);
+        hub.released(CONNECTION, new StreamName("ORDERS"));
+        assertThat(woken).containsExactly("orders");
+    }
+
+    @Test
+    void aSuspendedResourceIsReportedOnWithoutAConnection() {
+        Stream orders = stream("orders", "{suspend: true}");
+        kubernetes.put(orders);
+        prepare();
+        reconciler.reconcile(orders, controller.context(orders));
+        assertThat(kubernetes.writes()).hasSize(1);
+        assertThat(reconciler.cleanup(orders, controller.context(orders)).isRemoveFinalizer())
+                .isTrue();
+    }
+}
