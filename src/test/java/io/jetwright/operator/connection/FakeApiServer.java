@@ -14,10 +14,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class FakeApiServer implements AutoCloseable {
     private final Object lock = new Object();
 
     private final Map<Key, ObjectNode> resources = new LinkedHashMap<>();
-    private final Set<String> forbidden = new HashSet<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
     private final Set<String> held = new HashSet<>();
     private boolean areWatchesHeld;
@@ -145,14 +147,19 @@ public final class FakeApiServer implements AutoCloseable {
 
     /** From now on nothing may be done to the resources of this kind, named by its plural, in whichever namespace. */
     public void forbid(String plural) {
+        refuse(plural, HttpURLConnection.HTTP_FORBIDDEN);
+    }
+
+    /** From now on what has to do with resources of this kind, named by its plural, is answered with this code. */
+    public void refuse(String plural, int code) {
         synchronized (lock) {
-            forbidden.add(plural);
+            refusals.put(plural, code);
         }
     }
 
     public void allow(String plural) {
         synchronized (lock) {
-            forbidden.remove(plural);
+            refusals.remove(plural);
         }
     }
 
@@ -207,8 +214,9 @@ public final class FakeApiServer implements AutoCloseable {
             requests.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestURI().getPath() + (query(exchange).isEmpty() ? "" : "?" + query(exchange)));
             Selection selection = Selection.of(exchange);
-            if (isForbidden(selection)) {
-                send(exchange, failure(403, selection.plural() + " is forbidden"));
+            Integer refusal = refusal(selection);
+            if (refusal != null) {
+                send(exchange, failure(refusal, selection.plural() + " are refused"));
             } else if (query(exchange).contains("watch=true")) {
                 watch(exchange, selection);
             } else {
@@ -219,9 +227,9 @@ public final class FakeApiServer implements AutoCloseable {
         }
     }
 
-    private boolean isForbidden(Selection selection) {
+    private @Nullable Integer refusal(Selection selection) {
         synchronized (lock) {
-            return forbidden.contains(selection.plural());
+            return refusals.get(selection.plural());
         }
     }
 
@@ -237,7 +245,9 @@ public final class FakeApiServer implements AutoCloseable {
             }
             var known = selected(selection).findFirst();
             if (known.isEmpty()) {
-                return failure(404, selection.plural() + " \"" + selection.name() + "\" not found");
+                return failure(
+                        HttpURLConnection.HTTP_NOT_FOUND,
+                        selection.plural() + " \"" + selection.name() + "\" not found");
             }
             Key key = known.get().getKey();
             ObjectNode resource = known.get().getValue();
@@ -277,7 +287,7 @@ public final class FakeApiServer implements AutoCloseable {
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
         int code = answer.path("kind").asText().equals("Status")
                 ? answer.path("code").asInt()
-                : 200;
+                : HttpURLConnection.HTTP_OK;
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);
@@ -287,7 +297,7 @@ public final class FakeApiServer implements AutoCloseable {
         Matcher since = RESOURCE_VERSION.matcher(query(exchange));
         int told = since.find() ? Integer.parseInt(since.group(1)) : 0;
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 0);
+        exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, 0);
         OutputStream out = exchange.getResponseBody();
         out.flush();
         for (Change change = next(told); change != null; change = next(++told)) {
@@ -320,14 +330,19 @@ public final class FakeApiServer implements AutoCloseable {
         return text.isEmpty() ? JsonNodeFactory.instance.missingNode() : Serialization.unmarshal(text, JsonNode.class);
     }
 
-    @Override
-    public void close() {
-        client.close();
+    /** It is away from now on. */
+    public void stop() {
         synchronized (lock) {
             isClosed = true;
             lock.notifyAll();
         }
         server.stop(0);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        stop();
         executor.shutdownNow();
     }
 }
