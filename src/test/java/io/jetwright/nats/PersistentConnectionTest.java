@@ -124,7 +124,8 @@ class PersistentConnectionTest {
                 await().until(() -> handler.events.size() > 1);
                 assertThat(connection.connection()).isNull();
             }
-            assertThat(handler.events).allSatisfy(event -> assertThat(event)
+            // the attempt that is under way when the connection is closed may end in another way
+            assertThat(handler.events.stream().limit(2)).allSatisfy(event -> assertThat(event)
                     .startsWith("failed UNREACHABLE nats://127.0.0.1:" + bound.getLocalPort())
                     .endsWith("(connection refused)"));
         }
