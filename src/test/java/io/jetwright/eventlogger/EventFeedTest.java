@@ -1,10 +1,10 @@
 package io.jetwright.eventlogger;
 
+import static io.jetwright.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.JetStreamApiException;
 import java.io.ByteArrayOutputStream;

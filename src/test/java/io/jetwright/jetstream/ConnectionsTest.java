@@ -1,7 +1,7 @@
 package io.jetwright.jetstream;
 
+import static io.jetwright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.FakeNatsServer;

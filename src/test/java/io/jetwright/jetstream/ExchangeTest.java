@@ -1,8 +1,8 @@
 package io.jetwright.jetstream;
 
+import static io.jetwright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jetwright.nats.FakeNatsServer;
 import io.nats.client.Connection;

@@ -1,7 +1,7 @@
 package io.jetwright.nats;
 
+import static io.jetwright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.Options;
