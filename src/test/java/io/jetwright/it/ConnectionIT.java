@@ -14,7 +14,9 @@ import io.jetwright.it.harness.LimitedAccount;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.TestNamespace;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,6 +115,34 @@ class ConnectionIT {
         assertThat(Serialization.asYaml(namespace.events(shop)) + Serialization.asYaml(namespace.events(orders)))
                 .contains("Denied")
                 .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aSecretThatChangesReconcilesEachOfItsStreamsOnce() throws Exception {
+        other.start();
+        putPassword(PASSWORD);
+        operator.terminate();
+        OperatorProcess counted = installation.newOperator();
+        counted.set("RESYNC_INTERVAL", "1h");
+        counted.start();
+        namespace.applyReady(connection("shop", toOther()));
+        List<GenericKubernetesResource> streams = Stream.of("orders", "invoices", "payments")
+                .map(name -> stream(name, "{subjects: [%s], connectionRef: {name: shop}}".formatted(name)))
+                .map(namespace::applyReady)
+                .toList();
+        double before = reconciliationsOfStreams(counted);
+
+        putPassword("wrong-" + PASSWORD);
+        streams.forEach(each -> namespace.awaitNotReady(Eventually.SOON, each, "Denied"));
+        assertThat(reconciliationsOfStreams(counted) - before).isEqualTo(streams.size());
+
+        putPassword(PASSWORD);
+        streams.forEach(namespace::awaitReadySoon);
+        assertThat(reconciliationsOfStreams(counted) - before).isEqualTo(2 * streams.size());
+    }
+
+    private static double reconciliationsOfStreams(OperatorProcess operator) throws Exception {
+        return operator.metric("operator_sdk_reconciliations_started_total{group=\"jetwright.io\",kind=\"Stream\"");
     }
 
     @Test
