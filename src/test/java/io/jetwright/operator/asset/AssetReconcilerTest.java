@@ -4,9 +4,15 @@ import static io.jetwright.operator.asset.Resources.CONNECTION;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.jetwright.SettableClock;
+import io.jetwright.api.KeyValue;
+import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.Pause;
@@ -26,6 +32,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AssetReconcilerTest {
     private final FakeApiServer kubernetes = new FakeApiServer();
@@ -96,5 +105,34 @@ class AssetReconcilerTest {
         assertThat(kubernetes.writes()).hasSize(1);
         assertThat(reconciler.cleanup(orders, controller.context(orders)).isRemoveFinalizer())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("controllers")
+    void eachControllerIsNamedAsInMetricsAndWritesAsJetwright(Class<?> type, String name) {
+        ControllerConfiguration configuration = type.getAnnotation(ControllerConfiguration.class);
+        assertThat(configuration.name()).isEqualTo(name);
+        assertThat(configuration.finalizerName()).isEqualTo("jetwright.io/finalizer");
+        assertThat(configuration.fieldManager()).isEqualTo("jetwright");
+    }
+
+    private static java.util.stream.Stream<Arguments> controllers() {
+        return java.util.stream.Stream.of(
+                arguments(StreamReconciler.class, "stream"),
+                arguments(ConsumerReconciler.class, "consumer"),
+                arguments(KeyValueReconciler.class, "keyvalue"),
+                arguments(ObjectStoreReconciler.class, "objectstore"));
+    }
+
+    @Test
+    void eachBucketIsReconciledAsItsKind() {
+        var keyValue = new KeyValueReconciler(parts()).kind(parts(), preparation(KeyValue.class), List.of());
+        assertThat(keyValue.type()).isEqualTo(KeyValue.class);
+        var objectStore = new ObjectStoreReconciler(parts()).kind(parts(), preparation(ObjectStore.class), List.of());
+        assertThat(objectStore.type()).isEqualTo(ObjectStore.class);
+    }
+
+    private <R extends HasMetadata> EventSourceContext<R> preparation(Class<R> type) {
+        return new EventSourceContext<>(new FakeCache<>(), null, kubernetes.client(), type);
     }
 }
