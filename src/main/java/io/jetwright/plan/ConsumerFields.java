@@ -26,7 +26,7 @@ final class ConsumerFields {
                     .since("2.14.0", spec -> spec.ackPolicy() == AckPolicy.FLOW_CONTROL),
             Field.duration("ackWait", "ack_wait", ConsumerFields::ackWait),
             Field.limit("maxDeliver", "max_deliver", ConsumerSpec::maxDeliver),
-            Field.json("backoff", "backoff", ConsumerFields::backoff).as(Field.Type.DURATIONS),
+            Field.json("backoff", "backoff", ConsumerFields::backoff).as(FieldType.DURATIONS),
             Field.text("filterSubject", "filter_subject", ConsumerSpec::filterSubject),
             Field.texts("filterSubjects", "filter_subjects", ConsumerSpec::filterSubjects),
             Field.choice("replayPolicy", "replay_policy", ConsumerSpec::replayPolicy)

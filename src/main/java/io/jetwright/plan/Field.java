@@ -6,9 +6,7 @@ import io.jetwright.api.ByteSize;
 import io.jetwright.api.Durations;
 import io.jetwright.api.Times;
 import io.jetwright.api.WireName;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -30,25 +28,10 @@ record Field<S>(
         String name,
         String wireName,
         BiFunction<S, AssetName, @Nullable JsonNode> value,
-        Type type,
+        FieldType type,
         Updates updates,
         List<Requirement<S>> requirements,
         @Nullable JsonNode initial) {
-
-    /** How the values are compared and shown. */
-    enum Type {
-        PLAIN,
-        /** -1 and 0 both mean no limit. */
-        LIMIT,
-        /** {@code none} and {@code default} mean the same as an absent value: the server omits its first choice. */
-        CHOICE,
-        /** A list in any order. */
-        SET,
-        /** In nanoseconds. */
-        DURATION,
-        /** A list of nanoseconds. */
-        DURATIONS
-    }
 
     /** The version of the server that is needed for a spec that meets a condition. */
     record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
@@ -61,7 +44,7 @@ record Field<S>(
 
     /** A field whose value depends on the object's name, too. */
     static <S> Field<S> named(String name, String wireName, BiFunction<S, AssetName, @Nullable JsonNode> value) {
-        return new Field<>(name, wireName, value, Type.PLAIN, Updates.ANY, List.of(), null);
+        return new Field<>(name, wireName, value, FieldType.PLAIN, Updates.ANY, List.of(), null);
     }
 
     /** A field that has the same value whatever the spec says. */
@@ -78,7 +61,7 @@ record Field<S>(
                     WireName choice = value.apply(spec);
                     return choice == null ? null : JSON.textNode(choice.wireName());
                 })
-                .as(Type.CHOICE);
+                .as(FieldType.CHOICE);
     }
 
     static <S> Field<S> flag(String name, String wireName, Function<S, @Nullable Boolean> value) {
@@ -93,17 +76,17 @@ record Field<S>(
     }
 
     static <S> Field<S> limit(String name, String wireName, Function<S, ? extends @Nullable Number> value) {
-        return number(name, wireName, value).as(Type.LIMIT);
+        return number(name, wireName, value).as(FieldType.LIMIT);
     }
 
     static <S> Field<S> size(String name, String wireName, Function<S, @Nullable ByteSize> value) {
         return json(name, wireName, (S spec) -> map(value.apply(spec), size -> JSON.numberNode(size.bytes())))
-                .as(Type.LIMIT);
+                .as(FieldType.LIMIT);
     }
 
     static <S> Field<S> duration(String name, String wireName, Function<S, @Nullable String> value) {
         return json(name, wireName, (S spec) -> map(value.apply(spec), Field::nanoseconds))
-                .as(Type.DURATION);
+                .as(FieldType.DURATION);
     }
 
     static <S> Field<S> time(String name, String wireName, Function<S, @Nullable String> value) {
@@ -135,7 +118,7 @@ record Field<S>(
         return value == null ? null : mapping.apply(value);
     }
 
-    Field<S> as(Type type) {
+    Field<S> as(FieldType type) {
         return new Field<>(name, wireName, value, type, updates, requirements, initial);
     }
 
@@ -184,45 +167,11 @@ record Field<S>(
     }
 
     boolean same(@Nullable JsonNode desired, @Nullable JsonNode actual) {
-        return Values.same(meaning(desired), meaning(actual));
-    }
-
-    /** The value; null when it means the same as an absent one. */
-    private @Nullable JsonNode meaning(@Nullable JsonNode value) {
-        if (value == null) {
-            return null;
-        }
-        boolean isNothing =
-                switch (type) {
-                    case LIMIT -> value.isNumber() && value.longValue() == -1;
-                    case CHOICE ->
-                        value.asText().equals("none") || value.asText().equals("default");
-                    case PLAIN, SET, DURATION, DURATIONS -> false;
-                };
-        return isNothing ? null : type == Type.SET ? sorted(value) : value;
-    }
-
-    private static JsonNode sorted(JsonNode array) {
-        return array(
-                array.valueStream()
-                        .sorted(Comparator.comparing(JsonNode::asText))
-                        .toList(),
-                each -> each);
+        return type.same(desired, actual);
     }
 
     /** The value as people read it. */
     String show(@Nullable JsonNode value) {
-        if (value == null || value.isNull()) {
-            return "(none)";
-        }
-        return switch (type) {
-            case DURATION -> Durations.format(Duration.ofNanos(value.asLong()));
-            case DURATIONS ->
-                value.valueStream()
-                        .map(each -> Durations.format(Duration.ofNanos(each.asLong())))
-                        .toList()
-                        .toString();
-            case PLAIN, SET, LIMIT, CHOICE -> value.isTextual() ? value.textValue() : value.toString();
-        };
+        return type.show(value);
     }
 }

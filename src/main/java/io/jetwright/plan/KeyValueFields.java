@@ -30,7 +30,7 @@ final class KeyValueFields {
             Field.flag("denyDelete", "deny_delete", (KeyValueSpec spec) -> true).updates(Updates.ON_ONLY),
             Field.flag("mirrorDirect", "mirror_direct", (KeyValueSpec spec) -> spec.mirror() == null ? null : true),
             Field.json("duplicateWindow", "duplicate_window", KeyValueFields::duplicateWindow)
-                    .as(Field.Type.DURATION),
+                    .as(FieldType.DURATION),
             Field.flag(
                             "allowMsgTtl",
                             "allow_msg_ttl",

@@ -9,7 +9,7 @@ import java.util.List;
 /** What each field of an {@link ObjectStoreSpec} is in the bucket's stream, as nats.go and jnats create it (ADR-20). */
 final class ObjectStoreFields {
     static final List<Field<ObjectStoreSpec>> ALL = BucketFields.with(List.of(
-            Field.named("subjects", "subjects", ObjectStoreFields::subjects).as(Field.Type.SET)));
+            Field.named("subjects", "subjects", ObjectStoreFields::subjects).as(FieldType.SET)));
 
     private ObjectStoreFields() {}
 
