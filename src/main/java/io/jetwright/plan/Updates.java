@@ -21,8 +21,8 @@ interface Updates {
     /** Only removal, which promotes the mirror to a stream of its own (server 2.12). */
     Updates MIRROR = (from, to, server) -> Values.isZero(to) && server.atLeast("2.12.0");
 
-    /** Refused by 2.11 and by 2.12 up to 2.12.4. */
-    Updates MAX_CONSUMERS = (from, to, server) -> server.atLeast("2.12.5") || !server.atLeast("2.11.0");
+    /** Refused by servers before 2.12.5. */
+    Updates MAX_CONSUMERS = (from, to, server) -> server.atLeast("2.12.5");
 
     /** Refused from 2.14.4 on. */
     Updates MEM_STORAGE = (from, to, server) -> !server.atLeast("2.14.4");

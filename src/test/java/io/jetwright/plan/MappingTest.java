@@ -178,8 +178,8 @@ class MappingTest {
                     2.15.2 | {allowBatchPublish: true}   | {}                           | update allowBatchPublish: true -> (the server's default)
                     2.15.2 | {firstSequence: 5}          | {firstSequence: 6}           | immutable firstSequence: 5 -> 6
                     2.15.2 | {}                          | {firstSequence: 6}           | immutable firstSequence: (none) -> 6
-                    2.10.0 | {maxConsumers: 1}           | {maxConsumers: 2}            | update maxConsumers: 1 -> 2
-                    2.10.29 | {maxConsumers: 1}          | {maxConsumers: 2}            | update maxConsumers: 1 -> 2
+                    2.10.0 | {maxConsumers: 1}           | {maxConsumers: 2}            | immutable maxConsumers: 1 -> 2
+                    2.10.29 | {maxConsumers: 1}          | {maxConsumers: 2}            | immutable maxConsumers: 1 -> 2
                     2.11.0 | {maxConsumers: 1}           | {maxConsumers: 2}            | immutable maxConsumers: 1 -> 2
                     2.11.15 | {}                         | {maxConsumers: 2}            | immutable maxConsumers: -1 -> 2
                     2.12.4 | {maxConsumers: 1}           | {maxConsumers: 2}            | immutable maxConsumers: 1 -> 2

@@ -43,10 +43,12 @@ class UpdatesTest {
             MIRROR          | {"name":"A"} |              | 2.12.0  | true
             MIRROR          | {"name":"A"} | {"name":"B"} | 2.15.2  | false
             MIRROR          |              | {"name":"B"} | 2.15.2  | false
-            MAX_CONSUMERS   | 1            | 2            | 2.10.29 | true
+            MAX_CONSUMERS   | 1            | 2            | 2.10.0  | false
+            MAX_CONSUMERS   | 1            | 2            | 2.10.29 | false
             MAX_CONSUMERS   | 1            | 2            | 2.11.0  | false
             MAX_CONSUMERS   | 1            | 2            | 2.12.4  | false
             MAX_CONSUMERS   | 1            | 2            | 2.12.5  | true
+            MAX_CONSUMERS   | 1            |              | 2.12.4  | false
             MAX_CONSUMERS   | 1            |              | 2.15.2  | true
             MEM_STORAGE     | false        | true         | 2.14.3  | true
             MEM_STORAGE     | true         |              | 2.14.3  | true
