@@ -21,8 +21,12 @@ public sealed interface Change {
      * @param settings the whole configuration to send
      * @param config whether anything but the time until which a consumer is paused differs
      * @param pause whether that time differs
+     * @param again whether the object has to be compared with the spec once more as soon as it is updated. A server judges the
+     *     update that makes a consumer durable by the old configuration, and deletes a consumer that is not durable if it has no
+     *     client for a while. So this update keeps the consumer's inactivity threshold, and the next one changes it
      */
-    record Update(Settings settings, List<Difference> differences, boolean config, boolean pause) implements Change {
+    record Update(Settings settings, List<Difference> differences, boolean config, boolean pause, boolean again)
+            implements Change {
         public Update {
             differences = List.copyOf(differences);
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as the spec names it
  * @param wireName as JetStream's JSON names it
  * @param value of a spec for an object of this name; null where the spec omits it
- * @param initial what a new object has where the spec omits it; null for the server's default
+ * @param initial what a new object has where the spec omits the field; null for the server's default
+ * @param byDefault what a server makes of the field where a configuration omits it
  */
 record Field<S>(
         String name,
@@ -31,7 +32,8 @@ record Field<S>(
         FieldType type,
         Updates updates,
         List<Requirement<S>> requirements,
-        @Nullable JsonNode initial) {
+        Function<S, @Nullable JsonNode> initial,
+        ServerDefault byDefault) {
 
     /** The version of the server that is needed for a spec that meets a condition. */
     record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
@@ -44,7 +46,8 @@ record Field<S>(
 
     /** A field whose value depends on the object's name, too. */
     static <S> Field<S> named(String name, String wireName, BiFunction<S, AssetName, @Nullable JsonNode> value) {
-        return new Field<>(name, wireName, value, FieldType.PLAIN, Updates.ANY, List.of(), null);
+        return new Field<>(
+                name, wireName, value, FieldType.PLAIN, Updates.ANY, List.of(), spec -> null, ServerDefault.NOTHING);
     }
 
     /** A field that has the same value whatever the spec says. */
@@ -119,21 +122,28 @@ record Field<S>(
     }
 
     Field<S> as(FieldType type) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
     }
 
     Field<S> updates(Updates updates) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
     }
 
     /** New objects have this value where the spec omits the field; existing ones keep theirs. */
-    Field<S> initially(JsonNode initial) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial);
+    Field<S> initially(Function<S, @Nullable JsonNode> initial) {
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
     }
 
-    /** The same field for a kind whose specs never set it: an update keeps its value only if servers refuse to reset it. */
+    Field<S> byDefault(ServerDefault byDefault) {
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
+    }
+
+    /** The same field for a kind whose specs never set it. */
     <T> Field<T> unset() {
-        return Field.<T>json(name, wireName, spec -> null).as(type).updates(updates);
+        return Field.<T>json(name, wireName, spec -> null)
+                .as(type)
+                .updates(updates)
+                .byDefault(byDefault);
     }
 
     /** The field needs a server of this version, wherever it is used. */
@@ -149,7 +159,7 @@ record Field<S>(
     private Field<S> since(String version, BiPredicate<S, AssetName> when) {
         var more = new ArrayList<>(requirements);
         more.add(new Requirement<>(when, version));
-        return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial);
+        return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial, byDefault);
     }
 
     /** The version that the spec's use of this field needs; empty if the server is new enough. */

@@ -19,7 +19,7 @@ final class KeyValueFields {
 
     static final List<Field<KeyValueSpec>> ALL = BucketFields.with(List.of(
             Field.number("history", "max_msgs_per_subject", KeyValueSpec::history)
-                    .initially(JSON.numberNode(1)),
+                    .initially(spec -> JSON.numberNode(1)),
             Field.duration("limitMarkerTtl", "subject_delete_marker_ttl", KeyValueSpec::limitMarkerTtl)
                     .since("2.11.0"),
             Field.size("maxValueSize", "max_msg_size", KeyValueSpec::maxValueSize),
@@ -28,14 +28,18 @@ final class KeyValueFields {
             StreamFields.sources(KeyValueSpec::sources, KeyValueFields::source),
             Field.named("subjects", "subjects", KeyValueFields::subjects),
             Field.flag("denyDelete", "deny_delete", (KeyValueSpec spec) -> true).updates(Updates.ON_ONLY),
-            Field.flag("mirrorDirect", "mirror_direct", (KeyValueSpec spec) -> spec.mirror() == null ? null : true),
-            Field.json("duplicateWindow", "duplicate_window", KeyValueFields::duplicateWindow)
-                    .as(FieldType.DURATION),
+            Field.flag("mirrorDirect", "mirror_direct", (KeyValueSpec spec) -> spec.mirror() == null ? null : true)
+                    .byDefault(ServerDefault.MIRROR_DIRECT),
+            Field.json("duplicateWindow", "duplicate_window", (KeyValueSpec spec) -> null)
+                    .as(FieldType.DURATION)
+                    .initially(KeyValueFields::duplicateWindow)
+                    .byDefault(ServerDefault.DUPLICATE_WINDOW),
             Field.flag(
                             "allowMsgTtl",
                             "allow_msg_ttl",
                             (KeyValueSpec spec) -> spec.limitMarkerTtl() == null ? null : true)
-                    .updates(Updates.ON_ONLY)));
+                    .updates(Updates.STAYS_ON)
+                    .byDefault(ServerDefault.ALLOW_MSG_TTL)));
 
     private KeyValueFields() {}
 
@@ -45,8 +49,11 @@ final class KeyValueFields {
                 : null;
     }
 
-    /** As clients send it; a mirror would have none by the server's default, which is the same for all others. */
-    private static JsonNode duplicateWindow(KeyValueSpec spec) {
+    /** As clients send it; none for a mirror, for which servers drop it when they restart, and in clusters at once. */
+    private static @Nullable JsonNode duplicateWindow(KeyValueSpec spec) {
+        if (spec.mirror() != null) {
+            return null;
+        }
         Duration ttl = spec.ttl() == null ? Duration.ZERO : Durations.parse(spec.ttl());
         boolean isShorter = !ttl.isZero() && ttl.compareTo(DUPLICATE_WINDOW) < 0;
         return JSON.numberNode((isShorter ? ttl : DUPLICATE_WINDOW).toNanos());

@@ -7,29 +7,24 @@ import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.KeyValueSpec;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.StreamSpec;
-import io.jetwright.api.Times;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the specs of a kind become JetStream's settings, and how those compare with what JetStream has.
+ * How the specs of a kind become JetStream's settings, and how those are merged with what JetStream has.
  *
- * <p>A JetStream object carries in its metadata, beside its {@link Owner}, the names of the fields that its resource
+ * <p>A JetStream object carries in its metadata, beside its {@link Owner}, the names of the fields and keys that its resource
  * sets ({@value #FIELDS_KEY}). So a field that was removed from the spec is known as such, and goes back to the server's
- * default, while one that the spec never had is left to the server and to others.
+ * default, while one that the spec never had stays as it is, whoever has set it.
  */
 public final class Mapping<S> {
     /** The key in the JetStream object's metadata; its value is the names of the fields that the spec sets. */
@@ -48,7 +43,6 @@ public final class Mapping<S> {
     public static final Mapping<ObjectStoreSpec> OBJECT_STORE =
             new Mapping<>(ObjectStoreFields.ALL, ObjectStoreSpec::metadata);
 
-    private static final String METADATA = "metadata";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final List<Field<S>> fields;
@@ -70,25 +64,24 @@ public final class Mapping<S> {
         if (name instanceof AssetName.ConsumerName) {
             settings.put("durable_name", JSON.textNode(name.name()));
         }
-        SortedSet<String> names = new TreeSet<>();
+        List<String> marked = new ArrayList<>();
         for (Field<S> field : fields) {
             JsonNode value = naming(field, () -> field.value().apply(spec, name));
+            JsonNode initial =
+                    value == null ? naming(field, () -> field.initial().apply(spec)) : null;
             if (value != null) {
                 settings.put(field.wireName(), value);
-                names.add(field.name());
-            } else if (field.initial() != null) {
-                settings.put(field.wireName(), field.initial());
+                marked.add(field.name());
+            } else if (initial != null) {
+                settings.put(field.wireName(), initial);
             }
         }
-        ObjectNode keys = JSON.objectNode();
-        Map<String, String> written = metadata.apply(spec);
-        if (written != null) {
-            written.forEach(keys::put);
-            names.add(METADATA);
-        }
-        keys.put(Owner.KEY, owner.toString());
-        keys.put(FIELDS_KEY, String.join(",", names));
-        settings.put(METADATA, keys);
+        Map<String, String> keys = Objects.requireNonNullElse(metadata.apply(spec), Map.of());
+        ObjectNode json = JSON.objectNode();
+        keys.forEach(json::put);
+        json.put(Owner.KEY, owner.toString());
+        json.put(FIELDS_KEY, Marks.NONE.with(marked).withKeys(keys.keySet()).toString());
+        settings.put(Metadata.WIRE_NAME, json);
         return new Settings(settings);
     }
 
@@ -116,126 +109,45 @@ public final class Mapping<S> {
     }
 
     /**
-     * What it takes to make JetStream agree.
+     * What it takes to make JetStream agree. What the spec sets is set. What it set before and omits now goes back to the server's
+     * default, as does, with {@code resets}, all that it omits, except where limits of the stream, the account or the server can
+     * be that default. Everything else stays as it is, unless the server derived it from fields that change, or refuses it beside
+     * them. A field that the server cannot change makes the change {@link Change.Immutable}, whether the spec has another value
+     * or none.
      *
+     * @param desired by {@link #desired}, or the settings of an update, which ask for the same fields
      * @param actual what JetStream has; null when there is no such object
      * @param now decides whether a pause is over
      */
-    public Change change(Settings desired, @Nullable Settings actual, ServerVersion server, Instant now) {
-        if (actual == null) {
-            return new Change.Create(desired);
-        }
-        List<Difference> differences = new ArrayList<>();
-        List<Difference> immutable = new ArrayList<>();
-        Set<String> managed = managed(desired, actual);
-        boolean isSealed = !Values.isZero(actual.get(StreamFields.SEALED));
-        boolean pause = false;
-        Settings update = desired;
-        for (Field<S> field : fields) {
-            String wireName = field.wireName();
-            JsonNode to = desired.get(wireName);
-            JsonNode from = actual.get(wireName);
-            boolean isOmitted = to == null || (field.initial() != null && !managed.contains(field.name()));
-            boolean isSetBySealing = isSealed && StreamFields.SET_BY_SEALING.contains(wireName);
-            boolean isCarriedOver =
-                    (isSetBySealing && to != null) || (isOmitted && isKept(field, from, server, managed));
-            if (from != null && isCarriedOver) {
-                update = update.with(wireName, from);
-            } else if ((managed.contains(field.name()) || field.countsWhenOmitted())
-                    && !isSetBySealing
-                    && !field.same(to, from)) {
-                var difference = new Difference(field.name(), show(field, to), field.show(from));
-                if (wireName.equals(ConsumerFields.PAUSE_UNTIL)) {
-                    pause = !isOver(to, now) || !isOver(from, now);
-                    if (pause) {
-                        differences.add(difference);
-                    }
-                } else {
-                    (field.updates().allowed(from, to, server) ? differences : immutable).add(difference);
-                }
-            }
-        }
-        if (!immutable.isEmpty()) {
-            immutable.addAll(differences);
-            return new Change.Immutable(desired, immutable);
-        }
-        if (managed.contains(METADATA) && !users(desired).equals(users(actual))) {
-            differences.add(new Difference(
-                    METADATA, users(desired).toString(), users(actual).toString()));
-        }
-        boolean config = differences.size() > (pause ? 1 : 0) || !marks(desired).equals(marks(actual));
-        return config || pause ? new Change.Update(update, differences, config, pause) : new Change.None();
+    public Change change(
+            Settings desired, @Nullable Settings actual, ServerVersion server, Instant now, boolean resets) {
+        return actual == null
+                ? new Change.Create(desired)
+                : new Merge<>(fields, desired, actual, server, now, resets).change();
     }
 
-    /** The fields in which two configurations of an object differ: {@code after} as desired, {@code before} as actual. */
+    /**
+     * What JetStream has beyond the spec and the server's defaults, and {@link #change} keeps: fields, and keys of the metadata,
+     * that the resource does not manage. The desired value of each is the server's default. Empty if there are none; fields that
+     * only newer servers know are not among them.
+     *
+     * @param now decides whether a pause is over
+     */
+    public List<Difference> unmanaged(Settings desired, Settings actual, ServerVersion server, Instant now) {
+        return new Merge<>(fields, desired, actual, server, now, false).unmanaged();
+    }
+
+    /**
+     * The fields, and the users' keys of the metadata, in which two configurations of an object differ: {@code after} as desired,
+     * {@code before} as actual.
+     */
     public List<Difference> compare(Settings before, Settings after) {
-        return fields.stream()
+        Stream<Difference> ofFields = fields.stream()
                 .filter(field -> !field.same(after.get(field.wireName()), before.get(field.wireName())))
                 .map(field -> new Difference(
                         field.name(),
                         field.show(after.get(field.wireName())),
-                        field.show(before.get(field.wireName()))))
-                .toList();
-    }
-
-    /**
-     * Whether an update sends the live value of a field that the spec omits, since the server takes its absence for a
-     * change: one that it refuses, or one that cannot be undone (the promotion of a mirror, a shorter history).
-     */
-    private static boolean isKept(Field<?> field, @Nullable JsonNode from, ServerVersion server, Set<String> managed) {
-        if (Values.isZero(from) || field.countsWhenOmitted()) {
-            return false;
-        }
-        return (field.initial() != null && !managed.contains(field.name()))
-                || !field.updates().allowed(from, null, server)
-                || (field.updates() == Updates.MIRROR && !managed.contains(field.name()));
-    }
-
-    /** The fields that the spec sets, or did when its resource last made JetStream agree. */
-    private static Set<String> managed(Settings desired, Settings actual) {
-        Set<String> names = new HashSet<>(marked(desired));
-        if (Owner.of(desired).equals(Owner.of(actual))) {
-            names.addAll(marked(actual));
-        }
-        return names;
-    }
-
-    private static List<String> marked(Settings settings) {
-        return settings.metadata(FIELDS_KEY)
-                .map(names -> List.of(names.split(",")))
-                .orElse(List.of());
-    }
-
-    private static String show(Field<?> field, @Nullable JsonNode desired) {
-        return desired == null ? "(the server's default)" : field.show(desired);
-    }
-
-    private static boolean isOver(@Nullable JsonNode time, Instant now) {
-        return time == null || !Times.parse(time.asText()).isAfter(now);
-    }
-
-    /** The metadata without the server's keys and ours. */
-    private static Map<String, String> users(Settings settings) {
-        return metadata(settings, key -> !isMark(key) && !key.startsWith("_nats."));
-    }
-
-    private static Map<String, String> marks(Settings settings) {
-        return metadata(settings, Mapping::isMark);
-    }
-
-    private static boolean isMark(String key) {
-        return key.equals(Owner.KEY) || key.equals(FIELDS_KEY);
-    }
-
-    private static Map<String, String> metadata(Settings settings, Predicate<String> keys) {
-        Map<String, String> chosen = new TreeMap<>();
-        JsonNode metadata = settings.get(METADATA);
-        if (metadata != null) {
-            metadata.properties().stream()
-                    .filter(entry -> keys.test(entry.getKey()))
-                    .forEach(
-                            entry -> chosen.put(entry.getKey(), entry.getValue().asText()));
-        }
-        return chosen;
+                        field.show(before.get(field.wireName()))));
+        return Stream.concat(ofFields, Metadata.compare(before, after).stream()).toList();
     }
 }

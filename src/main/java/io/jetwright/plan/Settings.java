@@ -33,6 +33,23 @@ public record Settings(Map<String, JsonNode> fields) {
         return fields.get(wireName);
     }
 
+    /** Whether the field has a value that is not zero, false, empty or none, which all mean the same as an absent one. */
+    boolean has(String wireName) {
+        return !Values.isZero(fields.get(wireName));
+    }
+
+    /** The field's text; empty when it is absent. */
+    String text(String wireName) {
+        JsonNode value = fields.get(wireName);
+        return value == null ? "" : value.asText();
+    }
+
+    /** The field's number; zero when it is absent. */
+    long number(String wireName) {
+        JsonNode value = fields.get(wireName);
+        return value == null ? 0 : value.asLong();
+    }
+
     /** The value of a key of the object's metadata. */
     public Optional<String> metadata(String key) {
         JsonNode metadata = fields.get(METADATA);

@@ -28,18 +28,21 @@ final class StreamFields {
             Set.of("max_age", "discard", "deny_delete", "deny_purge", "allow_rollup_hdrs");
 
     static final List<Field<StreamSpec>> ALL = with(List.of(
-            Field.texts("subjects", "subjects", StreamSpec::subjects),
-            Field.choice("retention", "retention", StreamSpec::retention).updates(Updates.RETENTION),
+            Field.texts("subjects", "subjects", StreamSpec::subjects).byDefault(ServerDefault.SUBJECTS),
+            Field.choice("retention", "retention", StreamSpec::retention)
+                    .updates(Updates.RETENTION)
+                    .byDefault(ServerDefault.of("limits")),
             Field.limit("maxConsumers", "max_consumers", StreamSpec::maxConsumers)
                     .updates(Updates.MAX_CONSUMERS),
             Field.limit("maxMsgs", "max_msgs", StreamSpec::maxMsgs),
             Field.limit("maxMsgsPerSubject", "max_msgs_per_subject", StreamSpec::maxMsgsPerSubject),
             Field.duration("maxAge", "max_age", StreamSpec::maxAge),
             Field.size("maxMsgSize", "max_msg_size", StreamSpec::maxMsgSize),
-            Field.choice("discard", "discard", StreamSpec::discard),
+            Field.choice("discard", "discard", StreamSpec::discard).byDefault(ServerDefault.of("old")),
             Field.flag("discardPerSubject", "discard_new_per_subject", StreamSpec::discardPerSubject),
             Field.flag("noAck", "no_ack", StreamSpec::noAck),
-            Field.duration("duplicateWindow", "duplicate_window", StreamSpec::duplicateWindow),
+            Field.duration("duplicateWindow", "duplicate_window", StreamSpec::duplicateWindow)
+                    .byDefault(ServerDefault.DUPLICATE_WINDOW),
             mirror(StreamSpec::mirror),
             sources(StreamSpec::sources, (source, name) -> source),
             Field.choice("compression", "compression", StreamSpec::compression),
@@ -49,14 +52,17 @@ final class StreamFields {
             Field.flag("sealed", SEALED, StreamSpec::sealed).updates(Updates.ON_ONLY),
             Field.flag("denyDelete", "deny_delete", StreamSpec::denyDelete).updates(Updates.ON_ONLY),
             Field.flag("denyPurge", "deny_purge", StreamSpec::denyPurge).updates(Updates.ON_ONLY),
-            Field.flag("allowRollup", "allow_rollup_hdrs", StreamSpec::allowRollup),
+            Field.flag("allowRollup", "allow_rollup_hdrs", StreamSpec::allowRollup)
+                    .byDefault(ServerDefault.ALLOW_ROLLUP),
             Field.flag("allowDirect", "allow_direct", StreamSpec::allowDirect),
-            Field.flag("mirrorDirect", "mirror_direct", StreamSpec::mirrorDirect),
+            Field.flag("mirrorDirect", "mirror_direct", StreamSpec::mirrorDirect)
+                    .byDefault(ServerDefault.MIRROR_DIRECT),
             Field.number("firstSequence", "first_seq", StreamSpec::firstSequence)
                     .updates(Updates.NONE),
             Field.json("consumerLimits", "consumer_limits", (StreamSpec spec) -> limits(spec.consumerLimits())),
             Field.flag("allowMsgTtl", "allow_msg_ttl", StreamSpec::allowMsgTtl)
                     .updates(Updates.ON_ONLY)
+                    .byDefault(ServerDefault.ALLOW_MSG_TTL)
                     .since("2.11.0"),
             Field.duration("subjectDeleteMarkerTtl", "subject_delete_marker_ttl", StreamSpec::subjectDeleteMarkerTtl)
                     .since("2.11.0"),
@@ -80,8 +86,10 @@ final class StreamFields {
     static <S extends StreamBasedSpec> List<Field<S>> with(List<Field<S>> more) {
         Stream<Field<S>> common = Stream.of(
                 Field.text("description", "description", S::description),
-                Field.choice("storage", "storage", S::storage).updates(Updates.NONE),
-                Field.number("replicas", "num_replicas", S::replicas),
+                Field.choice("storage", "storage", S::storage)
+                        .updates(Updates.NONE)
+                        .byDefault(ServerDefault.of("file")),
+                Field.number("replicas", "num_replicas", S::replicas).byDefault(ServerDefault.of(1)),
                 Field.size("maxBytes", "max_bytes", S::maxBytes),
                 Field.json("placement", "placement", (S spec) -> placement(spec.placement())));
         return Stream.concat(common, more.stream()).toList();
@@ -137,7 +145,7 @@ final class StreamFields {
                     present(object().put("api", source.externalApiPrefix())
                             .put("deliver", source.externalDeliverPrefix())));
         }
-        if (source.subjectTransforms() != null) {
+        if (source.subjectTransforms() != null && !source.subjectTransforms().isEmpty()) {
             json.set(
                     "subject_transforms",
                     Field.array(source.subjectTransforms(), each -> Objects.requireNonNull(transform(each))));

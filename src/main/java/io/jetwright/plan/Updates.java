@@ -15,6 +15,9 @@ interface Updates {
     /** Only switching on; the server refuses to switch it off. */
     Updates ON_ONLY = (from, to, server) -> !Values.isZero(to);
 
+    /** Only switching on. What is on is not taken back, since it is a consequence of other fields, and none of the spec. */
+    Updates STAYS_ON = (from, to, server) -> !Values.isZero(to);
+
     /** Anything but to or from workqueue. */
     Updates RETENTION = (from, to, server) -> !"workqueue".equals(text(from)) && !"workqueue".equals(text(to));
 

@@ -19,7 +19,7 @@ class ChangeTest {
     @Test
     void theDifferencesThatAChangeWasMadeOfAreItsOwn() {
         List<Difference> differences = new ArrayList<>(List.of(DIFFERENCE));
-        Change update = new Change.Update(SETTINGS, differences, true, false);
+        Change update = new Change.Update(SETTINGS, differences, true, false, false);
         Change immutable = new Change.Immutable(SETTINGS, differences);
         differences.clear();
         assertThat(update.differences()).containsExactly(DIFFERENCE);

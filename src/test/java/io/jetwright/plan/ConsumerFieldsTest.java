@@ -17,7 +17,7 @@ class ConsumerFieldsTest {
     /** Of what a Consumer's spec names, these are no settings: they name the consumer and its stream. */
     private static final Set<String> IDENTITY = Set.of("streamRef", "streamName", "durableName");
 
-    private static final List<FieldRow> ROWS = FieldRow.table("""
+    static final List<FieldRow> ROWS = FieldRow.table("""
             {description: Writes invoices}               | {"description": "Writes invoices"}
             {deliverPolicy: all}                         | {"deliver_policy": "all"}
             {deliverPolicy: last}                        | {"deliver_policy": "last"}
@@ -78,7 +78,11 @@ class ConsumerFieldsTest {
     @FieldSource("ROWS")
     void nothingIsToBeChangedOnAConsumerThatTheServerHasMadeOfIt(FieldRow row) {
         assertThat(Mapping.CONSUMER.change(
-                        Specs.desiredConsumer(row.spec()), Specs.appliedConsumer(row.spec()), NEWEST, Instant.EPOCH))
+                        Specs.desiredConsumer(row.spec()),
+                        Specs.appliedConsumer(row.spec()),
+                        NEWEST,
+                        Instant.EPOCH,
+                        false))
                 .isEqualTo(new Change.None());
     }
 

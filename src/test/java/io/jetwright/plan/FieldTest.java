@@ -115,15 +115,19 @@ class FieldTest {
 
     @Test
     void whatASpecNeverSetsIsOnlyComparedAndUpdatedAsTheFieldOfAnotherKind() {
-        Field<String> field =
-                field("limit").updates(Updates.NONE).since("2.11.0").initially(IntNode.valueOf(1));
+        Field<String> field = field("limit")
+                .updates(Updates.NONE)
+                .byDefault(ServerDefault.MAX_WAITING)
+                .since("2.11.0")
+                .initially(spec -> IntNode.valueOf(1));
         Field<Object> unset = field.unset();
         assertThat(unset.name()).isEqualTo(field.name());
         assertThat(unset.wireName()).isEqualTo(field.wireName());
         assertThat(unset.type()).isEqualTo(FieldType.LIMIT);
         assertThat(unset.updates()).isEqualTo(Updates.NONE);
         assertThat(unset.requirements()).isEmpty();
-        assertThat(unset.initial()).isNull();
+        assertThat(unset.initial().apply("5")).isNull();
+        assertThat(unset.byDefault()).isEqualTo(ServerDefault.MAX_WAITING);
         assertThat(unset.value().apply("5", Specs.ORDERS)).isNull();
     }
 

@@ -39,11 +39,11 @@ class KeyValueFieldsTest {
             {republish: {source: a.>, destination: b.>, headersOnly: true}} | {"republish": {"src": "a.>", "dest": "b.>", "headers_only": true}}
             {compression: true}            | {"compression": "s2"}
             {compression: false}           | {"compression": "none"}
-            {mirror: {name: users}}        | {"mirror": {"name": "KV_users"}, "mirror_direct": true, "subjects": null}
-            {mirror: {name: KV_users}}     | {"mirror": {"name": "KV_users"}, "mirror_direct": true, "subjects": null}
-            {mirror: {name: OBJ_users}}    | {"mirror": {"name": "KV_OBJ_users"}, "mirror_direct": true, "subjects": null}
-            {mirror: {name: users, filterSubject: $KV.users.a.>, externalApiPrefix: $JS.hub.API}} | {"mirror": {"name": "KV_users", "filter_subject": "$KV.users.a.>", "external": {"api": "$JS.hub.API"}}, "mirror_direct": true, "subjects": null}
-            {mirror: {name: users, subjectTransforms: [{source: a, dest: b}]}} | {"mirror": {"name": "KV_users", "subject_transforms": [{"src": "a", "dest": "b"}]}, "mirror_direct": true, "subjects": null}
+            {mirror: {name: users}}        | {"mirror": {"name": "KV_users"}, "mirror_direct": true, "subjects": null, "duplicate_window": null}
+            {mirror: {name: KV_users}}     | {"mirror": {"name": "KV_users"}, "mirror_direct": true, "subjects": null, "duplicate_window": null}
+            {mirror: {name: OBJ_users}}    | {"mirror": {"name": "KV_OBJ_users"}, "mirror_direct": true, "subjects": null, "duplicate_window": null}
+            {mirror: {name: users, filterSubject: $KV.users.a.>, externalApiPrefix: $JS.hub.API}} | {"mirror": {"name": "KV_users", "filter_subject": "$KV.users.a.>", "external": {"api": "$JS.hub.API"}}, "mirror_direct": true, "subjects": null, "duplicate_window": null}
+            {mirror: {name: users, subjectTransforms: [{source: a, dest: b}]}} | {"mirror": {"name": "KV_users", "subject_transforms": [{"src": "a", "dest": "b"}]}, "mirror_direct": true, "subjects": null, "duplicate_window": null}
             {sources: [{name: users}, {name: KV_bots, optStartSeq: 5}]} | {"sources": [{"name": "KV_users", "subject_transforms": [{"src": "$KV.users.>", "dest": "$KV.sessions.>"}]}, {"name": "KV_bots", "opt_start_seq": 5, "subject_transforms": [{"src": "$KV.bots.>", "dest": "$KV.sessions.>"}]}]}
             {sources: [{name: users, filterSubject: $KV.users.*.eu.*}]} | {"sources": [{"name": "KV_users", "subject_transforms": [{"src": "$KV.users.*.eu.*", "dest": "$KV.sessions.{{wildcard(1)}}.eu.{{wildcard(2)}}"}]}]}
             {sources: [{name: users, filterSubject: $KV.users.a*.>}]} | {"sources": [{"name": "KV_users", "subject_transforms": [{"src": "$KV.users.a*.>", "dest": "$KV.sessions.a*.>"}]}]}
@@ -57,7 +57,7 @@ class KeyValueFieldsTest {
         assertThat(Specs.bare(desired)).isEqualTo(Specs.json(KEY_VALUE, more));
         assertThat(desired.get("name")).hasToString("\"KV_sessions\"");
         assertThat(Mapping.KEY_VALUE.change(
-                        desired, ServerDefaults.fill(Specs.SESSIONS, desired), NEWEST, Instant.EPOCH))
+                        desired, ServerDefaults.fill(Specs.SESSIONS, desired), NEWEST, Instant.EPOCH, false))
                 .isEqualTo(new Change.None());
     }
 
@@ -81,7 +81,13 @@ class KeyValueFieldsTest {
             {}               | {"deny_delete": false}               | update denyDelete: false -> true
             {}               | {"subjects": ["$KV.sessions.a"]}     | update subjects: ["$KV.sessions.a"] -> ["$KV.sessions.>"]
             {}               | {"allow_msg_ttl": true}              | none
-            {}               | {"duplicate_window": 5000000000}     | update duplicateWindow: 5s -> 2m
+            {}               | {"duplicate_window": 5000000000}     | none
+            {}               | {"max_age": 10000000000, "duplicate_window": 10000000000} | none
+            {ttl: 10s}       | {"max_age": 0, "duplicate_window": 120000000000} | update ttl: 0s -> 10s
+            {ttl: 10s}       | {"max_age": 0, "duplicate_window": 60000000000}  | update ttl: 0s -> 10s; duplicateWindow: 1m -> 10s
+            {mirror: {name: users}} | {"duplicate_window": 120000000000} | none
+            {mirror: {name: users}} | {"mirror_direct": false}      | none
+            {mirror: {name: users, externalApiPrefix: x}} | {"mirror_direct": false} | update mirrorDirect: false -> true
             {ttl: 1d}        | {"max_age": 0}                       | update ttl: 0s -> 1d
             {storage: file}  | {"storage": "memory"}                | immutable storage: memory -> file
             {compression: true} | {"compression": "none"}           | update compression: none -> s2
@@ -93,7 +99,7 @@ class KeyValueFieldsTest {
     void whatIsToBeChangedOnABucket(String spec, String changedByOthers, String expected) {
         Settings desired = Specs.desiredKeyValue(spec);
         Settings actual = Specs.overlaid(ServerDefaults.fill(Specs.SESSIONS, desired), changedByOthers);
-        assertThat(Specs.show(Mapping.KEY_VALUE.change(desired, actual, NEWEST, Instant.EPOCH)))
+        assertThat(Specs.show(Mapping.KEY_VALUE.change(desired, actual, NEWEST, Instant.EPOCH, false)))
                 .isEqualTo(expected);
     }
 
@@ -114,14 +120,14 @@ class KeyValueFieldsTest {
     }
 
     private static int history(Settings desired, Settings actual) {
-        var update = (Change.Update) Mapping.KEY_VALUE.change(desired, actual, NEWEST, Instant.EPOCH);
+        var update = (Change.Update) Mapping.KEY_VALUE.change(desired, actual, NEWEST, Instant.EPOCH, false);
         return update.settings().toJson().path("max_msgs_per_subject").asInt();
     }
 
     @Test
     void aMirrorThatIsRemovedFromTheSpecBecomesABucketOfItsOwn() {
         Settings before = ServerDefaults.fill(Specs.SESSIONS, Specs.desiredKeyValue("{mirror: {name: users}}"));
-        Change change = Mapping.KEY_VALUE.change(Specs.desiredKeyValue("{}"), before, NEWEST, Instant.EPOCH);
+        Change change = Mapping.KEY_VALUE.change(Specs.desiredKeyValue("{}"), before, NEWEST, Instant.EPOCH, false);
         assertThat(Specs.show(change))
                 .isEqualTo("update mirror: {\"name\":\"KV_users\"} -> (the server's default);"
                         + " subjects: (none) -> [\"$KV.sessions.>\"]; mirrorDirect: true -> (the server's default)");

@@ -3,10 +3,8 @@ package io.jetwright.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,7 @@ class MappingTest {
     @Test
     void whatDoesNotExistIsCreatedAsTheSpecSays() {
         Settings desired = Specs.desiredStream("{maxAge: 1d}");
-        assertThat(Mapping.STREAM.change(desired, null, ServerVersion.parse(NEWEST), NOW))
+        assertThat(Mapping.STREAM.change(desired, null, ServerVersion.parse(NEWEST), NOW, false))
                 .isEqualTo(new Change.Create(desired));
     }
 
@@ -92,36 +90,38 @@ class MappingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {maxAge: 7d}                | update maxAge: 7d -> (the server's default)
-                    {subjects: [a]}             | update subjects: ["a"] -> (the server's default)
-                    {sources: [{name: A}]}      | update sources: [{"name":"A"}] -> (the server's default)
-                    {allowDirect: true}         | update allowDirect: true -> (the server's default)
-                    {consumerLimits: {maxAckPending: 5}} | update consumerLimits: {"max_ack_pending":5} -> (the server's default)
-                    {placement: {tags: [ssd]}}  | update placement: {"tags":["ssd"]} -> (the server's default)
-                    {maxMsgs: 5}                | update maxMsgs: 5 -> (the server's default)
-                    {replicas: 3}               | update replicas: 3 -> (the server's default)
-                    {metadata: {team: sales}}   | update metadata: {team=sales} -> {}
+                    {maxAge: 7d}                | update maxAge: 7d -> (the server's default)              | {"max_age": 0}
+                    {subjects: [a]}             | update subjects: ["a"] -> (the server's default)         | {"subjects": ["ORDERS"]}
+                    {sources: [{name: A}]}      | update sources: [{"name":"A"}] -> (the server's default) | {"sources": null, "subjects": ["ORDERS"], "duplicate_window": 120000000000}
+                    {allowDirect: true}         | update allowDirect: true -> (the server's default)       | {"allow_direct": false}
+                    {consumerLimits: {maxAckPending: 5}} | update consumerLimits: {"max_ack_pending":5} -> (the server's default) | {"consumer_limits": {}}
+                    {placement: {tags: [ssd]}}  | update placement: {"tags":["ssd"]} -> (the server's default) | {"placement": null}
+                    {maxMsgs: 5}                | update maxMsgs: 5 -> (the server's default)              | {"max_msgs": -1}
+                    {replicas: 3}               | update replicas: 3 -> (the server's default)             | {"num_replicas": 1}
+                    {metadata: {team: sales}}   | update metadata.team: sales -> (none)                    | {}
                     """)
-    void aFieldThatIsRemovedGoesBackToTheServersDefault(String before, String expected) {
-        Change change = change(Specs.desiredStream("{}"), Specs.appliedStream(before), NEWEST);
+    void aFieldThatIsRemovedGoesBackToTheServersDefault(String before, String expected, String after) {
+        Settings actual = Specs.appliedStream(before);
+        Change change = change(Specs.desiredStream("{}"), actual, NEWEST);
         assertThat(Specs.show(change)).isEqualTo(expected);
-        assertThat(sent(change)).isEqualTo(Specs.json("{\"storage\": \"file\"}"));
+        assertThat(Specs.after(actual, Specs.ORDERS, change)).isEqualTo(Specs.json(after));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {ackWait: 1m}               | update ackWait: 1m -> (the server's default)
-                    {backoff: [1s, 5s]}         | update backoff: [1s, 5s] -> (the server's default)
-                    {filterSubjects: [a, b]}    | update filterSubjects: ["a","b"] -> (the server's default)
-                    {maxDeliver: 5}             | update maxDeliver: 5 -> (the server's default)
-                    {headersOnly: true}         | update headersOnly: true -> (the server's default)
-                    {deliverSubject: d, deliverGroup: g} | update deliverGroup: g -> (the server's default)
+                    {ackWait: 1m}               | update ackWait: 1m -> (the server's default)                 | {"ack_wait": 30000000000}
+                    {backoff: [1s, 5s]}         | update backoff: [1s, 5s] -> (the server's default)           | {"backoff": null, "ack_wait": 30000000000}
+                    {filterSubjects: [a, b]}    | update filterSubjects: ["a","b"] -> (the server's default)   | {"filter_subjects": null}
+                    {maxDeliver: 5}             | update maxDeliver: 5 -> (the server's default)               | {"max_deliver": -1}
+                    {headersOnly: true}         | update headersOnly: true -> (the server's default)           | {"headers_only": null}
+                    {deliverSubject: d, deliverGroup: g} | update deliverGroup: g -> (the server's default)    | {"deliver_group": null}
                     """)
-    void aFieldThatIsRemovedFromAConsumerGoesBackToTheServersDefault(String before, String expected) {
+    void aFieldThatIsRemovedFromAConsumerGoesBackToTheServersDefault(String before, String expected, String after) {
         String rest = before.contains("deliverSubject") ? "{deliverSubject: d}" : "{}";
-        Change change = consumerChange(Specs.desiredConsumer(rest), Specs.appliedConsumer(before), NEWEST);
+        Settings actual = Specs.appliedConsumer(before);
+        Change change = consumerChange(Specs.desiredConsumer(rest), actual, NEWEST);
         assertThat(Specs.show(change)).isEqualTo(expected);
-        assertThat(((Change.Update) change).settings().get("ack_wait")).isNull();
+        assertThat(Specs.after(actual, Specs.BILLING, change)).isEqualTo(Specs.json(after));
     }
 
     @Test
@@ -218,7 +218,7 @@ class MappingTest {
                     2.15.2 | {deliverSubject: d}         | {deliverSubject: e}          | update deliverSubject: d -> e
                     2.15.2 | {deliverSubject: d}         | {}                           | immutable deliverSubject: d -> (the server's default)
                     2.15.2 | {ackWait: 1m}               | {ackWait: 2m}                | update ackWait: 1m -> 2m
-                    2.15.2 | {ackWait: 1m}               | {ackWait: 1m, backoff: [1s]} | update ackWait: 1m -> (the server's default); backoff: (none) -> [1s]
+                    2.15.2 | {ackWait: 1m}               | {ackWait: 1m, backoff: [1s]} | update backoff: (none) -> [1s]
                     2.15.2 | {filterSubject: a}          | {filterSubjects: [a, b]}     | update filterSubject: a -> (the server's default); filterSubjects: (none) -> ["a","b"]
                     2.15.2 | {maxAckPending: 5}          | {maxAckPending: 6}           | update maxAckPending: 5 -> 6
                     2.15.2 | {inactiveThreshold: 1h}     | {inactiveThreshold: 2h}      | update inactiveThreshold: 1h -> 2h
@@ -239,60 +239,113 @@ class MappingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    2.15.2 | {storage: memory}           | {"storage": "memory"}
-                    2.15.2 | {retention: workqueue}      | {"storage": "file", "retention": "workqueue"}
-                    2.15.2 | {retention: interest}       | {"storage": "file"}
-                    2.15.2 | {firstSequence: 7}          | {"storage": "file", "first_seq": 7}
-                    2.15.2 | {sealed: true}              | {"storage": "file", "sealed": true}
-                    2.15.2 | {denyDelete: true, denyPurge: true} | {"storage": "file", "deny_delete": true, "deny_purge": true}
-                    2.15.2 | {allowMsgTtl: true}         | {"storage": "file", "allow_msg_ttl": true}
-                    2.15.2 | {subjectDeleteMarkerTtl: 1m} | {"storage": "file", "allow_msg_ttl": true}
-                    2.15.2 | {allowMsgCounter: true}     | {"storage": "file", "allow_msg_counter": true}
-                    2.15.2 | {allowMsgSchedules: true}   | {"storage": "file", "allow_msg_schedules": true}
-                    2.15.2 | {persistMode: async}        | {"storage": "file", "persist_mode": "async"}
-                    2.12.4 | {maxConsumers: 5}           | {"storage": "file", "max_consumers": 5}
-                    2.12.5 | {maxConsumers: 5}           | {"storage": "file"}
-                    2.11.9 | {mirror: {name: ORIGIN, optStartSeq: 3}} | {"storage": "file", "max_consumers": -1, "mirror": {"name": "ORIGIN", "opt_start_seq": 3}}
-                    2.12.5 | {mirror: {name: ORIGIN, optStartSeq: 3}} | {"storage": "file"}
-                    2.15.2 | {maxAge: 1d, maxMsgs: 3, subjects: [a], discard: new, replicas: 3, allowDirect: true} | {"storage": "file"}
+                    2.15.2 | {storage: memory}           | immutable storage: memory -> (the server's default)
+                    2.15.2 | {storage: file}             | update
+                    2.15.2 | {retention: workqueue}      | immutable retention: workqueue -> (the server's default)
+                    2.15.2 | {retention: interest}       | update retention: interest -> (the server's default)
+                    2.15.2 | {retention: limits}         | update
+                    2.15.2 | {firstSequence: 7}          | immutable firstSequence: 7 -> (the server's default)
+                    2.15.2 | {sealed: true}              | immutable sealed: true -> (the server's default)
+                    2.15.2 | {denyDelete: true, denyPurge: true} | immutable denyDelete: true -> (the server's default); denyPurge: true -> (the server's default)
+                    2.15.2 | {denyDelete: false, denyPurge: false} | update
+                    2.15.2 | {allowMsgTtl: true}         | immutable allowMsgTtl: true -> (the server's default)
+                    2.15.2 | {subjectDeleteMarkerTtl: 1m} | update subjectDeleteMarkerTtl: 1m -> (the server's default)
+                    2.15.2 | {allowMsgCounter: true}     | immutable allowMsgCounter: true -> (the server's default)
+                    2.15.2 | {allowMsgSchedules: true}   | immutable allowMsgSchedules: true -> (the server's default)
+                    2.15.2 | {persistMode: async}        | immutable persistMode: async -> (the server's default)
+                    2.15.2 | {persistMode: default}      | update
+                    2.10.29 | {maxConsumers: 5}          | immutable maxConsumers: 5 -> (the server's default)
+                    2.12.4 | {maxConsumers: 5}           | immutable maxConsumers: 5 -> (the server's default)
+                    2.12.5 | {maxConsumers: 5}           | update maxConsumers: 5 -> (the server's default)
+                    2.10.29 | {maxConsumers: -1}         | update
+                    2.11.9 | {mirror: {name: ORIGIN, optStartSeq: 3}} | immutable mirror: {"name":"ORIGIN","opt_start_seq":3} -> (the server's default)
+                    2.12.5 | {mirror: {name: ORIGIN, optStartSeq: 3}} | update mirror: {"name":"ORIGIN","opt_start_seq":3} -> (the server's default)
+                    2.10.29 | {consumerLimits: {maxAckPending: 5}} | update consumerLimits: {"max_ack_pending":5} -> (the server's default)
                     """)
-    void anUpdateCarriesOverWhatTheServerCannotChange(String server, String before, String carriedOver) {
-        Change change = change(Specs.desiredStream("{description: new}"), Specs.appliedStream(before), server);
-        assertThat(sent(change, "description")).isEqualTo(Specs.json(carriedOver));
+    void aFieldThatIsRemovedAndThatTheServerCannotTakeBackIsImmutable(String server, String before, String expected) {
+        assertThat(Specs.show(change(Specs.desiredStream("{}"), Specs.appliedStream(before), server)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    2.15.2 | {}                          | {"deliver_policy": "all", "replay_policy": "instant", "max_waiting": 512}
-                    2.15.2 | {deliverPolicy: new, replayPolicy: original, maxWaiting: 5} | {"deliver_policy": "new", "replay_policy": "original", "max_waiting": 5}
-                    2.15.2 | {deliverPolicy: byStartSequence, optStartSeq: 3} | {"deliver_policy": "by_start_sequence", "opt_start_seq": 3, "replay_policy": "instant", "max_waiting": 512}
-                    2.15.2 | {memStorage: true}          | {"deliver_policy": "all", "replay_policy": "instant", "max_waiting": 512, "mem_storage": true}
-                    2.14.3 | {memStorage: true}          | {"deliver_policy": "all", "replay_policy": "instant", "max_waiting": 512}
-                    2.15.2 | {ackWait: 1m, maxDeliver: 5, filterSubject: a} | {"deliver_policy": "all", "replay_policy": "instant", "max_waiting": 512}
+                    2.15.2 | {deliverPolicy: all, replayPolicy: instant, maxWaiting: 512} | update
+                    2.15.2 | {deliverPolicy: new}        | immutable deliverPolicy: new -> (the server's default)
+                    2.15.2 | {replayPolicy: original}    | immutable replayPolicy: original -> (the server's default)
+                    2.15.2 | {maxWaiting: 5}             | immutable maxWaiting: 5 -> (the server's default)
+                    2.15.2 | {deliverPolicy: byStartSequence, optStartSeq: 3} | immutable deliverPolicy: by_start_sequence -> (the server's default); optStartSeq: 3 -> (the server's default)
+                    2.15.2 | {memStorage: true}          | immutable memStorage: true -> (the server's default)
+                    2.14.3 | {memStorage: true}          | update memStorage: true -> (the server's default)
+                    2.15.2 | {ackWait: 1m, maxDeliver: 5, filterSubject: a} | update ackWait: 1m -> (the server's default); maxDeliver: 5 -> (the server's default); filterSubject: a -> (the server's default)
                     """)
-    void anUpdateOfAConsumerCarriesOverWhatTheServerCannotChange(String server, String before, String carriedOver) {
-        Change change =
-                consumerChange(Specs.desiredConsumer("{description: new}"), Specs.appliedConsumer(before), server);
-        assertThat(sent(change, "description", "ack_policy", "durable_name")).isEqualTo(Specs.json(carriedOver));
+    void aFieldThatIsRemovedFromAConsumerAndThatTheServerCannotTakeBackIsImmutable(
+            String server, String before, String expected) {
+        assertThat(Specs.show(consumerChange(Specs.desiredConsumer("{}"), Specs.appliedConsumer(before), server)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2.15.2 | {storage: memory}
+                    2.15.2 | {retention: workqueue}
+                    2.15.2 | {retention: interest}
+                    2.15.2 | {firstSequence: 7}
+                    2.15.2 | {sealed: true}
+                    2.15.2 | {denyDelete: true, denyPurge: true}
+                    2.15.2 | {allowMsgTtl: true}
+                    2.15.2 | {subjectDeleteMarkerTtl: 1m}
+                    2.15.2 | {allowMsgCounter: true}
+                    2.15.2 | {allowMsgSchedules: true}
+                    2.15.2 | {persistMode: async}
+                    2.12.4 | {maxConsumers: 5}
+                    2.12.5 | {maxConsumers: 5}
+                    2.11.9 | {mirror: {name: ORIGIN, optStartSeq: 3}}
+                    2.12.5 | {mirror: {name: ORIGIN, optStartSeq: 3}}
+                    2.15.2 | {maxAge: 1d, maxMsgs: 3, subjects: [a], discard: new, replicas: 3, allowDirect: true}
+                    """)
+    void anUpdateKeepsWhatTheSpecNeverSet(String server, String byOthers) {
+        Settings actual = Specs.unmarked(Specs.appliedStream(byOthers));
+        Change change = change(Specs.desiredStream("{description: new}"), actual, server);
+        assertThat(Specs.after(actual, Specs.ORDERS, change)).isEqualTo(Specs.json("{\"description\": \"new\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2.15.2 | {}
+                    2.15.2 | {deliverPolicy: new, replayPolicy: original, maxWaiting: 5}
+                    2.15.2 | {deliverPolicy: byStartSequence, optStartSeq: 3}
+                    2.15.2 | {memStorage: true}
+                    2.14.3 | {memStorage: true}
+                    2.15.2 | {ackWait: 1m, maxDeliver: 5, filterSubject: a}
+                    """)
+    void anUpdateOfAConsumerKeepsWhatTheSpecNeverSet(String server, String byOthers) {
+        Settings actual = Specs.unmarked(Specs.appliedConsumer(byOthers));
+        Change change = consumerChange(Specs.desiredConsumer("{description: new}"), actual, server);
+        assertThat(Specs.after(actual, Specs.BILLING, change)).isEqualTo(Specs.json("{\"description\": \"new\"}"));
     }
 
     @Test
-    void anObjectWithoutOwnerIsAdoptedByAnUpdateThatMarksItAndKeepsWhatTheServerCannotChange() {
+    void anObjectWithoutOwnerIsAdoptedByAnUpdateThatOnlyMarksIt() {
         Settings actual = ServerDefaults.fill(Specs.ORDERS, Settings.of(Specs.json("""
-                        {"name": "ORDERS", "subjects": ["orders.>"], "storage": "memory", "metadata": {"team": "sales"}}
+                        {"name": "ORDERS", "subjects": ["orders.>"], "storage": "memory", "max_msgs": 77,
+                         "metadata": {"team": "sales"}}
                         """)));
-        Settings desired = Specs.desiredStream("{subjects: [orders.>]}");
-        assertThat(change(desired, actual, NEWEST))
-                .isEqualTo(
-                        new Change.Update(desired.with("storage", Specs.json("\"memory\"")), List.of(), true, false));
+        var update = (Change.Update) change(Specs.desiredStream("{subjects: [orders.>]}"), actual, NEWEST);
+        assertThat(update.differences()).isEmpty();
+        assertThat(update.config()).isTrue();
+        assertThat(update.again()).isFalse();
+        assertThat(Specs.after(actual, Specs.ORDERS, update)).isEmpty();
+        assertThat(update.settings().get("metadata")).isEqualTo(Specs.json("""
+                        {"team": "sales", "jetwright.io/owner": "cluster/shop/orders", "jetwright.io/fields": "subjects"}
+                        """));
     }
 
     @Test
     void anAdoptedMirrorStaysOne() {
         Settings actual =
                 ServerDefaults.fill(Specs.ORDERS, Settings.of(Specs.json("{\"mirror\": {\"name\": \"ORIGIN\"}}")));
-        assertThat(sent(change(Specs.desiredStream("{maxAge: 1d}"), actual, NEWEST), "max_age", "storage"))
-                .isEqualTo(Specs.json("{\"mirror\": {\"name\": \"ORIGIN\"}}"));
+        Change change = change(Specs.desiredStream("{maxAge: 1d}"), actual, NEWEST);
+        assertThat(Specs.after(actual, Specs.ORDERS, change)).isEqualTo(Specs.json("{\"max_age\": 86400000000000}"));
     }
 
     @Test
@@ -321,10 +374,11 @@ class MappingTest {
                     {}                         | {}                         | none
                     {}                         | {"by": "hand"}             | none
                     {metadata: {team: sales}}  | {"team": "sales"}          | none
-                    {metadata: {team: sales}}  | {"team": "hr"}             | update metadata: {team=hr} -> {team=sales}
-                    {metadata: {team: sales}}  | {"team": "sales", "by": "hand"} | update metadata: {by=hand, team=sales} -> {team=sales}
-                    {metadata: {team: sales}}  | {}                         | update metadata: {} -> {team=sales}
-                    {metadata: {}}             | {"by": "hand"}             | update metadata: {by=hand} -> {}
+                    {metadata: {team: sales}}  | {"team": "hr"}             | update metadata.team: hr -> sales
+                    {metadata: {team: sales}}  | {"team": "sales", "by": "hand"} | none
+                    {metadata: {team: sales, by: me}} | {"team": "hr", "by": "hand"} | update metadata.by: hand -> me; metadata.team: hr -> sales
+                    {metadata: {team: sales}}  | {}                         | update metadata.team: (none) -> sales
+                    {metadata: {}}             | {"by": "hand"}             | none
                     {metadata: {}}             | {"_nats.ver": "2.99.0", "_nats.new": "x"} | none
                     """)
     void metadataIsComparedButForTheServersAndOurs(String spec, String users, String expected) {
@@ -344,7 +398,7 @@ class MappingTest {
                         .toString()))
                 .isEqualTo(Specs.json("""
                         {"team": "sales", "jetwright.io/owner": "cluster/shop/orders",
-                         "jetwright.io/fields": "maxAge,metadata,subjects"}
+                         "jetwright.io/fields": "maxAge,metadata.team,subjects"}
                         """));
     }
 
@@ -473,26 +527,23 @@ class MappingTest {
 
     @Test
     void whatAnUpdateHasBroughtAboutIsToldFieldByField() {
-        Settings before = Specs.appliedStream("{maxAge: 1d, maxMsgs: 5, subjects: [a]}");
-        Settings after = Specs.appliedStream("{maxAge: 2d, subjects: [a, b]}");
+        Settings before = Specs.appliedStream("{maxAge: 1d, maxMsgs: 5, subjects: [a], metadata: {team: hr, by: me}}");
+        Settings after = Specs.appliedStream("{maxAge: 2d, subjects: [a, b], metadata: {team: sales}}");
         assertThat(Mapping.STREAM.compare(before, after).stream().map(Difference::toString))
-                .containsExactly("subjects: [\"a\"] -> [\"a\",\"b\"]", "maxMsgs: 5 -> -1", "maxAge: 1d -> 2d");
+                .containsExactly(
+                        "subjects: [\"a\"] -> [\"a\",\"b\"]",
+                        "maxMsgs: 5 -> -1",
+                        "maxAge: 1d -> 2d",
+                        "metadata.by: me -> (none)",
+                        "metadata.team: hr -> sales");
         assertThat(Mapping.STREAM.compare(before, before)).isEmpty();
     }
 
-    /** What an update sends beside name, metadata and these fields. */
-    private static JsonNode sent(Change change, String... expected) {
-        Settings settings = ((Change.Update) change).settings();
-        ObjectNode json = Specs.bare(settings);
-        json.remove(List.of(expected));
-        return json;
-    }
-
     private static Change change(Settings desired, Settings actual, String server) {
-        return Mapping.STREAM.change(desired, actual, ServerVersion.parse(server), NOW);
+        return Mapping.STREAM.change(desired, actual, ServerVersion.parse(server), NOW, false);
     }
 
     private static Change consumerChange(Settings desired, Settings actual, String server) {
-        return Mapping.CONSUMER.change(desired, actual, ServerVersion.parse(server), NOW);
+        return Mapping.CONSUMER.change(desired, actual, ServerVersion.parse(server), NOW, false);
     }
 }

@@ -34,7 +34,7 @@ class ObjectStoreFieldsTest {
         assertThat(Specs.bare(desired)).isEqualTo(Specs.json(OBJECT_STORE, more));
         assertThat(desired.get("name")).hasToString("\"OBJ_files\"");
         assertThat(Mapping.OBJECT_STORE.change(
-                        desired, ServerDefaults.fill(Specs.FILES, desired), NEWEST, Instant.EPOCH))
+                        desired, ServerDefaults.fill(Specs.FILES, desired), NEWEST, Instant.EPOCH, false))
                 .isEqualTo(new Change.None());
     }
 
@@ -50,14 +50,15 @@ class ObjectStoreFieldsTest {
         Settings desired = Specs.desiredObjectStore("{}");
         Settings actual = Specs.overlaid(
                 ServerDefaults.fill(Specs.FILES, desired), "{\"subjects\": [\"$O.files.C.>\", \"$O.files.M.>\"]}");
-        assertThat(Mapping.OBJECT_STORE.change(desired, actual, NEWEST, Instant.EPOCH))
+        assertThat(Mapping.OBJECT_STORE.change(desired, actual, NEWEST, Instant.EPOCH, false))
                 .isEqualTo(new Change.None());
         assertThat(Mapping.OBJECT_STORE
                         .change(
                                 desired,
                                 Specs.overlaid(actual, "{\"subjects\": [\"$O.files.C.>\"]}"),
                                 NEWEST,
-                                Instant.EPOCH)
+                                Instant.EPOCH,
+                                false)
                         .differences())
                 .hasToString("[subjects: [\"$O.files.C.>\"] -> [\"$O.files.M.>\",\"$O.files.C.>\"]]");
     }

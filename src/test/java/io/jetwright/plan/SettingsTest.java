@@ -28,6 +28,17 @@ class SettingsTest {
     }
 
     @Test
+    void anAbsentFieldReadsAsWhatGoMakesOfIt() {
+        assertThat(SETTINGS.text("name")).isEqualTo("ORDERS");
+        assertThat(SETTINGS.text("description")).isEmpty();
+        assertThat(SETTINGS.number("max_msgs")).isEqualTo(5);
+        assertThat(SETTINGS.number("max_age")).isZero();
+        assertThat(SETTINGS.has("max_msgs")).isTrue();
+        assertThat(SETTINGS.has("max_age")).isFalse();
+        assertThat(SETTINGS.with("max_age", IntNode.valueOf(0)).has("max_age")).isFalse();
+    }
+
+    @Test
     void aFieldIsAddedOrReplacedInACopy() {
         assertThat(SETTINGS.with("max_age", IntNode.valueOf(7)).toJson())
                 .hasToString("{\"name\":\"ORDERS\",\"max_msgs\":5,\"max_age\":7}");

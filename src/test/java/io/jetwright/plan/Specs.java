@@ -69,6 +69,27 @@ final class Specs {
         return json;
     }
 
+    /** The settings as somebody else may have made them, without marks and other metadata. */
+    static Settings unmarked(Settings settings) {
+        return settings.with("metadata", json("{}"));
+    }
+
+    /**
+     * What an update brings about, without name and metadata: the fields that the server then has with other values than before,
+     * null for those that it has no more.
+     */
+    static ObjectNode after(Settings before, AssetName name, Change update) {
+        ObjectNode then = bare(ServerDefaults.fill(name, ((Change.Update) update).settings()));
+        bare(before).properties().forEach(field -> {
+            if (!then.has(field.getKey()) && !field.getValue().isNull()) {
+                then.putNull(field.getKey());
+            } else if (then.path(field.getKey()).equals(field.getValue())) {
+                then.remove(field.getKey());
+            }
+        });
+        return then;
+    }
+
     /** What a change comes to, and the differences, as tables have it: {@code update maxAge: 1d -> 7d}. */
     static String show(Change change) {
         String kind =

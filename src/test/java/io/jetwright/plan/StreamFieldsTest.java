@@ -16,7 +16,7 @@ class StreamFieldsTest {
     /** Of what a Stream's spec names, this is no setting: it names the stream. */
     private static final Set<String> IDENTITY = Set.of("name");
 
-    private static final List<FieldRow> ROWS = FieldRow.table("""
+    static final List<FieldRow> ROWS = FieldRow.table("""
             {description: All orders}                    | {"description": "All orders"}
             {subjects: ["orders.>", invoices.*]}         | {"subjects": ["orders.>", "invoices.*"]}
             {subjects: [], sources: [{name: A}]}         | {"subjects": [], "sources": [{"name": "A"}]}
@@ -53,6 +53,7 @@ class StreamFieldsTest {
             {mirror: {name: ORIGIN, externalApiPrefix: $JS.hub.API}} | {"mirror": {"name": "ORIGIN", "external": {"api": "$JS.hub.API"}}}
             {mirror: {name: ORIGIN, externalApiPrefix: $JS.hub.API, externalDeliverPrefix: hub.deliver}} | {"mirror": {"name": "ORIGIN", "external": {"api": "$JS.hub.API", "deliver": "hub.deliver"}}}
             {mirror: {name: ORIGIN, subjectTransforms: [{source: a.*, dest: "b.{{wildcard(1)}}"}, {source: c}]}} | {"mirror": {"name": "ORIGIN", "subject_transforms": [{"src": "a.*", "dest": "b.{{wildcard(1)}}"}, {"src": "c"}]}}
+            {mirror: {name: ORIGIN, subjectTransforms: []}} | {"mirror": {"name": "ORIGIN"}}
             {mirror: {name: ORIGIN, consumer: {name: C, deliverSubject: d}}} | {"mirror": {"name": "ORIGIN", "consumer": {"name": "C", "deliver_subject": "d"}}}
             {sources: [{name: A}, {name: B, optStartSeq: 1, filterSubject: b.>}]} | {"sources": [{"name": "A"}, {"name": "B", "opt_start_seq": 1, "filter_subject": "b.>"}]}
             {sources: [{name: A, optStartTime: "2026-01-31T12:00:00Z", externalApiPrefix: x, externalDeliverPrefix: y, subjectTransforms: [{source: a, dest: b}], consumer: {name: C, deliverSubject: d}}]} | {"sources": [{"name": "A", "opt_start_time": "2026-01-31T12:00:00Z", "external": {"api": "x", "deliver": "y"}, "subject_transforms": [{"src": "a", "dest": "b"}], "consumer": {"name": "C", "deliver_subject": "d"}}]}
@@ -92,7 +93,7 @@ class StreamFieldsTest {
     @FieldSource("ROWS")
     void nothingIsToBeChangedOnAStreamThatTheServerHasMadeOfIt(FieldRow row) {
         assertThat(Mapping.STREAM.change(
-                        Specs.desiredStream(row.spec()), Specs.appliedStream(row.spec()), NEWEST, Instant.EPOCH))
+                        Specs.desiredStream(row.spec()), Specs.appliedStream(row.spec()), NEWEST, Instant.EPOCH, false))
                 .isEqualTo(new Change.None());
     }
 

@@ -14,6 +14,7 @@ class UpdatesTest {
             "ANY", Updates.ANY,
             "NONE", Updates.NONE,
             "ON_ONLY", Updates.ON_ONLY,
+            "STAYS_ON", Updates.STAYS_ON,
             "RETENTION", Updates.RETENTION,
             "MIRROR", Updates.MIRROR,
             "MAX_CONSUMERS", Updates.MAX_CONSUMERS,
@@ -32,6 +33,8 @@ class UpdatesTest {
             ON_ONLY         |              | true         | 2.15.2  | true
             ON_ONLY         | true         | false        | 2.15.2  | false
             ON_ONLY         | true         |              | 2.15.2  | false
+            STAYS_ON        | false        | true         | 2.15.2  | true
+            STAYS_ON        | true         |              | 2.15.2  | false
             RETENTION       | "limits"     | "interest"   | 2.10.0  | true
             RETENTION       | "interest"   | "limits"     | 2.10.0  | true
             RETENTION       | "interest"   |              | 2.10.0  | true

@@ -134,7 +134,8 @@ final class Applier<S> {
     private Outcome checked(JetStream jetStream, AssetName name, Settings desired, Live after)
             throws JetStreamException {
         var sight = new Sight.Seen(name, after);
-        List<Difference> left = mapping.change(desired, after.settings(), jetStream.serverVersion(), clock.instant())
+        List<Difference> left = mapping.change(
+                        desired, after.settings(), jetStream.serverVersion(), clock.instant(), false)
                 .differences();
         return left.isEmpty()
                 ? Outcome.of(Reason.IN_SYNC, AGREES, sight)

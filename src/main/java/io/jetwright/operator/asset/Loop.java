@@ -118,7 +118,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         AssetName name = target.name();
         ServerVersion server = jetStream.serverVersion();
         Change change =
-                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant());
+                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant(), false);
         Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
         if (resource.getSpec().observes()) {
             return Optional.of(observed(name, change, sight));

@@ -165,7 +165,7 @@ class LoopTest {
         stage.reconcile(orders());
         assertThat(stage.events())
                 .containsExactly(
-                        "Normal Adopted: stream ORDERS existed and is adopted, with changes: maxMsgs: 7 -> -1; maxAge: 5s -> 1d; duplicateWindow: 5s -> 2m");
+                        "Normal Adopted: stream ORDERS existed and is adopted, with changes: maxAge: 5s -> 1d; duplicateWindow: 5s -> 2m");
     }
 
     @Test
