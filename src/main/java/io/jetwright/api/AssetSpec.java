@@ -20,9 +20,18 @@ public interface AssetSpec {
     @Nullable
     RecreatePolicy recreatePolicy();
 
+    /** Null means {@link OmittedFields#KEEP}. */
+    @Nullable
+    OmittedFields omittedFields();
+
     /** Null means false. */
     @Nullable
     Boolean suspend();
+
+    /** Whether what the spec omits goes back to the server's default, even if the resource never set it. */
+    default boolean resets() {
+        return omittedFields() == OmittedFields.RESET;
+    }
 
     /** Whether JetStream is only compared with the spec, and never written to. */
     default boolean observes() {

@@ -12,4 +12,8 @@ public interface AssetStatus extends Reported {
     /** The fields in which JetStream disagrees with the spec; null when there are none. */
     @Nullable
     List<Drift> drift();
+
+    /** Null when there is none. */
+    @Nullable
+    List<Unmanaged> unmanaged();
 }

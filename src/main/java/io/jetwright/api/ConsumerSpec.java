@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A durable consumer as its resource declares it. A field that is null was omitted, and is left to the server. */
 @JsonClassDescription(
-        "The consumer as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
+        "The consumer as JetStream is to have it. What is omitted stays as JetStream has it, see omittedFields; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "has(self.streamRef) != has(self.streamName)",
         message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
@@ -294,6 +294,11 @@ public record ConsumerSpec(
                 + " consumer begins again where deliverPolicy says.")
         @Nullable
         RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Settings that this spec omits, and never had: Keep (default) leaves them as they are,"
+                + " whoever has set them. Reset has them go back to the server's defaults.")
+        @Nullable
+        OmittedFields omittedFields,
 
         @JsonPropertyDescription("Jetwright leaves the consumer alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)

@@ -59,15 +59,22 @@ public record ConsumerStatus(
         List<Replica> replicas,
 
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
-        List<Drift> drift)
+        List<Drift> drift,
+
+        @JsonPropertyDescription("Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
+        @Nullable
+        List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
     public static final ConsumerStatus NOTHING = new ConsumerStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ConsumerStatus with(
-            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+            @Nullable Long observedGeneration,
+            List<Condition> conditions,
+            @Nullable List<Drift> drift,
+            @Nullable List<Unmanaged> unmanaged) {
         return new ConsumerStatus(
                 observedGeneration,
                 conditions,
@@ -85,7 +92,8 @@ public record ConsumerStatus(
                 cluster,
                 leader,
                 replicas,
-                drift);
+                drift,
+                unmanaged);
     }
 
     /**
@@ -95,6 +103,6 @@ public record ConsumerStatus(
     public ConsumerStatus namesOnly() {
         return new ConsumerStatus(
                 null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * except that a new bucket without {@code history} gets 1, as clients create it.
  */
 @JsonClassDescription(
-        "The bucket as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
+        "The bucket as JetStream is to have it. What is omitted stays as JetStream has it, see omittedFields; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.mirror) || !has(self.sources)",
         message = "a bucket is either a mirror or has sources: remove sources, or mirror")
@@ -136,6 +136,11 @@ public record KeyValueSpec(
                 + " recreates a bucket that holds nothing, Always recreates it and loses what is in it.")
         @Nullable
         RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Settings that this spec omits, and never had: Keep (default) leaves them as they are,"
+                + " whoever has set them. Reset has them go back to the server's defaults.")
+        @Nullable
+        OmittedFields omittedFields,
 
         @JsonPropertyDescription("Jetwright leaves the bucket alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object store (ADR-20) as its resource declares it. A field that is null was omitted, and is left to the server. */
 @JsonClassDescription(
-        "The bucket as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
+        "The bucket as JetStream is to have it. What is omitted stays as JetStream has it, see omittedFields; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
@@ -82,6 +82,11 @@ public record ObjectStoreSpec(
                 + " recreates a bucket that holds nothing, Always recreates it and loses what is in it.")
         @Nullable
         RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Settings that this spec omits, and never had: Keep (default) leaves them as they are,"
+                + " whoever has set them. Reset has them go back to the server's defaults.")
+        @Nullable
+        OmittedFields omittedFields,
 
         @JsonPropertyDescription("Jetwright leaves the bucket alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)

@@ -48,15 +48,22 @@ public record ObjectStoreStatus(
         List<Replica> replicas,
 
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
-        List<Drift> drift)
+        List<Drift> drift,
+
+        @JsonPropertyDescription("Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
+        @Nullable
+        List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
     public static final ObjectStoreStatus NOTHING =
-            new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ObjectStoreStatus with(
-            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+            @Nullable Long observedGeneration,
+            List<Condition> conditions,
+            @Nullable List<Drift> drift,
+            @Nullable List<Unmanaged> unmanaged) {
         return new ObjectStoreStatus(
                 observedGeneration,
                 conditions,
@@ -70,6 +77,7 @@ public record ObjectStoreStatus(
                 cluster,
                 leader,
                 replicas,
-                drift);
+                drift,
+                unmanaged);
     }
 }

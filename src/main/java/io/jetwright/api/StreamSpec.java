@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream as its resource declares it. A field that is null was omitted, and is left to the server. */
 @JsonClassDescription(
-        "The stream as JetStream is to have it. What is omitted is left to the server, and not compared with what JetStream has; what is removed goes back to the server's default.")
+        "The stream as JetStream is to have it. What is omitted stays as JetStream has it, see omittedFields; what is removed goes back to the server's default.")
 @ValidationRule(
         value = "!has(self.mirror) || !has(self.subjects)",
         message = "a mirror takes its messages from its origin: remove subjects, or mirror")
@@ -272,6 +272,11 @@ public record StreamSpec(
                 + " recreates a stream that holds no message, Always recreates it and loses its messages.")
         @Nullable
         RecreatePolicy recreatePolicy,
+
+        @JsonPropertyDescription("Settings that this spec omits, and never had: Keep (default) leaves them as they are,"
+                + " whoever has set them. Reset has them go back to the server's defaults.")
+        @Nullable
+        OmittedFields omittedFields,
 
         @JsonPropertyDescription("Jetwright leaves the stream alone: nothing is read, written or deleted.") @Nullable
         Boolean suspend)

@@ -61,15 +61,22 @@ public record StreamStatus(
         List<StreamLag> sources,
 
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
-        List<Drift> drift)
+        List<Drift> drift,
+
+        @JsonPropertyDescription("Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
+        @Nullable
+        List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
     public static final StreamStatus NOTHING = new StreamStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(
-            @Nullable Long observedGeneration, List<Condition> conditions, @Nullable List<Drift> drift) {
+            @Nullable Long observedGeneration,
+            List<Condition> conditions,
+            @Nullable List<Drift> drift,
+            @Nullable List<Unmanaged> unmanaged) {
         return new StreamStatus(
                 observedGeneration,
                 conditions,
@@ -88,6 +95,7 @@ public record StreamStatus(
                 replicas,
                 mirror,
                 sources,
-                drift);
+                drift,
+                unmanaged);
     }
 }

@@ -37,6 +37,7 @@ class HealthScriptTest {
                 observedGeneration,
                 new Conditions(new SettableClock("2026-11-21T00:00:00Z"))
                         .merge(null, reason, "why", observedGeneration),
+                null,
                 null));
         return stream;
     }

@@ -159,8 +159,15 @@ class ConsumerIT {
                 priority_groups: [machines]
                 """);
 
-        namespace.applyReady(consumer(
-                "billing", "{streamName: ORDERS, durableName: it, deliverPolicy: byStartSequence, optStartSeq: 7}"));
+        namespace.applyReady(consumer("billing", """
+                streamName: ORDERS
+                durableName: it
+                deliverPolicy: byStartSequence
+                optStartSeq: 7
+                replayPolicy: original
+                maxWaiting: 128
+                memStorage: true
+                """));
         assertPull("""
                 deliver_policy: by_start_sequence
                 opt_start_seq: 7
@@ -225,6 +232,8 @@ class ConsumerIT {
                 deliverPolicy: byStartTime
                 optStartTime: "2026-01-31T12:00:00Z"
                 ackPolicy: all
+                flowControl: true
+                heartbeatInterval: 5s
                 deliverSubject: deliver.more.orders
                 """));
         assertPush("""

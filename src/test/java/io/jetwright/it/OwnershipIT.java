@@ -7,6 +7,7 @@ import static io.jetwright.it.harness.Manifests.objectStore;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -114,8 +115,10 @@ class OwnershipIT {
         assertThat(jetStream.consumer("ORDERS", "billing").path("num_pending").asLong())
                 .isEqualTo(3);
         assertAdopted(
-                orders,
-                "with changes: description: made by hand -> (none); subjects: [\"orders.*\"] -> [\"orders.*\",\"bills.*\"]; maxMsgSize: 1000 -> -1");
+                orders, "existed and is adopted, with changes: subjects: [\"orders.*\"] -> [\"orders.*\",\"bills.*\"]");
+        JsonNode config = jetStream.stream("ORDERS").path("config");
+        assertThat(config.path("description").asText()).isEqualTo("made by hand");
+        assertThat(config.path("max_msg_size").asInt()).isEqualTo(1000);
         assertAdopted(billing, "existed and is adopted");
     }
 

@@ -133,6 +133,8 @@ class StreamIT {
                   destination: more.copies.>
                 denyDelete: true
                 denyPurge: true
+                firstSequence: 1000
+                allowMsgTtl: true
                 allowDirect: false
                 metadata:
                   team: finance
@@ -162,7 +164,10 @@ class StreamIT {
                 consumer_limits: {max_ack_pending: 600}
                 """, NOT_TO_BE_UNDONE));
 
-        namespace.applyReady(stream("everything", "name: EVERYTHING"));
+        namespace.applyReady(stream(
+                "everything",
+                "{name: EVERYTHING, storage: memory, denyDelete: true, denyPurge: true, firstSequence: 1000,"
+                        + " allowMsgTtl: true}"));
         assertThat(jetStream.streamConfig("EVERYTHING")).isEqualTo(ExpectedConfiguration.stream("""
                 name: EVERYTHING
                 subjects: [EVERYTHING]
@@ -322,7 +327,7 @@ class StreamIT {
                 """;
         assertThat(jetStream.streamConfig("letter")).isEqualTo(ExpectedConfiguration.stream(letter, sealed));
 
-        namespace.applyReady(stream("letter", "{subjects: [letter.*], description: sent}"));
+        namespace.applyReady(stream("letter", "{subjects: [letter.*], sealed: true, description: sent}"));
         assertThat(jetStream.streamConfig("letter"))
                 .isEqualTo(ExpectedConfiguration.stream(letter, sealed, "description: sent"));
     }

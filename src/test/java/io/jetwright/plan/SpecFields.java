@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class SpecFields {
     /** No settings of the object: they say whose it is, and how it is treated. */
     private static final Set<String> NO_SETTINGS =
-            Set.of("connectionRef", "managementPolicy", "deletionPolicy", "recreatePolicy", "suspend", "metadata");
+            Set.of("connectionRef", "managementPolicy", "deletionPolicy", "recreatePolicy", "omittedFields", "suspend", "metadata");
 
     private SpecFields() {}
 

@@ -8,6 +8,7 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
+import io.jetwright.api.Unmanaged;
 import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
@@ -25,6 +26,11 @@ import java.util.Optional;
  * {@link Deletion} work, reports the outcome, says when to look again, and tells the {@link Hub} what was done.
  */
 final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
+    /** How much the status shows of what JetStream has beyond the spec. */
+    private static final int UNMANAGED_SHOWN = 20;
+
+    private static final int VALUE_LENGTH = 200;
+
     private final Kind<R, S, T> kind;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
@@ -89,10 +95,23 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         List<Drift> drift = outcome.drift().stream()
                 .map(difference -> new Drift(difference.field(), difference.desired(), difference.actual()))
                 .toList();
+        List<Unmanaged> unmanaged = outcome.unmanaged().stream()
+                .limit(UNMANAGED_SHOWN)
+                .map(difference -> new Unmanaged(difference.field(), shortened(difference.actual())))
+                .toList();
         T known = kind.view().known(outcome.sight(), resource.getStatus());
         return kind.view()
                 .reporting()
-                .with(known, resource.getMetadata().getGeneration(), conditions, drift.isEmpty() ? null : drift);
+                .with(
+                        known,
+                        resource.getMetadata().getGeneration(),
+                        conditions,
+                        drift.isEmpty() ? null : drift,
+                        unmanaged.isEmpty() ? null : unmanaged);
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= VALUE_LENGTH ? value : value.substring(0, VALUE_LENGTH - 3) + "...";
     }
 
     /** After the report, since the Java Operator SDK takes the resource's name off the log lines once another is woken. */

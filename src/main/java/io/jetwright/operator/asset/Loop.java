@@ -98,12 +98,14 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         if (resource.getStatus() == null && !resource.getSpec().observes()) {
             Optional<Outcome> created = compareAndApply(resource, jetStream, target, desired, Optional.empty());
             if (created.isPresent()) {
-                return created.get();
+                return withUnmanaged(resource, jetStream, desired, created.get());
             }
         }
-        return compareAndApply(resource, jetStream, target, desired, jetStream.read(name))
-                .orElseGet(() -> Outcome.of(
-                        Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again"));
+        Optional<Outcome> compared = compareAndApply(resource, jetStream, target, desired, jetStream.read(name));
+        return compared.isPresent()
+                ? withUnmanaged(resource, jetStream, desired, compared.get())
+                : Outcome.of(
+                        Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again");
     }
 
     /**
@@ -118,7 +120,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         AssetName name = target.name();
         ServerVersion server = jetStream.serverVersion();
         Change change =
-                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant(), false);
+                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant(), resource.getSpec().resets());
         Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
         if (resource.getSpec().observes()) {
             return Optional.of(observed(name, change, sight));
@@ -129,11 +131,32 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                     .drift(change.differences()));
         }
         try {
-            return applier.apply(
+            Optional<Outcome> outcome = applier.apply(
                     jetStream, name, change, actual, resource.getSpec().recreatePolicy(), isSettled(resource));
+            return change instanceof Change.Update update && update.again() && outcome.isPresent()
+                    ? afterFirstStep(resource, jetStream, target, desired, outcome.get())
+                    : outcome;
         } catch (JetStreamException.Rejected e) {
             return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
         }
+    }
+
+    /** What is left after an update that the server takes in two steps only; told of as one. */
+    private Optional<Outcome> afterFirstStep(
+            R resource, JetStream jetStream, Target.Resolved target, Settings desired, Outcome first)
+            throws JetStreamException {
+        return first.sight() instanceof Sight.Seen seen
+                ? compareAndApply(resource, jetStream, target, desired, Optional.of(seen.live()))
+                        .map(second -> second.deed(first.deed()))
+                : Optional.of(first);
+    }
+
+    private Outcome withUnmanaged(R resource, JetStream jetStream, Settings desired, Outcome outcome)
+            throws JetStreamException {
+        return outcome.sight() instanceof Sight.Seen seen && !resource.getSpec().resets()
+                ? outcome.unmanaged(kind.mapping()
+                        .unmanaged(desired, seen.live().settings(), jetStream.serverVersion(), clock.instant()))
+                : outcome;
     }
 
     /** An object that agrees with its resource, and can store nothing, is not Ready. */

@@ -7,6 +7,7 @@ import io.jetwright.operator.report.Deed;
 import io.jetwright.plan.Difference;
 import io.jetwright.status.Reason;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message for people; says what to do where something is to be done
  * @param drift where JetStream disagrees still
+ * @param unmanaged what JetStream has beyond the spec, and keeps
  * @param deed what was done to JetStream; null for nothing
  */
 record Outcome(
@@ -21,13 +23,16 @@ record Outcome(
         String message,
         Sight sight,
         List<Difference> drift,
+        List<Difference> unmanaged,
         @Nullable Deed deed) {
+    private static final int UNMANAGED_TOLD = 5;
+
     static Outcome of(Reason reason, String message) {
-        return new Outcome(reason, message, new Sight.Unseen(), List.of(), null);
+        return new Outcome(reason, message, new Sight.Unseen(), List.of(), List.of(), null);
     }
 
     static Outcome of(Reason reason, String message, Sight sight) {
-        return new Outcome(reason, message, sight, List.of(), null);
+        return new Outcome(reason, message, sight, List.of(), List.of(), null);
     }
 
     static Outcome failed(JetStreamException failure) {
@@ -42,18 +47,43 @@ record Outcome(
     }
 
     Outcome because(Reason another, String words) {
-        return new Outcome(another, words, sight, drift, deed);
+        return new Outcome(another, words, sight, drift, unmanaged, deed);
     }
 
     Outcome drift(List<Difference> differences) {
-        return new Outcome(reason, message, sight, differences, deed);
+        return new Outcome(reason, message, sight, differences, unmanaged, deed);
     }
 
     Outcome sight(Sight sight) {
-        return new Outcome(reason, message, sight, drift, deed);
+        return new Outcome(reason, message, sight, drift, unmanaged, deed);
     }
 
     Outcome deed(String word, String what) {
-        return new Outcome(reason, message, sight, drift, new Deed(word, what));
+        return deed(new Deed(word, what));
+    }
+
+    Outcome deed(@Nullable Deed done) {
+        return new Outcome(reason, message, sight, drift, unmanaged, done);
+    }
+
+    /** With what JetStream has beyond the spec; an outcome that all is as it should be says so, too. */
+    Outcome unmanaged(List<Difference> differences) {
+        boolean isTold = reason == Reason.IN_SYNC && !differences.isEmpty();
+        return new Outcome(
+                reason,
+                isTold ? message + ". Beyond the spec it has " + first(differences) : message,
+                sight,
+                drift,
+                differences,
+                deed);
+    }
+
+    private static String first(List<Difference> differences) {
+        String told = differences.stream()
+                .limit(UNMANAGED_TOLD)
+                .map(difference -> difference.field() + ": " + difference.actual())
+                .collect(Collectors.joining("; "));
+        int more = differences.size() - UNMANAGED_TOLD;
+        return more > 0 ? told + "; and " + more + " more" : told;
     }
 }

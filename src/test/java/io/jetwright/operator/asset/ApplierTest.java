@@ -58,7 +58,7 @@ class ApplierTest {
 
     private Change change(Settings desired, Optional<Live> actual) throws JetStreamException {
         return Mapping.STREAM.change(
-                desired, actual.map(Live::settings).orElse(null), jetStream.serverVersion(), clock.instant());
+                desired, actual.map(Live::settings).orElse(null), jetStream.serverVersion(), clock.instant(), false);
     }
 
     private Optional<Outcome> apply(Settings desired, @Nullable RecreatePolicy policy, boolean settled)
@@ -162,7 +162,13 @@ class ApplierTest {
                 .with("pause_until", JsonNodeFactory.instance.textNode("2026-07-01T00:00:00Z"));
 
         Outcome outcome = consumers
-                .apply(jetStream, BILLING, new Change.Update(paused, List.of(), false, true), actual, null, UNSETTLED)
+                .apply(
+                        jetStream,
+                        BILLING,
+                        new Change.Update(paused, List.of(), false, true, false),
+                        actual,
+                        null,
+                        UNSETTLED)
                 .orElseThrow();
 
         assertThat(jetStream.requests())

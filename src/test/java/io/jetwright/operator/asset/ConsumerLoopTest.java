@@ -51,6 +51,7 @@ class ConsumerLoopTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null)
                         : StreamStatus.NOTHING);
         return orders;

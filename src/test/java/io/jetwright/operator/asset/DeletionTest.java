@@ -161,6 +161,7 @@ class DeletionTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         consumers.jetStream.put(ORDERS, new Settings(Map.of()));
         Consumer billing = consumers.reconciled(consumer("billing", "{streamRef: {name: orders}}"));

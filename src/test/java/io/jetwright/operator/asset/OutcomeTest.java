@@ -39,6 +39,7 @@ class OutcomeTest {
                         "nobody leads",
                         new Sight.Absent(),
                         DRIFT,
+                        List.of(),
                         new Deed("Updated", "it is updated")));
         assertThat(updated.sight(new Sight.Unseen()).deed()).isEqualTo(new Deed("Updated", "it is updated"));
     }

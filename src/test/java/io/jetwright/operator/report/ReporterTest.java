@@ -30,7 +30,7 @@ class ReporterTest {
     /** The written resource's status is the resource's from now on. */
     private Optional<Stream> report(Assessment assessment, @Nullable Deed deed) {
         Optional<Stream> fresh =
-                reporter.report(orders, assessment, deed, conditions -> known.with(1L, conditions, null));
+                reporter.report(orders, assessment, deed, conditions -> known.with(1L, conditions, null, null));
         fresh.ifPresent(each -> orders.setStatus(each.getStatus()));
         return fresh;
     }

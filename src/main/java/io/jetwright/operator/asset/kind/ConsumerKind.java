@@ -66,6 +66,7 @@ public final class ConsumerKind {
                 InfoReader.text(info.path("cluster"), "name"),
                 InfoReader.text(info.path("cluster"), "leader"),
                 InfoReader.replicas(info),
+                null,
                 null);
     }
 

@@ -54,6 +54,7 @@ public final class KeyValueKind {
                 InfoReader.replicas(info),
                 InfoReader.mirror(info),
                 InfoReader.sources(info),
+                null,
                 null);
     }
 }

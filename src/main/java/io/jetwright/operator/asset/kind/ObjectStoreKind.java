@@ -52,6 +52,7 @@ public final class ObjectStoreKind {
                 InfoReader.text(info.path("cluster"), "name"),
                 InfoReader.text(info.path("cluster"), "leader"),
                 InfoReader.replicas(info),
+                null,
                 null);
     }
 

@@ -57,6 +57,7 @@ public final class StreamKind {
                 InfoReader.replicas(info),
                 InfoReader.mirror(info),
                 InfoReader.sources(info),
+                null,
                 null);
     }
 

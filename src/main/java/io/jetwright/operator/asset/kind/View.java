@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.jetwright.api.Asset;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
+import io.jetwright.api.Unmanaged;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -35,8 +36,14 @@ public record View<R extends Asset<?, T>, T extends AssetStatus>(
          *
          * @param generation the generation that the report is about
          * @param drift null for none
+         * @param unmanaged null for none
          */
-        T with(T known, @Nullable Long generation, List<Condition> conditions, @Nullable List<Drift> drift);
+        T with(
+                T known,
+                @Nullable Long generation,
+                List<Condition> conditions,
+                @Nullable List<Drift> drift,
+                @Nullable List<Unmanaged> unmanaged);
     }
 
     /**

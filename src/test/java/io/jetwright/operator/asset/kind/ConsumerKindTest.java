@@ -46,6 +46,7 @@ class ConsumerKindTest {
                         "east",
                         "n1",
                         null,
+                        null,
                         null));
     }
 

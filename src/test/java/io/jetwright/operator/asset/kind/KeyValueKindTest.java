@@ -39,6 +39,7 @@ class KeyValueKindTest {
                         List.of(new Replica("n2", true, false, 0)),
                         new StreamLag("KV_users", 1, null),
                         List.of(new StreamLag("KV_bots", 2, null)),
+                        null,
                         null));
     }
 }

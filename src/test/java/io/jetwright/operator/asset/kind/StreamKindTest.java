@@ -49,6 +49,7 @@ class StreamKindTest {
                         List.of(new Replica("n2", true, false, 0), new Replica("n3", false, true, 9)),
                         null,
                         null,
+                        null,
                         null));
     }
 
