@@ -9,6 +9,13 @@ public interface AssetStatus extends Reported {
     @Nullable
     String created();
 
+    /**
+     * The Connection on which the JetStream object was last seen, as {@code namespace/name}; null for the operator's own
+     * settings, and while {@link #created} is null.
+     */
+    @Nullable
+    String connection();
+
     /** The fields in which JetStream disagrees with the spec; null when there are none. */
     @Nullable
     List<Drift> drift();

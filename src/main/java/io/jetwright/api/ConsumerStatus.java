@@ -21,6 +21,11 @@ public record ConsumerStatus(
         @JsonPropertyDescription("The consumer's name in JetStream.") @Nullable
         String consumer,
 
+        @JsonPropertyDescription(
+                "The Connection on which the consumer lives, as namespace/name; absent for the operator's own settings (NATS_URL).")
+        @Nullable
+        String connection,
+
         @JsonPropertyDescription("When the consumer was created in JetStream.") @Nullable
         String created,
 
@@ -66,8 +71,7 @@ public record ConsumerStatus(
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final ConsumerStatus NOTHING = new ConsumerStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ConsumerStatus NOTHING = new ConsumerStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ConsumerStatus with(
@@ -80,6 +84,7 @@ public record ConsumerStatus(
                 conditions,
                 stream,
                 consumer,
+                connection,
                 created,
                 pending,
                 ackPending,
@@ -101,8 +106,30 @@ public record ConsumerStatus(
      * Stream resource is gone.
      */
     public ConsumerStatus namesOnly() {
+        return new ConsumerStatus(null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** A copy with only where the consumer lives and since when, by which the operator finds it when it is deleted. */
+    public ConsumerStatus placeOnly() {
         return new ConsumerStatus(
-                null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null,
+                null,
+                stream,
+                consumer,
+                connection,
+                created,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

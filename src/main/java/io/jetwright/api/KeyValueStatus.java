@@ -21,6 +21,11 @@ public record KeyValueStatus(
         @JsonPropertyDescription("The stream in JetStream that the bucket is.") @Nullable
         String stream,
 
+        @JsonPropertyDescription(
+                "The Connection on which the bucket lives, as namespace/name; absent for the operator's own settings (NATS_URL).")
+        @Nullable
+        String connection,
+
         @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
         String created,
 
@@ -68,8 +73,7 @@ public record KeyValueStatus(
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final KeyValueStatus NOTHING = new KeyValueStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final KeyValueStatus NOTHING = new KeyValueStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public KeyValueStatus with(
@@ -82,6 +86,7 @@ public record KeyValueStatus(
                 conditions,
                 bucket,
                 stream,
+                connection,
                 created,
                 values,
                 keys,

@@ -21,6 +21,11 @@ public record ObjectStoreStatus(
         @JsonPropertyDescription("The stream in JetStream that the bucket is.") @Nullable
         String stream,
 
+        @JsonPropertyDescription(
+                "The Connection on which the bucket lives, as namespace/name; absent for the operator's own settings (NATS_URL).")
+        @Nullable
+        String connection,
+
         @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
         String created,
 
@@ -55,8 +60,7 @@ public record ObjectStoreStatus(
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final ObjectStoreStatus NOTHING =
-            new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ObjectStoreStatus NOTHING = new ObjectStoreStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ObjectStoreStatus with(
@@ -69,6 +73,7 @@ public record ObjectStoreStatus(
                 conditions,
                 bucket,
                 stream,
+                connection,
                 created,
                 objects,
                 bytes,

@@ -18,6 +18,11 @@ public record StreamStatus(
         @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
         String stream,
 
+        @JsonPropertyDescription(
+                "The Connection on which the stream lives, as namespace/name; absent for the operator's own settings (NATS_URL).")
+        @Nullable
+        String connection,
+
         @JsonPropertyDescription("The subjects that the stream captures, separated by commas.") @Nullable
         String captures,
 
@@ -68,8 +73,7 @@ public record StreamStatus(
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final StreamStatus NOTHING = new StreamStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final StreamStatus NOTHING = new StreamStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(
@@ -81,6 +85,7 @@ public record StreamStatus(
                 observedGeneration,
                 conditions,
                 stream,
+                connection,
                 captures,
                 created,
                 messages,

@@ -13,6 +13,7 @@ import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.LimitedAccount;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.Ports;
 import io.jetwright.it.harness.TestNamespace;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections of every kind, and what becomes of those who use them. */
 class ConnectionIT {
@@ -294,5 +297,80 @@ class ConnectionIT {
         assertThat(namespace.awaitNotReady(odd, "Invalid"))
                 .contains("spec.connectionRef names another Connection than that of the Stream resource orders")
                 .contains("by spec.streamName");
+    }
+
+    /** A Consumer that uses the Connection {@code shop} since its Stream resource does. */
+    private final class Follower {
+        final GenericKubernetesResource shop;
+        final GenericKubernetesResource orders;
+        final GenericKubernetesResource workers;
+
+        Follower() {
+            other.start();
+            putPassword(PASSWORD);
+            shop = namespace.applyReady(connection("shop", toOther()));
+            orders = namespace.applyReady(
+                    stream("orders", "{subjects: [orders], connectionRef: {name: shop}, deletionPolicy: Retain}"));
+            workers = namespace.applyReady(consumer("workers", "streamRef: {name: orders}"));
+            assertThat(workers.<String>get("status", "connection")).isEqualTo(namespace.name() + "/shop");
+        }
+
+        List<String> consumers() throws Exception {
+            return other.connection("shop", PASSWORD).jetStreamManagement().getConsumerNames("orders");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConsumerIsDeletedWhereItLivesThoughItsStreamResourceWentFirst(boolean isDefaultReachable) throws Exception {
+        var follower = new Follower();
+        operator.terminate();
+        namespace.deleteByForce(follower.orders);
+        namespace.delete(follower.workers);
+        namespace.delete(follower.shop);
+
+        OperatorProcess another = installation.newOperator();
+        if (!isDefaultReachable) {
+            another.set("NATS_URL", "nats://127.0.0.1:" + Ports.free());
+        }
+        another.start();
+
+        namespace.awaitGone(follower.workers);
+        namespace.awaitGone(follower.shop);
+        assertThat(follower.consumers()).isEmpty();
+    }
+
+    @Test
+    void aConnectionIsUsedByTheConsumersThatLiveOnItEvenIfTheirStreamResourceIsGone() throws Exception {
+        var follower = new Follower();
+        namespace.delete(follower.orders);
+        namespace.awaitNotReady(follower.workers, "StreamNotReady");
+
+        namespace.delete(follower.shop);
+        assertThat(namespace.awaitNotReady(Eventually.SOON, follower.shop, "InUse"))
+                .contains("Consumer " + namespace.name() + "/workers");
+
+        namespace.delete(follower.workers);
+        namespace.awaitGone(follower.workers);
+        namespace.awaitGone(follower.shop);
+        assertThat(follower.consumers()).isEmpty();
+    }
+
+    @Test
+    void aConsumerWhoseConnectionIsGoneSaysHowToLetGoOfIt() throws Exception {
+        var follower = new Follower();
+        operator.terminate();
+        namespace.deleteByForce(follower.orders);
+        namespace.deleteByForce(follower.shop);
+        namespace.delete(follower.workers);
+        operator.start();
+
+        assertThat(namespace.awaitNotReady(Eventually.SOON, follower.workers, "ConnectionNotFound"))
+                .contains("there is no Connection shop in namespace %s: create it again".formatted(namespace.name()))
+                .endsWith("To let go of it as it is, set spec.deletionPolicy: Retain");
+
+        namespace.apply(consumer("workers", "{streamRef: {name: orders}, deletionPolicy: Retain}"));
+        namespace.awaitGone(follower.workers);
+        assertThat(follower.consumers()).containsExactly("workers");
     }
 }

@@ -76,7 +76,7 @@ final class Deletion<R extends Asset<?, ?>> {
                     Reason.WAITING_UNTIL_EMPTY,
                     "%s has %s, and deletionPolicy: DeleteIfEmpty waits until there are none: consume or purge them, or set deletionPolicy to Delete or Retain"
                             .formatted(name, actual.get().contents()),
-                    new Sight.Seen(name, actual.get())));
+                    new Sight.Seen(name, actual.get()).on(kind.naming().lastKnownConnection(resource))));
         }
         jetStream.delete(name);
         return Optional.empty();

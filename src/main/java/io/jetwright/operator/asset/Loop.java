@@ -58,11 +58,14 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
             return Optional.of(
                     Outcome.of(Reason.SUSPENDED, "JetStream is neither read nor written while spec.suspend is true"));
         }
+        String connection = kind.naming().connection(resource);
         try {
             return switch (kind.naming().resolve(resource)) {
                 case Target.Pending pending -> Optional.empty();
                 case Target.Missing missing -> Optional.of(missing(missing));
-                case Target.Resolved target -> Optional.of(reconcile(resource, target));
+                case Target.Resolved target ->
+                    Optional.of(reconcile(resource, target))
+                            .map(outcome -> outcome.sight(outcome.sight().on(connection)));
             };
         } catch (JetStreamException.Pending e) {
             return Optional.empty();
@@ -78,9 +81,9 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         return withQuorum(target.name(), createOrCompare(resource, jetStream, target));
     }
 
-    /** A consumer without a stream does not exist; of other objects nothing is known while they cannot be reached. */
+    /** Whether a consumer exists is not known while its stream is not; of other objects all is as it was last known. */
     private static Outcome missing(Target.Missing missing) {
-        Sight sight = missing.reason() == Reason.STREAM_NOT_READY ? new Sight.Absent() : new Sight.Unseen();
+        Sight sight = missing.reason() == Reason.STREAM_NOT_READY ? new Sight.Unresolved() : new Sight.Unseen();
         return Outcome.of(missing.reason(), missing.message(), sight);
     }
 

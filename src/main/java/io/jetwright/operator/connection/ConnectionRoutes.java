@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes over the Connections of a {@link ConnectionDirectory}, as far as these admit the resource's namespace. */
 public final class ConnectionRoutes implements Routes, AutoCloseable {
-    private static final String DEFAULT_KEY = "";
-
     private final KubernetesClient client;
     private final ConnectionDirectory directory;
     private final ConnectionSettings fallback;
@@ -55,7 +53,8 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
         String key = Routes.key(target, used.name());
         Optional<Connection> connection = directory.find(key);
         if (connection.isEmpty()) {
-            return new Route.Closed(Reason.CONNECTION_NOT_FOUND, missing(target, used.name(), reference == null));
+            return new Route.Closed(
+                    Reason.CONNECTION_NOT_FOUND, missing(target, used.name(), creation(reference == null)));
         }
         if (isStandard(target, used.name())) {
             return directory.route(key);
@@ -63,18 +62,18 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
         return Admission.obstacle(connection.get(), namespace, this::labels).orElseGet(() -> directory.route(key));
     }
 
-    private String missing(String namespace, String name, boolean isDefault) {
-        if (!namespaces.isEmpty() && !namespaces.contains(namespace)) {
-            return "the operator does not watch namespace %s, where the Connection %s should be: add it to WATCH_NAMESPACES"
-                    .formatted(namespace, name);
-        }
-        return "there is no Connection %s in namespace %s: create it, or %s"
-                .formatted(
-                        name,
-                        namespace,
-                        isDefault
-                                ? "correct the operator's DEFAULT_CONNECTION, or name another one in spec.connectionRef"
-                                : "correct spec.connectionRef");
+    private static String creation(boolean isDefault) {
+        return "create it, or "
+                + (isDefault
+                        ? "correct the operator's DEFAULT_CONNECTION, or name another one in spec.connectionRef"
+                        : "correct spec.connectionRef");
+    }
+
+    private String missing(String namespace, String name, String cure) {
+        return namespaces.isEmpty() || namespaces.contains(namespace)
+                ? "there is no Connection %s in namespace %s: %s".formatted(name, namespace, cure)
+                : "the operator does not watch namespace %s, where the Connection %s should be: add it to WATCH_NAMESPACES"
+                        .formatted(namespace, name);
     }
 
     private boolean isStandard(String namespace, String name) {
@@ -87,16 +86,25 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
     }
 
     @Override
-    public Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference) {
-        String key = key(namespace, reference);
-        return key.equals(DEFAULT_KEY) ? Optional.of(fallback) : directory.lastKnown(key);
+    public Route lastKnown(String key) {
+        if (key.equals(OPERATORS_OWN)) {
+            return new Route.Open(fallback);
+        }
+        return directory.lastKnown(key).<Route>map(Route.Open::new).orElseGet(() -> now(key));
+    }
+
+    private Route now(String key) {
+        String[] parts = key.split("/", 2);
+        return directory.find(key).isPresent()
+                ? directory.route(key)
+                : new Route.Closed(Reason.CONNECTION_NOT_FOUND, missing(parts[0], parts[1], "create it again"));
     }
 
     @Override
     public String key(String namespace, @Nullable ConnectionReference reference) {
         ConnectionReference used = reference == null ? standard : reference;
         return used == null
-                ? DEFAULT_KEY
+                ? OPERATORS_OWN
                 : Routes.key(Objects.requireNonNullElse(used.namespace(), namespace), used.name());
     }
 
@@ -106,7 +114,7 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
                 .settings()
                 .filter(each -> each.getValue().equals(settings))
                 .map(Map.Entry::getKey);
-        return settings.equals(fallback) ? Stream.concat(Stream.of(DEFAULT_KEY), ofConnections) : ofConnections;
+        return settings.equals(fallback) ? Stream.concat(Stream.of(OPERATORS_OWN), ofConnections) : ofConnections;
     }
 
     /** The settings of all connections that are to be kept. */

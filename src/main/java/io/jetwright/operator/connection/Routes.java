@@ -2,7 +2,6 @@ package io.jetwright.operator.connection;
 
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionReference;
-import io.jetwright.nats.ConnectionSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the operator's own settings (NATS_URL), which resources use that name no Connection while there is no default one.
  */
 public interface Routes {
+    /** The key that stands for the operator's own settings. */
+    String OPERATORS_OWN = "";
+
     /**
      * The way as it is now.
      *
@@ -22,8 +24,11 @@ public interface Routes {
     /** The Connection that is used, if it exists; empty also for the operator's own settings. */
     Optional<Connection> connection(String namespace, @Nullable ConnectionReference reference);
 
-    /** The settings that were last known, even if a Secret of theirs is gone; empty if there never were any. */
-    Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference);
+    /**
+     * The way over the Connection with this key, whoever uses it: by the settings that it last came to, even if a Secret of
+     * it is gone; as it is now, if there never were any.
+     */
+    Route lastKnown(String key);
 
     /** The key of the Connection that is used, whether it exists or not. */
     String key(String namespace, @Nullable ConnectionReference reference);

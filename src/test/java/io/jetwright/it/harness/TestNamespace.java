@@ -114,6 +114,13 @@ public final class TestNamespace {
         handle(resource).delete();
     }
 
+    /** Deletes the resource although its finalizer holds it up, as a person does while there is no operator. */
+    public void deleteByForce(GenericKubernetesResource resource) {
+        delete(resource);
+        release(read(resource));
+        awaitGone(resource);
+    }
+
     public void awaitGone(GenericKubernetesResource resource) {
         eventually(() -> assertThat(handle(resource).get()).isNull());
     }

@@ -38,6 +38,7 @@ class ConsumerLoopTest {
                                 null,
                                 "ORDERS",
                                 null,
+                                null,
                                 FakeJetStream.CREATED,
                                 null,
                                 null,

@@ -4,7 +4,10 @@ import static io.jetwright.operator.asset.Resources.consumer;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.ConsumerSpec;
+import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
@@ -148,6 +151,7 @@ class DeletionTest {
                 null,
                 "ORDERS",
                 null,
+                null,
                 FakeJetStream.CREATED,
                 null,
                 null,
@@ -200,5 +204,96 @@ class DeletionTest {
         assertThat(consumers.cleanup(billing).orElseThrow().reason()).isEqualTo(Reason.WAITING_UNTIL_EMPTY);
         consumers.jetStream.fill(BILLING, 0);
         assertThat(consumers.cleanup(billing)).isEmpty();
+    }
+
+    /** A Consumer on the Connection {@code a}, as its Stream resource says, which is then deleted. */
+    private static final class Abandoned {
+        final FakeCache<Stream> streams = new FakeCache<>();
+        final Stage<Consumer, ConsumerSpec, ConsumerStatus> stage = Stage.ofConsumers(streams);
+        final FakeJetStream onA = stage.server(FakeRoutes.server("a"));
+        final Consumer billing;
+
+        Abandoned() {
+            stage.routes.put("shop/a", FakeRoutes.server("a"));
+            onA.put(ORDERS, new Settings(Map.of()));
+            Stream orders = streams.put(stream("orders", "{name: ORDERS, connectionRef: {name: a}}"));
+            orders.setStatus(Serialization.unmarshal(
+                    "{\"created\": \"%s\"}".formatted(FakeJetStream.CREATED), StreamStatus.class));
+            billing = stage.reconciled(consumer("billing", "{streamRef: {name: orders}}"));
+            streams.remove(orders);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConsumerIsDeletedOnTheConnectionThatItLivedOn(boolean isReconciledMeanwhile) {
+        var abandoned = new Abandoned();
+        if (isReconciledMeanwhile) {
+            assertThat(abandoned.stage.reconciled(abandoned.billing).getStatus().pending())
+                    .isNull();
+        }
+        assertThat(abandoned.stage.cleanup(abandoned.billing)).isEmpty();
+        assertThat(abandoned.onA.has(BILLING)).isFalse();
+        assertThat(abandoned.stage.jetStream.requests()).isEmpty();
+    }
+
+    @Test
+    void aDefaultConnectionOnWhichAConsumerNeverLivedDoesNotHoldItUp() {
+        var abandoned = new Abandoned();
+        abandoned.stage.jetStream.goDown();
+        assertThat(abandoned.stage.cleanup(abandoned.billing)).isEmpty();
+        assertThat(abandoned.onA.has(BILLING)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConsumerWhoseConnectionIsGoneWaitsAndSaysHowToLetGo(boolean isReconciledMeanwhile) {
+        var abandoned = new Abandoned();
+        if (isReconciledMeanwhile) {
+            abandoned.stage.reconciled(abandoned.billing);
+        }
+        abandoned.stage.routes.remove("shop/a");
+        Outcome obstacle = abandoned.stage.cleanup(abandoned.billing).orElseThrow();
+        assertThat(obstacle.reason()).isEqualTo(Reason.CONNECTION_NOT_FOUND);
+        assertThat(obstacle.message())
+                .contains("there is no Connection shop/a")
+                .endsWith("To let go of it as it is, set spec.deletionPolicy: Retain");
+        abandoned.stage.routes.put("shop/a", FakeRoutes.server("a"));
+        assertThat(abandoned.stage.cleanup(abandoned.billing)).isEmpty();
+        assertThat(abandoned.onA.has(BILLING)).isFalse();
+    }
+
+    @Test
+    void aConsumerWhoseStreamVanishedGoesAtOnceEvenIfItsConnectionDoesNotAnswer() {
+        var abandoned = new Abandoned();
+        Consumer byName =
+                abandoned.stage.reconciled(consumer("billing", "{streamName: ORDERS, connectionRef: {name: a}}"));
+        abandoned.onA.remove(ORDERS);
+        abandoned.stage.reconciled(byName);
+        abandoned.onA.goDown();
+        assertThat(abandoned.stage.cleanup(byName)).isEmpty();
+    }
+
+    @Test
+    void aStreamIsDeletedOnTheDefaultConnectionThatItLivedOn() {
+        stage.routes.put("nats/former", FakeRoutes.server("former"));
+        FakeJetStream former = stage.server(FakeRoutes.server("former"));
+        Stream orders = orders("");
+        former.put(ORDERS, stage.desired(orders, ORDERS));
+        orders.setStatus(Serialization.unmarshal(
+                "{\"created\": \"%s\", \"connection\": \"nats/former\"}".formatted(FakeJetStream.CREATED),
+                StreamStatus.class));
+        assertThat(stage.cleanup(orders)).isEmpty();
+        assertThat(former.has(ORDERS)).isFalse();
+    }
+
+    @Test
+    void whatWaitsUntilItIsEmptyStillSaysWhereItLives() {
+        stage.routes.put("shop/a", FakeRoutes.server("a"));
+        Stream orders = stage.reconciled(orders(", connectionRef: {name: a}, deletionPolicy: DeleteIfEmpty"));
+        jetStream.fill(ORDERS, 1);
+        Outcome obstacle = stage.cleanup(orders).orElseThrow();
+        assertThat(stage.report(orders, obstacle).orElseThrow().getStatus().connection())
+                .isEqualTo("shop/a");
     }
 }

@@ -44,6 +44,12 @@ public final class FakeRoutes implements Routes {
         routes.put(key, new Route.Pending());
     }
 
+    /** Somebody has deleted a Connection. */
+    public void remove(String key) {
+        routes.remove(key);
+        lastKnown.remove(key);
+    }
+
     /** The operator has started anew, and knows nothing of before. */
     public void forget() {
         lastKnown.clear();
@@ -61,8 +67,12 @@ public final class FakeRoutes implements Routes {
     }
 
     @Override
-    public Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference) {
-        return Optional.ofNullable(lastKnown.get(key(namespace, reference)));
+    public Route lastKnown(String key) {
+        ConnectionSettings known = lastKnown.get(key);
+        return known != null
+                ? new Route.Open(known)
+                : routes.getOrDefault(
+                        key, new Route.Closed(Reason.CONNECTION_NOT_FOUND, "there is no Connection " + key));
     }
 
     @Override

@@ -166,6 +166,7 @@ class LoopTest {
         assertThat(stage.events())
                 .containsExactly(
                         "Normal Adopted: stream ORDERS existed and is adopted, with changes: maxAge: 5s -> 1d; duplicateWindow: 5s -> 2m");
+        assertThat(jetStream.get(ORDERS).get("max_msgs")).isEqualTo(JsonNodeFactory.instance.numberNode(7L));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.ConsumerKind;
 import io.jetwright.operator.asset.kind.KeyValueKind;
 import io.jetwright.operator.asset.kind.Kind;
@@ -31,7 +32,10 @@ import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;
 import io.jetwright.status.Conditions;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The loop of one kind, with JetStream, the API server and the clock played by others. */
@@ -45,6 +49,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     /** This one, and those that a test adds. */
     public final Kinds kinds = new Kinds();
 
+    private final Map<ConnectionSettings, FakeJetStream> servers = new HashMap<>();
     private final Cluster cluster;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
@@ -59,8 +64,8 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         this.kind = kind;
         kinds.add(kind);
         kinds.areFilled();
-        this.loop = new Loop<>(kind, kinds, connection -> jetStream, cluster, clock);
-        this.deletion = new Deletion<>(kind, connection -> jetStream, cluster);
+        this.loop = new Loop<>(kind, kinds, this::at, cluster, clock);
+        this.deletion = new Deletion<>(kind, this::at, cluster);
         this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), events);
     }
 
@@ -95,6 +100,17 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     private static SettableClock now() {
         return new SettableClock("2026-06-01T12:00:00Z");
+    }
+
+    /** From now on these settings lead to a JetStream of their own, and no longer to {@link #jetStream}. */
+    FakeJetStream server(ConnectionSettings settings) {
+        var server = new FakeJetStream();
+        servers.put(settings, server);
+        return server;
+    }
+
+    private FakeJetStream at(ConnectionSettings settings) {
+        return servers.getOrDefault(settings, jetStream);
     }
 
     /** Reconciles a resource that is there, and has its status written. */

@@ -80,7 +80,7 @@ class ConnectionRoutesTest {
     void whoNamesNoConnectionUsesTheOperatorsOwnSettings() {
         assertThat(routes.to("shop", null)).isEqualTo(new Route.Open(FALLBACK));
         assertThat(routes.key("shop", null)).isEmpty();
-        assertThat(routes.lastKnown("shop", null)).contains(FALLBACK);
+        assertThat(routes.lastKnown("")).isEqualTo(new Route.Open(FALLBACK));
         assertThat(routes.connection("shop", null)).isEmpty();
     }
 
@@ -171,8 +171,10 @@ class ConnectionRoutesTest {
         start(withToken("shop", "nats", "token"));
         kubernetes.delete(Secret.class, "shop", "token");
         awaitRoute(Route.Closed.class, "shop", NATS);
-        assertThat(routes.lastKnown("shop", NATS)).contains(open("one").settings());
-        assertThat(routes.lastKnown("bank", NATS)).isEmpty();
+        assertThat(routes.lastKnown("shop/nats")).isEqualTo(open("one"));
+        assertThat(routes.lastKnown("bank/nats"))
+                .isEqualTo(new Route.Closed(
+                        Reason.CONNECTION_NOT_FOUND, "there is no Connection nats in namespace bank: create it again"));
     }
 
     @Test

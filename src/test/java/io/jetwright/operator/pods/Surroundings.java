@@ -147,8 +147,8 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
     }
 
     @Override
-    public Optional<ConnectionSettings> lastKnown(String namespace, @Nullable ConnectionReference reference) {
-        return Optional.empty();
+    public Route lastKnown(String key) {
+        return new Route.Pending();
     }
 
     @Override

@@ -11,12 +11,15 @@ import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of Consumers: by the stream that they name, or by the Stream resource, and by the Connection that they name
- * themselves. Those that follow their Stream resource are found over the index of these.
+ * The index of Consumers: by the stream that they name, or by the Stream resource, and by the Connections that they name
+ * themselves, or on which their consumers were last seen. Those that follow their Stream resource are found over the index
+ * of these, too.
  */
 final class ConsumerIndex implements Index<Consumer> {
     private static final String BY_STREAM = "stream";
@@ -31,9 +34,19 @@ final class ConsumerIndex implements Index<Consumer> {
         cache.addIndexer(BY_STREAM, consumer -> List.of(streamKey(consumer)));
         cache.addIndexer(
                 BY_CONNECTION,
-                consumer -> List.of(routes.key(
-                        consumer.getMetadata().getNamespace(),
-                        consumer.getSpec().connectionRef())));
+                consumer -> connections(routes, consumer).distinct().toList());
+    }
+
+    /** The keys of the Connection that the Consumer names itself, and of that on which its consumer was last seen. */
+    private static Stream<String> connections(Routes routes, Consumer consumer) {
+        Stream<String> lastSeen = LastSeen.connection(consumer).stream();
+        return ConsumerNaming.followsStream(consumer)
+                ? lastSeen
+                : Stream.concat(
+                        Stream.of(routes.key(
+                                consumer.getMetadata().getNamespace(),
+                                consumer.getSpec().connectionRef())),
+                        lastSeen);
     }
 
     /** The stream's name where the Consumer names it, else that of the Stream resource with its namespace. */
@@ -61,12 +74,14 @@ final class ConsumerIndex implements Index<Consumer> {
 
     @Override
     public Stream<Consumer> using(String connection) {
-        Stream<Consumer> byThemselves = cache.byIndex(BY_CONNECTION, connection).stream()
-                .filter(consumer -> !ConsumerNaming.followsStream(consumer));
+        List<Consumer> byThemselves = cache.byIndex(BY_CONNECTION, connection);
+        Set<ResourceID> known =
+                byThemselves.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
         Stream<Consumer> byTheirStream = streams.using(connection)
                 .flatMap(stream -> cache.byIndex(BY_STREAM, resourceKey(stream)).stream())
-                .filter(ConsumerNaming::followsStream);
-        return Stream.concat(byThemselves, byTheirStream);
+                .filter(consumer ->
+                        ConsumerNaming.followsStream(consumer) && !known.contains(ResourceID.fromResource(consumer)));
+        return Stream.concat(byThemselves.stream(), byTheirStream);
     }
 
     @Override

@@ -37,6 +37,7 @@ public final class ConsumerKind {
                         ConsumerStatus.NOTHING,
                         (seen, before) -> read(seen),
                         ConsumerStatus::namesOnly,
+                        ConsumerStatus::placeOnly,
                         ConsumerStatus::with),
                 new ConsumerIndex(routes, cache, declared));
     }
@@ -54,6 +55,7 @@ public final class ConsumerKind {
                 null,
                 seen.name().stream(),
                 seen.name().name(),
+                seen.connection(),
                 InfoReader.text(info, "created"),
                 info.path("num_pending").asLong(),
                 info.path("num_ack_pending").asLong(),

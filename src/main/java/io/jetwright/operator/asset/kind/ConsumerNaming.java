@@ -59,6 +59,11 @@ final class ConsumerNaming implements Naming<Consumer> {
                 .orElseGet(() -> routes.to(consumer.getMetadata().getNamespace(), connection(consumer, stream)));
     }
 
+    @Override
+    public String connection(Consumer consumer) {
+        return routes.key(consumer.getMetadata().getNamespace(), connection(consumer, streamOf(consumer)));
+    }
+
     private boolean isOnConnectionOf(Consumer consumer, Stream stream) {
         return routes.key(
                         consumer.getMetadata().getNamespace(),
@@ -135,17 +140,13 @@ final class ConsumerNaming implements Naming<Consumer> {
 
     @Override
     public @Nullable Target lastKnown(Consumer consumer) {
-        Optional<Stream> declared = streamOf(consumer);
         String known = consumer.getStatus() == null ? null : consumer.getStatus().stream();
         if (known == null) {
-            Target target = resolve(consumer, declared);
+            Target target = resolve(consumer);
             return target instanceof Target.Missing missing && missing.reason() == Reason.STREAM_NOT_READY
                     ? null
                     : target;
         }
-        var stream = new StreamName(known);
-        return routes.lastKnown(consumer.getMetadata().getNamespace(), connection(consumer, declared))
-                .<Target>map(connection -> new Target.Resolved(connection, name(consumer, stream)))
-                .orElseGet(() -> target(consumer, stream, declared));
+        return Target.of(routes.lastKnown(lastKnownConnection(consumer)), name(consumer, new StreamName(known)));
     }
 }

@@ -13,7 +13,7 @@ public interface Index<R> {
     @Nullable
     R find(ResourceID id);
 
-    /** The resources that use a Connection, by its key (see {@link Routes}). */
+    /** The resources that use a Connection, or whose JetStream objects were last seen on it, by its key (see {@link Routes}). */
     Stream<R> using(String connection);
 
     /** The resources that name this JetStream object, on whichever connection. */

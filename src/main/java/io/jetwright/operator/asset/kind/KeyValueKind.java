@@ -10,6 +10,7 @@ import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
 import io.jetwright.plan.Names;
+import java.util.function.UnaryOperator;
 
 /** Key-value buckets. A change of a consumer does not concern them: each client that watches a bucket makes one. */
 public final class KeyValueKind {
@@ -26,6 +27,7 @@ public final class KeyValueKind {
                         KeyValueStatus.NOTHING,
                         KeyValueKind::read,
                         gone -> KeyValueStatus.NOTHING,
+                        UnaryOperator.identity(),
                         KeyValueStatus::with),
                 new StreamIndex<>(routes, cache, KeyValueKind::name));
     }
@@ -42,6 +44,7 @@ public final class KeyValueKind {
                 null,
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
+                seen.connection(),
                 InfoReader.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("num_subjects").asLong(),

@@ -10,6 +10,7 @@ import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.Mapping;
 import io.jetwright.plan.Names;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Object stores. A change of a consumer does not concern them: each client that lists the objects makes one. */
@@ -28,6 +29,7 @@ public final class ObjectStoreKind {
                         ObjectStoreStatus.NOTHING,
                         ObjectStoreKind::read,
                         gone -> ObjectStoreStatus.NOTHING,
+                        UnaryOperator.identity(),
                         ObjectStoreStatus::with),
                 new StreamIndex<>(routes, cache, ObjectStoreKind::name));
     }
@@ -44,6 +46,7 @@ public final class ObjectStoreKind {
                 null,
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
+                seen.connection(),
                 InfoReader.text(info, "created"),
                 objects(info, before),
                 state.path("bytes").asLong(),

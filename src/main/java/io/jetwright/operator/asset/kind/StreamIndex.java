@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The index of the kinds whose resources each declare a stream: by that stream, and by Connection. */
+/**
+ * The index of the kinds whose resources each declare a stream: by that stream, and by the Connections that
+ * they use, or on which it was last seen.
+ */
 class StreamIndex<R extends Asset<?, ?>> implements Index<R> {
     private static final String BY_STREAM = "stream";
     private static final String BY_CONNECTION = "connection";
@@ -21,11 +24,13 @@ class StreamIndex<R extends Asset<?, ?>> implements Index<R> {
     StreamIndex(Routes routes, IndexerResourceCache<R> cache, Function<R, StreamName> name) {
         this.cache = cache;
         cache.addIndexer(BY_STREAM, resource -> List.of(name.apply(resource).name()));
-        cache.addIndexer(
-                BY_CONNECTION,
-                resource -> List.of(routes.key(
-                        resource.getMetadata().getNamespace(),
-                        resource.getSpec().connectionRef())));
+        cache.addIndexer(BY_CONNECTION, resource -> Stream.concat(
+                        Stream.of(routes.key(
+                                resource.getMetadata().getNamespace(),
+                                resource.getSpec().connectionRef())),
+                        LastSeen.connection(resource).stream())
+                .distinct()
+                .toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Mapping;
 import io.jetwright.plan.Names;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class StreamKind {
                         StreamStatus.NOTHING,
                         StreamKind::read,
                         gone -> StreamStatus.NOTHING,
+                        UnaryOperator.identity(),
                         StreamStatus::with),
                 new CountingIndex(routes, cache));
     }
@@ -43,6 +45,7 @@ public final class StreamKind {
                 null,
                 null,
                 seen.name().name(),
+                seen.connection(),
                 captures(info.path("config").path("subjects")),
                 InfoReader.text(info, "created"),
                 state.path("messages").asLong(),

@@ -23,16 +23,18 @@ final class StreamNaming<R extends Asset<?, ?>> implements Naming<R> {
     }
 
     @Override
+    public String connection(R resource) {
+        return routes.key(
+                resource.getMetadata().getNamespace(), resource.getSpec().connectionRef());
+    }
+
+    @Override
     public Target resolve(R resource) {
         return Target.of(route(resource), name.apply(resource));
     }
 
     @Override
     public Target lastKnown(R resource) {
-        return routes.lastKnown(
-                        resource.getMetadata().getNamespace(),
-                        resource.getSpec().connectionRef())
-                .<Target>map(connection -> new Target.Resolved(connection, name.apply(resource)))
-                .orElseGet(() -> resolve(resource));
+        return Target.of(routes.lastKnown(lastKnownConnection(resource)), name.apply(resource));
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading the status that JetStream's answer comes to; the second argument is the status so far, for what the answer
  *     leaves out
  * @param forgetting what is left of a status when JetStream has no such object any more
+ * @param placing what is left of a status when it is not known any more which object it is about
  * @param reporting adds a report to what is known
  */
 public record View<R extends Asset<?, T>, T extends AssetStatus>(
@@ -27,6 +28,7 @@ public record View<R extends Asset<?, T>, T extends AssetStatus>(
         T nothing,
         BiFunction<Sight.Seen, T, T> reading,
         UnaryOperator<T> forgetting,
+        UnaryOperator<T> placing,
         Reporting<T> reporting) {
     /** Adds a report to what is known. */
     @FunctionalInterface
@@ -56,6 +58,7 @@ public record View<R extends Asset<?, T>, T extends AssetStatus>(
         return switch (sight) {
             case Sight.Seen seen -> reading.apply(seen, known);
             case Sight.Absent absent -> forgetting.apply(known);
+            case Sight.Unresolved unresolved -> placing.apply(known);
             case Sight.Unseen unseen -> known;
         };
     }

@@ -34,6 +34,7 @@ class ConsumerKindTest {
                         null,
                         "ORDERS",
                         "BILLING",
+                        null,
                         "2026-06-01T11:00:00.9Z",
                         4L,
                         2L,

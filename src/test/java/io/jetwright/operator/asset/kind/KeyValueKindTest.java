@@ -27,6 +27,7 @@ class KeyValueKindTest {
                         null,
                         "sessions",
                         "KV_sessions",
+                        null,
                         "2026-06-01T11:00:00Z",
                         3L,
                         2L,

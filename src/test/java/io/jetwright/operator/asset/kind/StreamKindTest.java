@@ -35,6 +35,7 @@ class StreamKindTest {
                         null,
                         null,
                         "ORDERS",
+                        null,
                         "orders.>,invoices.*",
                         "2026-06-01T11:00:00.123456789Z",
                         3L,
