@@ -1,6 +1,7 @@
 package io.jetwright.it;
 
 import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
 import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.keyValue;
 import static io.jetwright.it.harness.Manifests.objectStore;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.it.harness.ApiTraffic;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.TestNamespace;
 import java.time.Instant;
@@ -340,5 +342,104 @@ class OwnershipIT {
         namespace.awaitGone(loser);
         assertThat(messages("KV_sessions")).isEqualTo(1);
         namespace.awaitReady(bucket);
+    }
+
+    @Test
+    void aStreamMayBeAdoptedOnceItsOwnerWasMadeAnewWithAnotherStream() {
+        String retained = "{name: ORDERS, subjects: [orders.*], deletionPolicy: Retain}";
+        GenericKubernetesResource orders = namespace.applyReady(stream("orders", retained));
+        jetStream.publish("orders.new", 2);
+        namespace.delete(orders);
+        namespace.awaitGone(orders);
+        namespace.applyReady(stream("orders", "{name: OTHERS, subjects: [others.*]}"));
+
+        namespace.applyReady(stream("heir", retained));
+
+        assertThat(owner("ORDERS")).isEqualTo(ownerNamed("heir"));
+        assertThat(messages("ORDERS")).isEqualTo(2);
+        GenericKubernetesResource bucket = namespace.applyReady(keyValue("users", "deletionPolicy: Retain"));
+        namespace.delete(bucket);
+        namespace.awaitGone(bucket);
+        namespace.applyReady(keyValue("users", "bucket: accounts"));
+        namespace.applyReady(keyValue("heir", "bucket: users"));
+        assertThat(owner("KV_users")).isEqualTo(ownerNamed("heir/KeyValue"));
+    }
+
+    @Test
+    void twoResourcesThatSwapTheirStreamsHaveThemWithAllMessages() {
+        String north = "{name: NORTH, subjects: [north.*], deletionPolicy: Retain}";
+        String south = "{name: SOUTH, subjects: [south.*], deletionPolicy: Retain}";
+        GenericKubernetesResource a = namespace.applyReady(stream("a", north));
+        GenericKubernetesResource b = namespace.applyReady(stream("b", south));
+        jetStream.publish("north.new", 2);
+        installation.operator().terminate();
+        namespace.deleteByForce(a);
+        namespace.deleteByForce(b);
+        a = namespace.apply(stream("a", south));
+        b = namespace.apply(stream("b", north));
+
+        installation.operator().start();
+
+        namespace.awaitReadySoon(a);
+        namespace.awaitReadySoon(b);
+        assertThat(owner("NORTH")).isEqualTo(ownerNamed("b"));
+        assertThat(owner("SOUTH")).isEqualTo(ownerNamed("a"));
+        assertThat(messages("NORTH")).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsForAConsumerHasItSoonAfterItsOwnerFollowsItsStreamResourceToAnotherStream() {
+        GenericKubernetesResource orders =
+                namespace.applyReady(stream("orders", "{name: ORDERS, subjects: [orders.*], deletionPolicy: Retain}"));
+        GenericKubernetesResource owner =
+                namespace.applyReady(consumer("owner", "{streamRef: {name: orders}, durableName: it}"));
+        GenericKubernetesResource heir = namespace.apply(consumer("heir", "{streamName: ORDERS, durableName: it}"));
+        assertThat(namespace.awaitNotReady(heir, "Conflict")).contains(namespace.name() + "/owner");
+
+        namespace.delete(orders);
+        namespace.awaitGone(orders);
+        namespace.awaitNotReady(owner, "StreamNotReady");
+        namespace.awaitNotReady(heir, "Conflict");
+        namespace.apply(stream("orders", "{name: OTHERS, subjects: [others.*]}"));
+
+        namespace.awaitReadySoon(owner);
+        namespace.awaitReadySoon(heir);
+        assertThat(jetStream.hasConsumer("OTHERS", "it")).isTrue();
+        assertThat(jetStream
+                        .consumer("ORDERS", "it")
+                        .at("/config/metadata")
+                        .path("jetwright.io/owner")
+                        .asText())
+                .isEqualTo(ownerNamed("heir"));
+    }
+
+    @Test
+    void aStreamIsFreeWhenTheConnectionOfItsOwnerLeadsElsewhereAndNotWhenItLeadsThereInAnotherWay() {
+        String here = installation.nats().url();
+        namespace.applyReady(connection("owners", servers(here)));
+        namespace.applyReady(connection("heirs", servers(here)));
+        GenericKubernetesResource owner = namespace.applyReady(
+                stream("owner", "{name: ORDERS, subjects: [orders.*], connectionRef: {name: owners}}"));
+        jetStream.publish("orders.new", 2);
+        namespace.applyReady(connection("owners", servers(here.replace("127.0.0.1", "localhost"))));
+        namespace.awaitReady(owner);
+        GenericKubernetesResource heir =
+                namespace.apply(stream("heir", "{name: ORDERS, subjects: [orders.*], connectionRef: {name: heirs}}"));
+        assertThat(namespace.awaitNotReady(heir, "Conflict")).contains("it belongs to " + namespace.name() + "/owner");
+
+        try (var elsewhere = new NatsServer("")) {
+            elsewhere.start();
+            namespace.apply(connection("owners", servers(elsewhere.url())));
+
+            namespace.awaitReadySoon(heir);
+            assertThat(owner("ORDERS")).isEqualTo(ownerNamed("heir"));
+            assertThat(messages("ORDERS")).isEqualTo(2);
+            eventually(() -> assertThat(elsewhere.jetStream().getStreamNames()).containsExactly("ORDERS"));
+            namespace.clear();
+        }
+    }
+
+    private static String servers(String url) {
+        return "{servers: [\"%s\"]}".formatted(url);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** JetStream in a map: fills in what the server fills in, keeps what was asked of it, and fails as it is told to. */
 public final class FakeJetStream implements JetStream {
-    /** When everything in here was created. */
+    /** When everything in here was created, unless {@link #createdAt} says otherwise. */
     public static final String CREATED = "2026-06-01T11:00:00.123456789Z";
 
     private final Map<AssetName, Settings> objects = new HashMap<>();
@@ -28,6 +28,7 @@ public final class FakeJetStream implements JetStream {
     private final Map<String, Runnable> before = new HashMap<>();
     private final List<String> requests = new ArrayList<>();
     private final List<String> stubborn = new ArrayList<>();
+    private String created = CREATED;
     private ServerVersion version = ServerVersion.parse("2.15.2");
 
     /** Somebody has created an object, or changed it. */
@@ -60,6 +61,11 @@ public final class FakeJetStream implements JetStream {
 
     public void version(String text) {
         version = ServerVersion.parse(text);
+    }
+
+    /** What is in here is as old as this; RFC 3339. */
+    public void createdAt(String time) {
+        created = time;
     }
 
     /** From now on nothing answers. */
@@ -193,7 +199,7 @@ public final class FakeJetStream implements JetStream {
 
     private Optional<Live> live(AssetName name) {
         return Optional.ofNullable(objects.get(name)).map(settings -> {
-            ObjectNode info = JsonNodeFactory.instance.objectNode().put("created", CREATED);
+            ObjectNode info = JsonNodeFactory.instance.objectNode().put("created", created);
             info.set("config", settings.toJson());
             long count = messages.getOrDefault(name, 0L);
             if (name instanceof StreamName) {

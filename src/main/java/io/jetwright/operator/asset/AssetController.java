@@ -34,6 +34,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     private final Kind<R, S, T> kind;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
+    private final Claims claims;
     private final Reporter<R, T> reporter;
     private final Again again;
     private final Hub hub;
@@ -43,6 +44,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 kind,
                 new Loop<>(kind, parts.kinds(), parts.connections()::get, parts.cluster(), parts.clock()),
                 new Deletion<>(kind, parts.connections()::get, parts.cluster()),
+                new Claims(parts.cluster(), parts.kinds(), parts.connections()::get),
                 new Reporter<>(kind.view().resource(), parts.conditions(), parts.events()),
                 parts.again(),
                 parts.hub());
@@ -52,18 +54,21 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             Kind<R, S, T> kind,
             Loop<R, S, T> loop,
             Deletion<R> deletion,
+            Claims claims,
             Reporter<R, T> reporter,
             Again again,
             Hub hub) {
         this.kind = kind;
         this.loop = loop;
         this.deletion = deletion;
+        this.claims = claims;
         this.reporter = reporter;
         this.again = again;
         this.hub = hub;
     }
 
     UpdateControl<R> reconcile(R resource, Context<R> context) {
+        claims.endedBy(resource).forEach(object -> hub.released(object.connection(), object.name()));
         return loop.reconcile(resource)
                 .map(outcome -> report(resource, outcome, context))
                 .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(Again.SOON));
@@ -133,6 +138,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             }
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.after(reason));
         }
+        claims.forget(resource);
         if (kind.naming().lastKnown(resource) instanceof Target.Resolved released) {
             hub.released(released.connection(), released.name());
             hub.used(released.connection());

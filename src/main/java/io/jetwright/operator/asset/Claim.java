@@ -12,15 +12,20 @@ sealed interface Claim {
     /** Nobody else claims it. */
     record Granted() implements Claim {}
 
-    /** Another resource has it, or comes first. */
-    record Refused(String message) implements Claim {}
+    /**
+     * Another resource has it, or comes first.
+     *
+     * @param other that resource
+     * @param owns whether the object's metadata names it; otherwise it is only older
+     */
+    record Refused(String message, Owner other, boolean owns) implements Claim {}
 
     /**
      * Decides.
      *
      * @param me the resource
      * @param owner whom the object's metadata names; empty when there is no object, or nobody has claimed it
-     * @param isAlive whether an owner may still exist
+     * @param isAlive whether an owner may still have the object
      * @param rivals other resources that name the same object and would claim it
      */
     static Claim of(
@@ -35,7 +40,9 @@ sealed interface Claim {
         if (owner.filter(isAlive).isPresent()) {
             return new Refused(
                     "it belongs to %s (metadata %s), and is left alone: delete one of the two resources, or give this one another name in JetStream"
-                            .formatted(describe(owner.get(), me), Owner.KEY));
+                            .formatted(describe(owner.get(), me), Owner.KEY),
+                    owner.get(),
+                    true);
         }
         return rivals.filter(rival -> AGE.compare(rival, resource) < 0)
                 .min(AGE)
@@ -46,7 +53,9 @@ sealed interface Claim {
                                                 ? ""
                                                 : "the " + older.getKind() + " ",
                                         older.getMetadata().getNamespace(),
-                                        older.getMetadata().getName())))
+                                        older.getMetadata().getName()),
+                        Cluster.owner(me.cluster(), older),
+                        false))
                 .orElseGet(Granted::new);
     }
 

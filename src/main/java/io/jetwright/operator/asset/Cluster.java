@@ -19,9 +19,14 @@ public record Cluster(String id, Set<String> namespaces) {
 
     /** The resource as the owner of a JetStream object. */
     public Owner owner(HasMetadata resource) {
+        return owner(id, resource);
+    }
+
+    /** A resource of this cluster as the owner of a JetStream object. */
+    static Owner owner(String cluster, HasMetadata resource) {
         boolean isOfItsKind = resource instanceof Stream || resource instanceof Consumer;
         return new Owner(
-                id,
+                cluster,
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 isOfItsKind ? "" : resource.getKind());

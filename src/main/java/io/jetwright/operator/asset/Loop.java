@@ -43,7 +43,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         this.kind = kind;
         this.connections = connections;
         this.cluster = cluster;
-        this.claims = new Claims(cluster, kinds);
+        this.claims = new Claims(cluster, kinds, connections);
         this.applier = new Applier<>(kind.mapping(), clock);
         this.clock = clock;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jetwright.api.Stream;
+import io.jetwright.jetstream.FakeJetStream;
 import io.jetwright.jetstream.Live;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.StreamKind;
@@ -24,7 +25,7 @@ class ClaimsTest {
     private final FakeRoutes routes = new FakeRoutes();
     private final FakeCache<Stream> cache = new FakeCache<>();
     private final Kinds kinds = new Kinds();
-    private final Claims claims = new Claims(Resources.CLUSTER, kinds);
+    private final Claims claims = new Claims(Resources.CLUSTER, kinds, connection -> new FakeJetStream());
     private final Stream orders;
 
     ClaimsTest() {
@@ -68,7 +69,7 @@ class ClaimsTest {
 
     @Test
     void anOwnerThatExistsKeepsTheObject() {
-        cache.put(stream("former", "{name: FORMER}"));
+        cache.put(stream("former", "{name: ORDERS}"));
         isRefused(claim(claims, owner("here", "shop", "former")), "it belongs to shop/former");
     }
 
@@ -79,7 +80,7 @@ class ClaimsTest {
 
     @Test
     void anOwnerThatIsBeingDeletedKeepsWhatItWillDelete() {
-        Stream former = cache.put(stream("former", "{name: FORMER}"));
+        Stream former = cache.put(stream("former", "{name: ORDERS}"));
         former.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
         isRefused(claim(claims, owner("here", "shop", "former")), "it belongs to shop/former");
     }
@@ -97,7 +98,7 @@ class ClaimsTest {
         isRefused(
                 claim(claims, owner("there", "shop", "gone")),
                 "it belongs to shop/gone of the Kubernetes cluster there");
-        var narrow = new Claims(new Cluster("here", Set.of("shop")), kinds);
+        var narrow = new Claims(new Cluster("here", Set.of("shop")), kinds, connection -> new FakeJetStream());
         isRefused(claim(narrow, owner("here", "bank", "gone")), "it belongs to bank/gone");
     }
 

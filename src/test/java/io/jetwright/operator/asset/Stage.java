@@ -32,7 +32,6 @@ import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import io.jetwright.plan.Settings;
 import io.jetwright.status.Conditions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,8 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         return server;
     }
 
-    private FakeJetStream at(ConnectionSettings settings) {
+    /** What these settings lead to. */
+    FakeJetStream at(ConnectionSettings settings) {
         return servers.getOrDefault(settings, jetStream);
     }
 
@@ -147,7 +147,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     /** What the Java Operator SDK calls. */
     AssetController<R, S, T> controller(Again again, Hub hub) {
-        return new AssetController<>(kind, loop, deletion, reporter, again, hub);
+        return new AssetController<>(kind, loop, deletion, new Claims(cluster, kinds, this::at), reporter, again, hub);
     }
 
     /** The same resource with another spec. */

@@ -7,6 +7,7 @@ import io.jetwright.api.StreamReference;
 import io.jetwright.api.Times;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Names;
@@ -60,6 +61,29 @@ final class ConsumerNaming implements Naming<Consumer> {
     }
 
     @Override
+    public Optional<Route> routeTo(Consumer consumer, AssetName name) {
+        StreamReference reference = consumer.getSpec().streamRef();
+        Optional<Stream> declared = streamOf(consumer);
+        StreamName stream = declared.map(StreamKind::name)
+                .or(() -> Names.streamOf(consumer.getSpec()))
+                .orElseGet(() -> new StreamName(name.stream()));
+        if (!name(consumer, stream).equals(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                reference != null && declared.isEmpty()
+                        ? noStreamResource(consumer, reference)
+                        : route(consumer, declared));
+    }
+
+    private static Route.Closed noStreamResource(Consumer consumer, StreamReference reference) {
+        return new Route.Closed(
+                Reason.STREAM_NOT_READY,
+                "there is no Stream resource %s in namespace %s: create it, or correct spec.streamRef"
+                        .formatted(reference.name(), consumer.getMetadata().getNamespace()));
+    }
+
+    @Override
     public String connection(Consumer consumer) {
         return routes.key(consumer.getMetadata().getNamespace(), connection(consumer, streamOf(consumer)));
     }
@@ -88,12 +112,9 @@ final class ConsumerNaming implements Naming<Consumer> {
         if (reference == null) {
             return byName(consumer, Names.streamOf(consumer.getSpec()).orElseThrow());
         }
-        String namespace = consumer.getMetadata().getNamespace();
         if (declared.isEmpty()) {
-            return new Target.Missing(
-                    Reason.STREAM_NOT_READY,
-                    "there is no Stream resource %s in namespace %s: create it, or correct spec.streamRef"
-                            .formatted(reference.name(), namespace));
+            Route.Closed missing = noStreamResource(consumer, reference);
+            return new Target.Missing(missing.reason(), missing.message());
         }
         Stream stream = declared.get();
         Target target = target(consumer, StreamKind.name(stream), declared);
@@ -104,7 +125,10 @@ final class ConsumerNaming implements Naming<Consumer> {
             return new Target.Missing(
                     Reason.STREAM_NOT_READY,
                     "the Stream resource %s has no stream in JetStream: kubectl describe stream %s -n %s"
-                            .formatted(reference.name(), reference.name(), namespace));
+                            .formatted(
+                                    reference.name(),
+                                    reference.name(),
+                                    consumer.getMetadata().getNamespace()));
         }
         return target;
     }

@@ -4,11 +4,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.Asset;
 import io.jetwright.api.Consumer;
+import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.Owner;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +23,7 @@ public final class Kinds {
     private final List<Kind<?, ?, ?>> kinds = new CopyOnWriteArrayList<>();
     private final List<Function<String, Stream<? extends HasMetadata>>> otherUsers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> filled = new CompletableFuture<>();
+    private final Conflicts conflicts = new Conflicts();
 
     public void add(Kind<?, ?, ?> kind) {
         kinds.add(kind);
@@ -36,6 +37,11 @@ public final class Kinds {
     /** From now on every resource that there is can be found. */
     public void areFilled() {
         filled.complete(null);
+    }
+
+    /** The resources that wait for what others have. */
+    public Conflicts conflicts() {
+        return conflicts;
     }
 
     /** The resources that name this object of this connection. */
@@ -66,16 +72,40 @@ public final class Kinds {
                 .map(kind -> (io.jetwright.api.Stream) kind.index().find(id));
     }
 
-    /** The resource that owns an object of this name. */
-    public Optional<Asset<?, ?>> find(Owner owner, AssetName name) {
+    /**
+     * The connection on which the owner of an object still has it: on which it names the object, or, while it is deleted,
+     * will delete it. A route that is not open means that this is not known now. Empty if there is no such resource, or it
+     * names another object, or will leave this one behind.
+     */
+    public Optional<Route> routeTo(Owner owner, AssetName name) {
         filled.join();
         Class<?> own = name instanceof ConsumerName ? Consumer.class : io.jetwright.api.Stream.class;
         String kindOfOwner = owner.kind().isEmpty() ? own.getSimpleName() : owner.kind();
         var id = new ResourceID(owner.name(), owner.namespace());
         return kinds.stream()
                 .filter(kind -> HasMetadata.getKind(kind.type()).equals(kindOfOwner))
-                .<Asset<?, ?>>map(kind -> kind.index().find(id))
-                .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .flatMap(kind -> routeTo(kind, id, name));
+    }
+
+    private static <R extends Asset<?, ?>> Optional<Route> routeTo(Kind<R, ?, ?> kind, ResourceID id, AssetName name) {
+        R resource = kind.index().find(id);
+        if (resource == null) {
+            return Optional.empty();
+        }
+        if (!resource.isMarkedForDeletion()) {
+            return kind.naming().routeTo(resource, name);
+        }
+        return resource.getSpec().retains()
+                ? Optional.empty()
+                : switch (kind.naming().lastKnown(resource)) {
+                    case null -> Optional.empty();
+                    case Target.Resolved target ->
+                        target.name().equals(name)
+                                ? Optional.of(new Route.Open(target.connection()))
+                                : Optional.empty();
+                    case Target.Missing missing -> Optional.of(new Route.Closed(missing.reason(), missing.message()));
+                    case Target.Pending pending -> Optional.of(new Route.Pending());
+                };
     }
 }

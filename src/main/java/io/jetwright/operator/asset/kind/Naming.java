@@ -4,12 +4,20 @@ import io.jetwright.api.Asset;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.plan.AssetName;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which JetStream object the resources of a kind name, and on which connection. Reads caches only. */
 public interface Naming<R extends Asset<?, ?>> {
     /** The connection that the resource uses. */
     Route route(R resource);
+
+    /**
+     * The connection on which the resource names this JetStream object, or, while what it refers to is not known, may name
+     * it; empty if it names another one.
+     */
+    Optional<Route> routeTo(R resource, AssetName name);
 
     /** The key of the Connection that the resource uses; see {@link Routes}. */
     String connection(R resource);

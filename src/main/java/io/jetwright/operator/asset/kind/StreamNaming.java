@@ -3,7 +3,9 @@ package io.jetwright.operator.asset.kind;
 import io.jetwright.api.Asset;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The naming of the kinds whose resources each declare a stream. */
@@ -20,6 +22,11 @@ final class StreamNaming<R extends Asset<?, ?>> implements Naming<R> {
     public Route route(R resource) {
         return routes.to(
                 resource.getMetadata().getNamespace(), resource.getSpec().connectionRef());
+    }
+
+    @Override
+    public Optional<Route> routeTo(R resource, AssetName name) {
+        return this.name.apply(resource).equals(name) ? Optional.of(route(resource)) : Optional.empty();
     }
 
     @Override

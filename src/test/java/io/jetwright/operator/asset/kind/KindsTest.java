@@ -13,6 +13,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.operator.asset.FakeCache;
 import io.jetwright.operator.asset.FakeRoutes;
 import io.jetwright.operator.asset.Resources;
+import io.jetwright.operator.connection.Route;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -52,16 +53,31 @@ class KindsTest {
         assertThat(kinds.naming(on(new StreamName("x")))).isEmpty();
     }
 
+    private void assertHas(Owner owner, AssetName name) {
+        assertThat(kinds.routeTo(owner, name)).contains(new Route.Open(Resources.CONNECTION));
+    }
+
+    private void assertHasNot(Owner owner, AssetName name) {
+        assertThat(kinds.routeTo(owner, name)).isEmpty();
+    }
+
     @Test
-    void anOwnerIsFoundByItsKindWhichIsTheObjectsUnlessItIsNamed() {
+    void anOwnerIsOfTheKindOfItsObjectUnlessItsKindIsNamed() {
         kinds.areFilled();
-        assertThat(kinds.find(new Owner("here", "shop", "x"), STREAM)).contains(stream);
-        assertThat(kinds.find(new Owner("here", "shop", "x"), CONSUMER)).contains(consumer);
-        assertThat(kinds.find(new Owner("here", "shop", "x", "KeyValue"), STREAM))
-                .contains(bucket);
-        assertThat(kinds.find(new Owner("here", "shop", "x", "ObjectStore"), STREAM))
-                .isEmpty();
-        assertThat(kinds.find(new Owner("here", "shop", "y"), STREAM)).isEmpty();
+        assertHas(new Owner("here", "shop", "x"), STREAM);
+        assertHas(new Owner("here", "shop", "x"), CONSUMER);
+        assertHas(new Owner("here", "shop", "x", "KeyValue"), STREAM);
+        assertHasNot(new Owner("here", "shop", "x", "ObjectStore"), STREAM);
+        assertHasNot(new Owner("here", "shop", "y"), STREAM);
+    }
+
+    @Test
+    void anOwnerOfAnyKindThatNamesAnotherObjectNowHasTheFormerOneNoMore() {
+        kinds.areFilled();
+        assertHasNot(new Owner("here", "shop", "x"), new StreamName("FORMER"));
+        assertHasNot(new Owner("here", "shop", "x"), new ConsumerName("KV_x", "former"));
+        assertHasNot(new Owner("here", "shop", "x"), new ConsumerName("FORMER", "x"));
+        assertHasNot(new Owner("here", "shop", "x", "KeyValue"), new StreamName("KV_former"));
     }
 
     @Test
