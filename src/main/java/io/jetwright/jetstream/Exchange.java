@@ -114,9 +114,7 @@ final class Exchange {
 
     private JetStreamException failure(String subject, Throwable cause) {
         if (cause instanceof JetStreamStatusException) {
-            return new JetStreamException.Disabled(
-                    "%s has no JetStream for this account: start nats-server with --jetstream, and enable JetStream for the account"
-                            .formatted(settings));
+            return noResponders();
         }
         if (cause instanceof Refused) {
             return new JetStreamException.Denied(
@@ -124,6 +122,20 @@ final class Exchange {
                             .formatted(subject, settings));
         }
         return new JetStreamException.Unreachable(settings + " did not answer: " + cause.getMessage());
+    }
+
+    /**
+     * Behind a domain or an import, JetStream is another server's: nobody responds while the link to that is down, whether it
+     * has JetStream or not.
+     */
+    private JetStreamException noResponders() {
+        return settings.isOwnApi()
+                ? new JetStreamException.Disabled(
+                        "%s has no JetStream for this account: start nats-server with --jetstream, and enable JetStream for the account"
+                                .formatted(settings))
+                : new JetStreamException.NoResponders(
+                        "nobody responds to %s.> on %s: see whether the leaf node's link to that domain is up, and whether domain or apiPrefix is right"
+                                .formatted(settings.apiPrefix(), settings));
     }
 
     private static final class Refused extends Exception {

@@ -20,10 +20,19 @@ public abstract sealed class JetStreamException extends Exception {
     }
 
     /** There is no connection, or no answer. Requests may succeed later without a change. */
-    public static final class Unreachable extends JetStreamException {
+    public static sealed class Unreachable extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
         Unreachable(String message) {
+            super(message);
+        }
+    }
+
+    /** The connection is up, and nobody behind the domain or the import responds. */
+    static final class NoResponders extends Unreachable {
+        private static final long serialVersionUID = 1L;
+
+        NoResponders(String message) {
             super(message);
         }
     }

@@ -74,6 +74,11 @@ public record ConnectionSettings(
         return "$JS." + domain + ".API";
     }
 
+    /** Whether requests go to the API of the account that the connection belongs to, and not to a domain's or an imported one. */
+    public boolean isOwnApi() {
+        return apiPrefix.equals(API);
+    }
+
     /** Whether the settings, or the URL of any server, ask for TLS. */
     public boolean isSecure() {
         return tls != null

@@ -94,10 +94,10 @@ class ApiClientTest {
     }
 
     @Test
-    void withoutAnybodyWhoAnswersJetStreamIsDisabled() {
+    void withoutAnybodyWhoAnswersTheRequestFails() {
         assertThatThrownBy(() -> api.request("INFO", STREAM, null))
-                .isInstanceOf(JetStreamException.Disabled.class)
-                .hasMessageContaining("has no JetStream for this account");
+                .isInstanceOf(JetStreamException.Unreachable.class)
+                .hasMessageContaining("nobody responds to $JS.hub.API.>");
         assertThat(counted).containsExactly("stream info failed");
     }
 

@@ -4,6 +4,8 @@ import static io.jetwright.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.nats.Credentials;
 import io.jetwright.nats.FakeNatsServer;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExchangeTest {
     private static final String SUBJECT = "$JS.API.STREAM.INFO.ORDERS";
@@ -54,6 +58,21 @@ class ExchangeTest {
                 .isInstanceOf(JetStreamException.Disabled.class)
                 .hasMessage(
                         "nats://127.0.0.1:4222 has no JetStream for this account: start nats-server with --jetstream, and enable JetStream for the account");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$JS.hub.API", "JS.shop.API"})
+    void whereNobodyRespondsBehindADomainOrAnImportItIsNotReached(String apiPrefix) {
+        answer.completeExceptionally(new JetStreamStatusException(new Status(503, "No Responders")));
+        var settings = new ConnectionSettings(
+                FakeNatsServer.settings(4222).servers(), new Credentials.None(), null, apiPrefix);
+        var exchange = new Exchange(settings, pause(() -> {}), LONG, LONG);
+
+        assertThatThrownBy(() -> request(exchange))
+                .isInstanceOf(JetStreamException.Unreachable.class)
+                .hasMessage(
+                        "nobody responds to %s.> on nats://127.0.0.1:4222: see whether the leaf node's link to that domain is up, and whether domain or apiPrefix is right",
+                        apiPrefix);
     }
 
     @Test

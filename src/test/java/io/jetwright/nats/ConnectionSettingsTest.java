@@ -67,6 +67,13 @@ class ConnectionSettingsTest {
         assertThat(ConnectionSettings.apiOfDomain("hub")).isEqualTo("$JS.hub.API");
     }
 
+    @ParameterizedTest
+    @CsvSource({"$JS.API, true", "$JS.hub.API, false", "JS.shop.API, false"})
+    void theApiIsTheAccountsOwnUnlessADomainOrAPrefixIsNamed(String apiPrefix, boolean isOwn) {
+        var settings = new ConnectionSettings(List.of(URI.create("nats://a")), new Credentials.None(), null, apiPrefix);
+        assertThat(settings.isOwnApi()).isEqualTo(isOwn);
+    }
+
     @Test
     void tlsIsSpokenIfTheSettingsOrAUrlSaySo() {
         assertThat(secure(null, "nats://a", "ws://b")).isFalse();

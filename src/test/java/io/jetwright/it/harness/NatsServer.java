@@ -56,6 +56,11 @@ public final class NatsServer implements AutoCloseable {
         this(release(), "127.0.0.1", configuration);
     }
 
+    /** A release by the name that {@code dev/tools/provide} knows it by, on the loopback address; not yet started. */
+    public static NatsServer ofRelease(String release, String configuration) {
+        return new NatsServer(release, "127.0.0.1", configuration);
+    }
+
     /** The release under test, by the name that {@code dev/tools/provide} knows it by: the newest if none is asked for. */
     static String release() {
         String asked = System.getenv().getOrDefault(RELEASE, "");
