@@ -61,8 +61,10 @@ final class Advisories {
         ownChanges.expect(advisory);
         try {
             return change.run();
-        } catch (JetStreamException.Rejected | JetStreamException.Denied | JetStreamException.NoStream e) {
-            ownChanges.forget(advisory);
+        } catch (JetStreamException e) {
+            if (!(e instanceof JetStreamException.Unreachable)) {
+                ownChanges.forget(advisory);
+            }
             throw e;
         }
     }

@@ -8,6 +8,7 @@ final class ApiErrors {
     static final int CONSUMER_NAME_IN_USE = 10013;
     static final int CONSUMER_NOT_FOUND = 10014;
     static final int STREAM_CREATE_FAILED = 10049;
+    static final int STREAM_INVALID = 10052;
     static final int STREAM_EXISTS = 10058;
     static final int STREAM_NOT_FOUND = 10059;
     static final int CONSUMER_EXISTS = 10148;
@@ -15,24 +16,29 @@ final class ApiErrors {
     private ApiErrors() {}
 
     /**
-     * The failure that an error comes to: JetStream is off, it cannot answer for now, or it refuses.
+     * The failure that an error comes to.
      *
      * @param error the answer's {@code error}
      */
     static JetStreamException of(JsonNode error, ConnectionSettings settings) {
         int code = error.path("err_code").asInt();
         String text = error.path("description").asText();
-        return switch (code) {
-            case 10039, 10076 ->
-                new JetStreamException.Disabled("%s: %s (%d). Enable JetStream in the server and for the account"
-                        .formatted(settings, text, code));
-            case 10008, 10004, 10009, 10077 ->
-                new JetStreamException.Unreachable("%s: %s (%d)".formatted(settings, text, code));
-            default -> {
-                String cure = Cures.of(code);
-                yield new JetStreamException.Rejected(
-                        code, "JetStream refused: %s (%d)%s".formatted(text, code, cure.isEmpty() ? "" : ". " + cure));
-            }
+        ApiErrorTable.Row row = ApiErrorTable.of(code, error.path("code").asInt());
+        String words = "%s (%d)%s".formatted(text, code, row.cure().isEmpty() ? "" : ". " + row.cure());
+        ErrorMeaning meaning = isCycle(code, text) ? ErrorMeaning.BLOCKED_BY_OBJECT : row.meaning();
+        return switch (meaning) {
+            case DISABLED ->
+                new JetStreamException.Disabled(
+                        "%s: %s. Enable JetStream in the server and for the account".formatted(settings, words));
+            case UNAVAILABLE -> new JetStreamException.Unavailable(settings + ": " + words);
+            case OFFLINE -> new JetStreamException.Offline(settings + ": " + words);
+            case BLOCKED_BY_OBJECT, BLOCKED_BY_CLIENT, INTERNAL, FINAL ->
+                new JetStreamException.Rejected(code, meaning, "JetStream refused: " + words);
         };
+    }
+
+    /** Streams that are each other's sources; the server has no code for them. */
+    private static boolean isCycle(int code, String text) {
+        return code == STREAM_INVALID && text.endsWith("detected cycle");
     }
 }

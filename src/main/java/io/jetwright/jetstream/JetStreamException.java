@@ -37,6 +37,24 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
+    /** JetStream answered that it cannot do it for now; it passes by itself. */
+    public static final class Unavailable extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Unavailable(String message) {
+            super(message);
+        }
+    }
+
+    /** JetStream keeps the object, and cannot run it: mostly it takes a newer server. */
+    public static final class Offline extends JetStreamException {
+        private static final long serialVersionUID = 1L;
+
+        Offline(String message) {
+            super(message);
+        }
+    }
+
     /** The connection is being made for the first time; its listener is told what comes of it. */
     public static final class Pending extends JetStreamException {
         private static final long serialVersionUID = 1L;
@@ -82,20 +100,27 @@ public abstract sealed class JetStreamException extends Exception {
         }
     }
 
-    /** JetStream answered with an error. The same request would get the same answer. */
+    /** JetStream answered with an error, which passes at the earliest when something else has changed. */
     public static final class Rejected extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
         private final int code;
+        private final ErrorMeaning meaning;
 
-        Rejected(int code, String message) {
+        Rejected(int code, ErrorMeaning meaning, String message) {
             super(message);
             this.code = code;
+            this.meaning = meaning;
         }
 
         /** The server's {@code err_code}. */
         public int code() {
             return code;
+        }
+
+        /** What is in the way. */
+        public ErrorMeaning meaning() {
+            return meaning;
         }
     }
 }

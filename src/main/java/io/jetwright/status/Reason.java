@@ -32,7 +32,7 @@ public enum Reason {
     PENDING("Pending", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A Connection is being deleted, and other resources use it. */
     IN_USE("InUse", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
-    /** The server is not reached; retried for ever. */
+    /** The server is not reached, or cannot do it for now; retried for ever. */
     UNREACHABLE("Unreachable", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** No server leads, or so many of those that keep a copy are away that JetStream can store nothing. */
     NO_QUORUM("NoQuorum", FALSE, TRUE, TRUE, Progress.GOING_ON),
@@ -50,6 +50,8 @@ public enum Reason {
     DENIED("Denied", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The server, or the account, has no JetStream. */
     JETSTREAM_DISABLED("JetStreamDisabled", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** JetStream keeps the object, and cannot run it: mostly it takes a newer server. */
+    OFFLINE("Offline", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The server is too old for a field. */
     UNSUPPORTED("Unsupported", FALSE, FALSE, TRUE, Progress.STALLED),
     /** All that an EventLogger consists of is there, and its pods are ready. */

@@ -9,11 +9,13 @@ import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AdvisoriesTest {
     private static final Advisory UPDATED = new Advisory(Advisory.Action.UPDATED, new StreamName("ORDERS"));
@@ -63,12 +65,21 @@ class AdvisoriesTest {
         await().untilAsserted(() -> assertThat(listener.events()).containsExactly("DELETED stream ORDERS"));
     }
 
-    @Test
-    void afterAChangeThatWasRefusedTheNextOneIsThatOfOthers() throws Exception {
+    private static Stream<JetStreamException> refusals() {
+        return Stream.of(
+                new JetStreamException.Rejected(10058, ErrorMeaning.FINAL, "no"),
+                new JetStreamException.Unavailable("not now"),
+                new JetStreamException.Offline("not here"),
+                new JetStreamException.Disabled("never"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void afterAChangeThatWasRefusedTheNextOneIsThatOfOthers(JetStreamException refusal) throws Exception {
         assertThatThrownBy(() -> advisories.announced(UPDATED, () -> {
-                    throw new JetStreamException.Rejected(10058, "no");
+                    throw refusal;
                 }))
-                .isInstanceOf(JetStreamException.Rejected.class);
+                .isSameAs(refusal);
 
         server.publish("$JS.EVENT.ADVISORY.STREAM.UPDATED.ORDERS", "{}");
 

@@ -14,10 +14,9 @@ class ApiErrorsTest {
     @CsvSource({
         "10039, Disabled",
         "10076, Disabled",
-        "10008, Unreachable",
-        "10004, Unreachable",
-        "10009, Unreachable",
-        "10077, Unreachable",
+        "10008, Unavailable",
+        "10226, Unavailable",
+        "10194, Offline",
         "10058, Rejected",
         "10065, Rejected",
         "0, Rejected"
@@ -36,7 +35,8 @@ class ApiErrorsTest {
         assertThat(failure)
                 .isInstanceOfSatisfying(JetStreamException.Rejected.class, refusal -> assertThat(refusal.code())
                         .isEqualTo(10065))
-                .hasMessage("JetStream refused: subjects overlap (10065). " + Cures.of(10065));
+                .hasMessage("JetStream refused: subjects overlap (10065). "
+                        + ApiErrorTable.of(10065, 400).cure());
     }
 
     @Test
@@ -49,6 +49,32 @@ class ApiErrorsTest {
     void aFailureOfTheServerNamesTheServer() {
         assertThat(ApiErrors.of(error(10008, "unavailable"), FakeNatsServer.settings(4222)))
                 .hasMessage("nats://127.0.0.1:4222: unavailable (10008)");
+    }
+
+    @Test
+    void whatPassesByItselfHasTheCureToo() {
+        assertThat(ApiErrors.of(error(10118, "stream is offline"), FakeNatsServer.settings(4222)))
+                .hasMessage(
+                        "nats://127.0.0.1:4222: stream is offline (10118). The servers that keep it are away: see whether they run");
+    }
+
+    @Test
+    void anErrorThatTheTableDoesNotHaveIsJudgedByItsStatus() {
+        var error = JsonNodeFactory.instance.objectNode().put("err_code", 19999).put("code", 503);
+
+        assertThat(ApiErrors.of(error, FakeNatsServer.settings(4222)))
+                .isInstanceOf(JetStreamException.Unavailable.class);
+    }
+
+    /** The server has no code for it. */
+    @Test
+    void aCycleOfSourcesIsBlockedByTheOtherStreamAndAnyOtherInvalidConfigurationIsFinal() {
+        assertThat(meaning(error(10052, "detected cycle"))).isEqualTo(ErrorMeaning.BLOCKED_BY_OBJECT);
+        assertThat(meaning(error(10052, "max age needs to be >= 100ms"))).isEqualTo(ErrorMeaning.FINAL);
+    }
+
+    private static ErrorMeaning meaning(JsonNode error) {
+        return ((JetStreamException.Rejected) ApiErrors.of(error, FakeNatsServer.settings(4222))).meaning();
     }
 
     private static JsonNode error(int code, String description) {

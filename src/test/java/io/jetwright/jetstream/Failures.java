@@ -29,6 +29,6 @@ public final class Failures {
     }
 
     public static JetStreamException rejected(String message) {
-        return new JetStreamException.Rejected(10065, message);
+        return new JetStreamException.Rejected(10065, ErrorMeaning.FINAL, message);
     }
 }

@@ -87,7 +87,14 @@ public final class FakeJetStream implements JetStream {
 
     /** From now on requests of this verb are answered with an error. */
     public void reject(String verb, int code, String text) {
-        fail(verb, new JetStreamException.Rejected(code, text));
+        ErrorMeaning meaning = ApiErrorTable.of(code, 400).meaning();
+        fail(
+                verb,
+                switch (meaning) {
+                    case UNAVAILABLE -> new JetStreamException.Unavailable(text);
+                    case OFFLINE -> new JetStreamException.Offline(text);
+                    default -> new JetStreamException.Rejected(code, meaning, text);
+                });
     }
 
     /** The server takes updates of this field and keeps what it has. */

@@ -22,6 +22,7 @@ class ConditionsTest {
             NOT_FOUND           | Ready=False NotFound             | Synced=False NotFound             | ResolvedRefs=True Resolved
             STREAM_NOT_READY    | Ready=False StreamNotReady       | Synced=False StreamNotReady       | ResolvedRefs=False StreamNotReady | Reconciling=True StreamNotReady
             UNREACHABLE         | Ready=False Unreachable          | Synced=Unknown Unreachable        | ResolvedRefs=True Resolved | Reconciling=True Unreachable
+            OFFLINE             | Ready=False Offline              | Synced=Unknown Offline            | ResolvedRefs=True Resolved | Stalled=True Offline
             NO_QUORUM           | Ready=False NoQuorum             | Synced=True InSync                | ResolvedRefs=True Resolved | Reconciling=True NoQuorum
             CONFLICT            | Ready=False Conflict             | Synced=False Conflict             | ResolvedRefs=True Resolved | Stalled=True Conflict
             IMMUTABLE           | Ready=False Immutable            | Synced=False Immutable            | ResolvedRefs=True Resolved | Stalled=True Immutable

@@ -139,7 +139,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
             return change instanceof Change.Update update && update.again() && outcome.isPresent()
                     ? afterFirstStep(resource, jetStream, target, desired, outcome.get())
                     : outcome;
-        } catch (JetStreamException.Rejected e) {
+        } catch (JetStreamException.Rejected | JetStreamException.Unavailable e) {
             return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
         }
     }

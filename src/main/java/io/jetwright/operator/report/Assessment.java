@@ -16,6 +16,8 @@ public record Assessment(Reason reason, String message) {
                 switch (failure) {
                     case JetStreamException.Pending e -> Reason.PENDING;
                     case JetStreamException.Unreachable e -> Reason.UNREACHABLE;
+                    case JetStreamException.Unavailable e -> Reason.UNREACHABLE;
+                    case JetStreamException.Offline e -> Reason.OFFLINE;
                     case JetStreamException.Insecure e -> Reason.INSECURE;
                     case JetStreamException.Denied e -> Reason.DENIED;
                     case JetStreamException.Disabled e -> Reason.JETSTREAM_DISABLED;

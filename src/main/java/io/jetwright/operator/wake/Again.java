@@ -39,8 +39,13 @@ public final class Again {
                 switch (reason) {
                     case PENDING, IN_USE -> SOON;
                     case WAITING_UNTIL_EMPTY -> EMPTY;
-                    case NAMESPACE_NOT_ALLOWED, SECRET_INVALID, FORBIDDEN, INSECURE, DENIED, JETSTREAM_DISABLED ->
-                        RETRY;
+                    case NAMESPACE_NOT_ALLOWED,
+                            SECRET_INVALID,
+                            FORBIDDEN,
+                            INSECURE,
+                            DENIED,
+                            JETSTREAM_DISABLED,
+                            OFFLINE -> RETRY;
                     default -> reason.isReconciling() ? RETRY : resync;
                 };
         Duration interval = resync.compareTo(bound) < 0 ? resync : bound;

@@ -27,7 +27,7 @@ public final class NatsServer implements AutoCloseable {
 
     private static final String NO_JETSTREAM = "jetstream: disabled\n";
 
-    private final Path program;
+    private Path program;
     private final Path directory = Scratch.directory("nats");
     private final String address;
     private final int port;
@@ -83,6 +83,11 @@ public final class NatsServer implements AutoCloseable {
     /** Takes effect at the next start. */
     public void configure(String configuration) {
         this.configuration = configuration;
+    }
+
+    /** Another release, by the name that {@code dev/tools/provide} knows it by, on the same store; takes effect at the next start. */
+    public void release(String release) {
+        program = Programs.provide(release).get(0);
     }
 
     public void configureWithoutJetStream() {

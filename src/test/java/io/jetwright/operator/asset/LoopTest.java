@@ -409,6 +409,29 @@ class LoopTest {
     }
 
     @Test
+    void aRefusalThatPassesByItselfIsReconcilingAndShowsWhatIsLeftToDo() {
+        Stream orders = stage.reconciled(orders());
+        jetStream.reject("update", 10226, "stream reconfiguration already in progress (10226)");
+        Outcome outcome = stage.reconcile(stage.changed(orders, stream("orders", "{name: ORDERS, maxAge: 2d}")));
+        assertThat(outcome.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(orders.getStatus().drift()).containsExactly(new Drift("maxAge", "2d", "1d"));
+        assertThat(Conditions.find(orders.getStatus().conditions(), "Stalled")).isEmpty();
+    }
+
+    @Test
+    void anObjectThatTheServerKeepsOfflineIsSaidToBeInItsWords() {
+        Stream orders = stage.reconciled(orders());
+        jetStream.reject(
+                "read",
+                10194,
+                "stream is offline: unsupported - config error: unknown field \"allow_batched\" (10194)");
+        Outcome outcome = stage.reconcile(orders);
+        assertThat(outcome.reason()).isEqualTo(Reason.OFFLINE);
+        assertThat(outcome.message()).contains("allow_batched");
+        assertThat(orders.getStatus().created()).isNotNull();
+    }
+
+    @Test
     void aRefusedCreationIsReportedAndTriedAgain() {
         jetStream.reject("create", 10052, "no");
         Stream orders = orders();

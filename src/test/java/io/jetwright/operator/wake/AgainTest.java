@@ -42,7 +42,9 @@ class AgainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNREACHABLE", "DENIED", "JETSTREAM_DISABLED", "STREAM_NOT_READY", "WAITING_UNTIL_EMPTY"})
+    @EnumSource(
+            names = {"UNREACHABLE", "DENIED", "JETSTREAM_DISABLED", "OFFLINE", "STREAM_NOT_READY", "WAITING_UNTIL_EMPTY"
+            })
     void whatMayBeCuredByItselfIsTriedAgainAtLeastEveryThirtySeconds(Reason reason) {
         assertThat(after(reason, Duration.ofDays(1), LATEST)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
