@@ -47,6 +47,10 @@ class TestPerClassTest {
             Map.entry("operator.asset.StreamReconciler", "StreamIT"),
             Map.entry("operator.asset.KeyValueReconciler", "KeyValueIT"),
             Map.entry("operator.asset.ObjectStoreReconciler", "ObjectStoreIT"),
+            Map.entry("plan.Exclusions", "MergeTest"),
+            Map.entry("plan.Metadata", "MergeTest and MappingTest"),
+            Map.entry("plan.Part", "MergeTest"),
+            Map.entry("operator.asset.kind.Sight", "ViewTest"),
             Map.entry("operator.asset.kind.Index", "StreamIndexTest and ConsumerIndexTest"),
             Map.entry("operator.asset.kind.Naming", "StreamNamingTest and ConsumerNamingTest"),
             Map.entry("operator.wake.Subscriber", "HubTest"));

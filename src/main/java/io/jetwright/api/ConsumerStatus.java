@@ -66,12 +66,15 @@ public record ConsumerStatus(
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift,
 
-        @JsonPropertyDescription("Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
+        @JsonPropertyDescription(
+                "Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
         @Nullable
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final ConsumerStatus NOTHING = new ConsumerStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ConsumerStatus NOTHING = new ConsumerStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     /** A copy with this report; what JetStream said stays. */
     public ConsumerStatus with(
@@ -106,7 +109,9 @@ public record ConsumerStatus(
      * Stream resource is gone.
      */
     public ConsumerStatus namesOnly() {
-        return new ConsumerStatus(null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new ConsumerStatus(
+                null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null);
     }
 
     /** A copy with only where the consumer lives and since when, by which the operator finds it when it is deleted. */

@@ -68,12 +68,15 @@ public record StreamStatus(
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift,
 
-        @JsonPropertyDescription("Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
+        @JsonPropertyDescription(
+                "Settings that JetStream has beyond the spec, and that are left as they are; 20 at most.")
         @Nullable
         List<Unmanaged> unmanaged)
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
-    public static final StreamStatus NOTHING = new StreamStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final StreamStatus NOTHING = new StreamStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(

@@ -7,5 +7,4 @@ public record Unmanaged(
         @JsonPropertyDescription("The field, as the spec would name it; a key of the metadata as metadata.KEY.")
         String field,
 
-        @JsonPropertyDescription("What JetStream has.")
-        String value) {}
+        @JsonPropertyDescription("What JetStream has.") String value) {}

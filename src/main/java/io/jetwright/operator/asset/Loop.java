@@ -107,8 +107,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         Optional<Outcome> compared = compareAndApply(resource, jetStream, target, desired, jetStream.read(name));
         return compared.isPresent()
                 ? withUnmanaged(resource, jetStream, desired, compared.get())
-                : Outcome.of(
-                        Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again");
+                : Outcome.of(Reason.UNREACHABLE, name + " appeared while it was being created; it is compared again");
     }
 
     /**
@@ -122,8 +121,13 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
             throws JetStreamException {
         AssetName name = target.name();
         ServerVersion server = jetStream.serverVersion();
-        Change change =
-                kind.mapping().change(desired, actual.map(Live::settings).orElse(null), server, clock.instant(), resource.getSpec().resets());
+        Change change = kind.mapping()
+                .change(
+                        desired,
+                        actual.map(Live::settings).orElse(null),
+                        server,
+                        clock.instant(),
+                        resource.getSpec().resets());
         Sight sight = actual.<Sight>map(live -> new Sight.Seen(name, live)).orElseGet(Sight.Absent::new);
         if (resource.getSpec().observes()) {
             return Optional.of(observed(name, change, sight));
