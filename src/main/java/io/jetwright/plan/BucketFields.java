@@ -1,5 +1,6 @@
 package io.jetwright.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jetwright.api.BucketSpec;
 import io.jetwright.api.CompressionOption;
@@ -35,6 +36,11 @@ final class BucketFields {
                                 .filter(field -> !known.contains(field.wireName()))
                                 .map(Field::<S>unset))
                 .toList();
+    }
+
+    /** A mirror has no subjects; one that the spec does not know of stays a mirror. */
+    static JsonNode storedSubjects(JsonNode subjects, Settings others) {
+        return others.has("mirror") ? JSON.arrayNode() : subjects;
     }
 
     private static @Nullable CompressionOption compression(BucketSpec spec) {

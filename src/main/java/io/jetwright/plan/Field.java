@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param value of a spec for an object of this name; null where the spec omits it
  * @param initial what a new object has where the spec omits the field; null for the server's default
  * @param byDefault what a server makes of the field where a configuration omits it
+ * @param asStored what a server makes of a value beside the other fields of a configuration
  */
 record Field<S>(
         String name,
@@ -33,7 +34,8 @@ record Field<S>(
         Updates updates,
         List<Requirement<S>> requirements,
         Function<S, @Nullable JsonNode> initial,
-        ServerDefault byDefault) {
+        ServerDefault byDefault,
+        BiFunction<JsonNode, Settings, JsonNode> asStored) {
 
     /** The version of the server that is needed for a spec that meets a condition. */
     record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
@@ -47,7 +49,15 @@ record Field<S>(
     /** A field whose value depends on the object's name, too. */
     static <S> Field<S> named(String name, String wireName, BiFunction<S, AssetName, @Nullable JsonNode> value) {
         return new Field<>(
-                name, wireName, value, FieldType.PLAIN, Updates.ANY, List.of(), spec -> null, ServerDefault.NOTHING);
+                name,
+                wireName,
+                value,
+                FieldType.PLAIN,
+                Updates.ANY,
+                List.of(),
+                spec -> null,
+                ServerDefault.NOTHING,
+                (given, others) -> given);
     }
 
     /** A field that has the same value whatever the spec says. */
@@ -122,20 +132,24 @@ record Field<S>(
     }
 
     Field<S> as(FieldType type) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault, asStored);
     }
 
     Field<S> updates(Updates updates) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault, asStored);
     }
 
     /** New objects have this value where the spec omits the field; existing ones keep theirs. */
     Field<S> initially(Function<S, @Nullable JsonNode> initial) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault, asStored);
     }
 
     Field<S> byDefault(ServerDefault byDefault) {
-        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault);
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault, asStored);
+    }
+
+    Field<S> asStored(BiFunction<JsonNode, Settings, JsonNode> asStored) {
+        return new Field<>(name, wireName, value, type, updates, requirements, initial, byDefault, asStored);
     }
 
     /** The same field for a kind whose specs never set it. */
@@ -143,7 +157,8 @@ record Field<S>(
         return Field.<T>json(name, wireName, spec -> null)
                 .as(type)
                 .updates(updates)
-                .byDefault(byDefault);
+                .byDefault(byDefault)
+                .asStored(asStored);
     }
 
     /** The field needs a server of this version, wherever it is used. */
@@ -159,7 +174,7 @@ record Field<S>(
     private Field<S> since(String version, BiPredicate<S, AssetName> when) {
         var more = new ArrayList<>(requirements);
         more.add(new Requirement<>(when, version));
-        return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial, byDefault);
+        return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial, byDefault, asStored);
     }
 
     /** The version that the spec's use of this field needs; empty if the server is new enough. */

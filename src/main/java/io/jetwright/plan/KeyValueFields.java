@@ -26,7 +26,7 @@ final class KeyValueFields {
             StreamFields.republish(KeyValueSpec::republish),
             StreamFields.mirror(KeyValueFields::mirror),
             StreamFields.sources(KeyValueSpec::sources, KeyValueFields::source),
-            Field.named("subjects", "subjects", KeyValueFields::subjects),
+            Field.named("subjects", "subjects", KeyValueFields::subjects).asStored(BucketFields::storedSubjects),
             Field.flag("denyDelete", "deny_delete", (KeyValueSpec spec) -> true).updates(Updates.ON_ONLY),
             Field.flag("mirrorDirect", "mirror_direct", (KeyValueSpec spec) -> spec.mirror() == null ? null : true)
                     .byDefault(ServerDefault.MIRROR_DIRECT),

@@ -76,6 +76,9 @@ public final class Mapping<S> {
                 settings.put(field.wireName(), initial);
             }
         }
+        Settings asWritten = new Settings(settings);
+        fields.forEach(field -> settings.computeIfPresent(
+                field.wireName(), (wireName, value) -> field.asStored().apply(value, asWritten)));
         Map<String, String> keys = Objects.requireNonNullElse(metadata.apply(spec), Map.of());
         ObjectNode json = JSON.objectNode();
         keys.forEach(json::put);

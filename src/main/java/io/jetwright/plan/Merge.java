@@ -167,7 +167,7 @@ final class Merge<S> {
             return Part.agreeing(wireName, isAsked ? to : from);
         }
         if (isAsked) {
-            return compared(field, from, to);
+            return compared(field, from, to == null ? null : field.asStored().apply(to, target));
         }
         if (field.countsWhenOmitted()) {
             return compared(field, from, null);

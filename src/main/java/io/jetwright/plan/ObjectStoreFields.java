@@ -8,8 +8,10 @@ import java.util.List;
 
 /** What each field of an {@link ObjectStoreSpec} is in the bucket's stream, as nats.go and jnats create it (ADR-20). */
 final class ObjectStoreFields {
-    static final List<Field<ObjectStoreSpec>> ALL = BucketFields.with(List.of(
-            Field.named("subjects", "subjects", ObjectStoreFields::subjects).as(FieldType.SET)));
+    static final List<Field<ObjectStoreSpec>> ALL =
+            BucketFields.with(List.of(Field.named("subjects", "subjects", ObjectStoreFields::subjects)
+                    .as(FieldType.SET)
+                    .asStored(BucketFields::storedSubjects)));
 
     private ObjectStoreFields() {}
 

@@ -115,7 +115,8 @@ final class StreamFields {
     }
 
     static <S> Field<S> republish(Function<S, @Nullable Republish> republish) {
-        return Field.json("republish", "republish", (S spec) -> republish(republish.apply(spec)));
+        return Field.json("republish", "republish", (S spec) -> republish(republish.apply(spec)))
+                .asStored(StreamFields::storedRepublish);
     }
 
     private static @Nullable JsonNode placement(@Nullable Placement placement) {
@@ -171,6 +172,29 @@ final class StreamFields {
                 : present(object().put("src", Objects.requireNonNullElse(republish.source(), ">"))
                         .put("dest", republish.destination())
                         .put("headers_only", republish.headersOnly()));
+    }
+
+    /**
+     * A republication of everything as it is would go in circles, except beside a transform of the stream's only subject. There
+     * nats-server stores the transform's destination as source and destination ({@code checkStreamCfg}, since 2.11.11, 2.12.2 and
+     * 2.14.0). Older servers refuse the first and take the second, which means the same.
+     */
+    private static JsonNode storedRepublish(JsonNode republish, Settings others) {
+        boolean isOfEverything = Stream.of("src", "dest")
+                .allMatch(end -> republish.path(end).asText().equals(">"));
+        JsonNode transform = others.get("subject_transform");
+        JsonNode subjects = others.has("subjects") ? others.get("subjects") : ServerDefault.subjects(others);
+        if (!isOfEverything || transform == null || !transform.hasNonNull("dest") || subjects == null) {
+            return republish;
+        }
+        boolean isOfOnlySubject = subjects.size() == 1 && subjects.path(0).equals(transform.get("src"));
+        JsonNode subject = transform.path("dest");
+        return isOfOnlySubject
+                ? republish
+                        .<ObjectNode>deepCopy()
+                        .<ObjectNode>set("src", subject)
+                        .set("dest", subject)
+                : republish;
     }
 
     private static @Nullable JsonNode limits(@Nullable ConsumerLimits limits) {

@@ -128,6 +128,7 @@ class FieldTest {
         assertThat(unset.requirements()).isEmpty();
         assertThat(unset.initial().apply("5")).isNull();
         assertThat(unset.byDefault()).isEqualTo(ServerDefault.MAX_WAITING);
+        assertThat(unset.asStored()).isSameAs(field.asStored());
         assertThat(unset.value().apply("5", Specs.ORDERS)).isNull();
     }
 

@@ -268,6 +268,8 @@ class MergeTest {
             Stream | {}                       | {"discard": "new"}                | {allowMsgSchedules: true} | update allowMsgSchedules: (none) -> true | {"allow_msg_schedules": true, "allow_rollup_hdrs": true}
             Stream | {}                       | {"republish": {"src": ">", "dest": "b.>"}} | {subjects: [b.a]} | update subjects: ["ORDERS"] -> ["b.a"] | {"subjects": ["b.a"]}
             Stream | {}                       | {"placement": {"tags": ["ssd"]}}  | {replicas: 3}      | update replicas: 1 -> 3 | {"num_replicas": 3}
+            Stream | {}                       | {"subjects": ["a.>"]}             | {subjectTransform: {source: "a.>", dest: "b.>"}, republish: {destination: ">"}} | update subjectTransform: (none) -> {"src":"a.>","dest":"b.>"}; republish: (none) -> {"src":"b.>","dest":"b.>"} | {"subject_transform": {"src": "a.>", "dest": "b.>"}, "republish": {"src": "b.>", "dest": "b.>"}}
+            Stream | {subjectTransform: {source: "a.>", dest: "b.>"}, republish: {destination: ">"}} | {"subjects": ["a.>"], "republish": {"src": "b.>", "dest": "b.>"}} | {subjectTransform: {source: "a.>", dest: "b.>"}, republish: {destination: ">"}} | none | {}
             Stream | {mirror: {name: A, optStartTime: "2026-01-31T12:00:00Z"}} | {"mirror": {"name": "A", "opt_start_time": "2026-01-31T13:00:00+01:00"}} | {mirror: {name: A, optStartTime: "2026-01-31T12:00:00Z"}, description: mine} | update description: (none) -> mine | {"description": "mine"}
             Consumer | {}                     | {"backoff": [1000000000], "ack_wait": 1000000000} | {description: mine} | update description: (none) -> mine | {"description": "mine"}
             Consumer | {backoff: [1s, 5s]}    | {}                                | {}                 | update backoff: [1s, 5s] -> (the server's default) | {"backoff": null, "ack_wait": 30000000000}
@@ -288,7 +290,9 @@ class MergeTest {
             KeyValue | {ttl: 1d}             | {}                                | {ttl: 10s}         | update ttl: 1d -> 10s | {"max_age": 10000000000, "duplicate_window": 10000000000}
             KeyValue | {sources: [{name: A}]} | {}                               | {sources: [{name: A}], ttl: 10s} | update ttl: 0s -> 10s; duplicateWindow: 2m -> 10s | {"max_age": 10000000000, "duplicate_window": 10000000000}
             KeyValue | {sources: [{name: A}]} | {"max_age": 10000000000, "duplicate_window": null} | {} | update sources: [{"name":"KV_A","subject_transforms":[{"src":"$KV.A.>","dest":"$KV.sessions.>"}]}] -> (the server's default) | {"sources": null, "duplicate_window": 10000000000}
+            KeyValue | {}                    | {"mirror": {"name": "KV_A"}, "subjects": null} | {description: mine} | update description: (none) -> mine | {"description": "mine"}
             KeyValue | {mirror: {name: A}}   | {}                                | {}                 | update mirror: {"name":"KV_A"} -> (the server's default); subjects: (none) -> ["$KV.sessions.>"]; mirrorDirect: true -> (the server's default) | {"mirror": null, "mirror_direct": false, "subjects": ["$KV.sessions.>"], "duplicate_window": 120000000000}
+            ObjectStore | {}                 | {"mirror": {"name": "OBJ_A"}, "subjects": null} | {description: mine} | update description: (none) -> mine | {"description": "mine"}
             KeyValue | {limitMarkerTtl: 1m}  | {}                                | {}                 | update limitMarkerTtl: 1m -> (the server's default) | {"subject_delete_marker_ttl": null}
             KeyValue | {mirror: {name: A}}   | {"mirror_direct": false}          | {mirror: {name: A}} | none | {}
             KeyValue | {mirror: {name: A}}   | {"duplicate_window": 120000000000} | {mirror: {name: A}} | none | {}

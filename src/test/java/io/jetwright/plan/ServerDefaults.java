@@ -74,6 +74,17 @@ public final class ServerDefaults {
             }
         }
         json.withObjectProperty("consumer_limits");
+        JsonNode transform = json.path("subject_transform");
+        JsonNode subjects = json.path("subjects");
+        if (json.path("republish").path("src").asText().equals(">")
+                && json.path("republish").path("dest").asText().equals(">")
+                && json.has("subject_transform")
+                && subjects.size() == 1
+                && subjects.path(0).equals(transform.path("src"))) {
+            json.withObjectProperty("republish")
+                    .<ObjectNode>set("src", transform.path("dest"))
+                    .set("dest", transform.path("dest"));
+        }
     }
 
     private static void fillConsumer(ObjectNode json) {

@@ -62,6 +62,11 @@ class StreamFieldsTest {
             {subjectTransform: {source: a.*, dest: "b.{{wildcard(1)}}"}} | {"subject_transform": {"src": "a.*", "dest": "b.{{wildcard(1)}}"}}
             {republish: {source: a.>, destination: b.>, headersOnly: true}} | {"republish": {"src": "a.>", "dest": "b.>", "headers_only": true}}
             {republish: {destination: b.>}}              | {"republish": {"src": ">", "dest": "b.>"}}
+            {subjects: ["a.>"], subjectTransform: {source: "a.>", dest: "b.>"}, republish: {destination: ">", headersOnly: true}} | {"subjects": ["a.>"], "subject_transform": {"src": "a.>", "dest": "b.>"}, "republish": {"src": "b.>", "dest": "b.>", "headers_only": true}}
+            {subjectTransform: {source: ORDERS, dest: b}, republish: {source: ">", destination: ">"}} | {"subject_transform": {"src": "ORDERS", "dest": "b"}, "republish": {"src": "b", "dest": "b"}}
+            {subjects: ["a.>", c], subjectTransform: {source: "a.>", dest: "b.>"}, republish: {destination: ">"}} | {"subjects": ["a.>", "c"], "subject_transform": {"src": "a.>", "dest": "b.>"}, "republish": {"src": ">", "dest": ">"}}
+            {sources: [{name: A}], subjectTransform: {source: ORDERS, dest: b}, republish: {destination: ">"}} | {"sources": [{"name": "A"}], "subject_transform": {"src": "ORDERS", "dest": "b"}, "republish": {"src": ">", "dest": ">"}}
+            {subjects: [a], subjectTransform: {source: a, dest: b}, republish: {destination: c}} | {"subjects": ["a"], "subject_transform": {"src": "a", "dest": "b"}, "republish": {"src": ">", "dest": "c"}}
             {sealed: true}                               | {"sealed": true}
             {denyDelete: true}                           | {"deny_delete": true}
             {denyPurge: true}                            | {"deny_purge": true}
