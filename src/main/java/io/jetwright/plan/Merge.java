@@ -161,7 +161,9 @@ final class Merge<S> {
         String wireName = field.wireName();
         boolean isAsked = asked.hasField(field.name());
         if (isSetBySealing(field)) {
-            return Part.agreeing(wireName, from);
+            return isAsked && !field.same(to, from)
+                    ? Part.changing(field, from, to, Fate.UNMANAGED).sending(from)
+                    : Part.agreeing(wireName, from);
         }
         if (field.byDefault().decides().test(target)) {
             return Part.agreeing(wireName, isAsked ? to : from);

@@ -12,8 +12,14 @@ import java.util.stream.Stream;
 /** The fields of a spec that are settings in JetStream, by the components of its record. */
 final class SpecFields {
     /** No settings of the object: they say whose it is, and how it is treated. */
-    private static final Set<String> NO_SETTINGS =
-            Set.of("connectionRef", "managementPolicy", "deletionPolicy", "recreatePolicy", "omittedFields", "suspend", "metadata");
+    private static final Set<String> NO_SETTINGS = Set.of(
+            "connectionRef",
+            "managementPolicy",
+            "deletionPolicy",
+            "recreatePolicy",
+            "omittedFields",
+            "suspend",
+            "metadata");
 
     private SpecFields() {}
 
