@@ -285,7 +285,7 @@ class EventLoggerAccessIT {
 
     @Test
     void aDomain() throws Exception {
-        restart("jetstream: { domain: hub, store_dir: \"%s\" }".formatted(nats.store()));
+        restart("jetstream: { domain: hub, store_dir: $store }");
         app.set("JETSTREAM_DOMAIN", "elsewhere");
         app.launch();
         app.awaitReason("JETSTREAM_DOMAIN is right");

@@ -121,7 +121,8 @@ class EventLoggerResourceIT {
                         .getConsumerConfiguration())
                 .returns(AckPolicy.Explicit, ConsumerConfiguration::getAckPolicy)
                 .returns(true, ConsumerConfiguration::isHeadersOnly));
-        assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady")).startsWith("0 of 2 pods are ready");
+        eventually(() -> assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady"))
+                .startsWith("0 of 2 pods are ready"));
         GenericKubernetesResource current = namespace.read(logger);
         assertThat(current.<String>get("status", "stream")).isEqualTo("EVENTS");
         assertThat(current.<String>get("status", "url")).isEqualTo("http://events.example.com");

@@ -21,11 +21,11 @@ class LeafNodeIT {
     private final TestNamespace namespace = installation.namespace();
     private final int leafPort = Ports.free();
     private final NatsServer hub = NatsServer.ofRelease("nats-server-2.12", """
-            jetstream: { domain: hub }
+            jetstream: { domain: hub, store_dir: $store }
             leafnodes: { listen: "127.0.0.1:%d" }
             """.formatted(leafPort));
     private final NatsServer leaf = NatsServer.ofRelease("nats-server-2.10", """
-            jetstream: { domain: leaf }
+            jetstream: { domain: leaf, store_dir: $store }
             leafnodes: { reconnect: 1, remotes: [{ url: "nats-leaf://127.0.0.1:%d" }] }
             """.formatted(leafPort));
 

@@ -41,7 +41,8 @@ public final class NatsServer implements AutoCloseable {
      *
      * @param release the name that {@code dev/tools/provide} knows it by
      * @param address of this machine, on which it is to listen
-     * @param configuration text for the server's file; may be empty
+     * @param configuration text for the server's file; may be empty. A {@code jetstream} block replaces the one that there is,
+     *     and so needs {@code store_dir: $store}
      */
     NatsServer(String release, String address, String configuration) {
         this.address = address;
@@ -115,6 +116,11 @@ public final class NatsServer implements AutoCloseable {
             }
         });
         assertThat(isRunning()).as("nats-server ended early: %s", log()).isTrue();
+        if (!configuration.equals(NO_JETSTREAM)) {
+            assertThat(directory.resolve("jetstream"))
+                    .as("a configuration with a jetstream block of its own has store_dir: $store in it")
+                    .exists();
+        }
     }
 
     private List<String> command() {
@@ -138,7 +144,9 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private String jetStreamConfiguration() {
-        return configuration.equals(NO_JETSTREAM) ? "" : "jetstream { store_dir: \"" + directory + "\" }";
+        return configuration.equals(NO_JETSTREAM)
+                ? ""
+                : "store: \"" + directory + "\"\njetstream { store_dir: $store }";
     }
 
     public boolean isRunning() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -175,16 +176,19 @@ public final class TestNamespace {
     }
 
     public String awaitNotReady(Duration patience, GenericKubernetesResource resource, String reason) {
+        var message = new AtomicReference<>("");
         eventually(patience, () -> {
             GenericKubernetesResource current = read(resource);
             assertThat(conditions(current))
                     .as(describe(current))
-                    .anyMatch(condition -> isCurrent(condition, current)
+                    .filteredOn(condition -> isCurrent(condition, current)
                             && condition.getType().equals("Ready")
                             && !condition.getStatus().equals("True")
-                            && condition.getReason().equals(reason));
+                            && condition.getReason().equals(reason))
+                    .singleElement()
+                    .satisfies(condition -> message.set(condition.getMessage()));
         });
-        return condition(resource, "Ready").getMessage();
+        return message.get();
     }
 
     private static boolean isCurrent(Condition condition, GenericKubernetesResource resource) {
