@@ -90,15 +90,10 @@ record NatsAccess(
         String name = text(user);
         String secret = text(password);
         if (name != null && secret != null) {
-            return new Credentials.User(line(name), line(secret));
+            return new Credentials.User(Sensitive.ofLine(name), Sensitive.ofLine(secret));
         }
         String known = text(token);
-        return known == null ? new Credentials.None() : new Credentials.Token(line(known));
-    }
-
-    /** The text without the line break that an editor adds at its end. */
-    private static Sensitive line(String text) {
-        return new Sensitive(text.replaceAll("\\R+$", ""));
+        return known == null ? new Credentials.None() : new Credentials.Token(Sensitive.ofLine(known));
     }
 
     private static @Nullable String text(Optional<Path> file) throws IOException {

@@ -12,6 +12,11 @@ public final class Sensitive {
         this.text = text;
     }
 
+    /** A user, password or token from a file or Secret, without the line breaks that editors and {@code echo} put at the end. */
+    public static Sensitive ofLine(String text) {
+        return new Sensitive(text.replaceAll("\\R+$", ""));
+    }
+
     /** Removes users, passwords and tokens from the URLs in a text of jnats. */
     public static String withoutCredentials(String said) {
         return CREDENTIALS_IN_URL.matcher(said).replaceAll("//");

@@ -270,7 +270,7 @@ class ConnectionIT {
         namespace.putSecret("shop-nats", Map.of("user", "shop"));
         GenericKubernetesResource shop = namespace.apply(connection("shop", toOther()));
         assertThat(namespace.awaitNotReady(Eventually.SOON, shop, "SecretInvalid"))
-                .contains("Secret shop-nats in namespace " + namespace.name() + " has no key username (it has user)");
+                .contains("Secret shop-nats in namespace " + namespace.name() + " has no key username: add it");
 
         namespace.putSecret("shop-nats", Map.of("user.creds", "n0-credentials"));
         GenericKubernetesResource creds = namespace.apply(

@@ -1,5 +1,6 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -441,5 +442,24 @@ class StreamIT {
 
         namespace.awaitGone(resource);
         assertThat(jetStream.hasStream("gone")).isFalse();
+    }
+
+    /** Clients such as the event logger's history or a bucket's watchers make a consumer for a while, each. */
+    @Test
+    void theShortLivedConsumersOfClientsAreCountedAndCostAlmostNothing() throws Exception {
+        GenericKubernetesResource resource = namespace.applyReady(stream("busy", "subjects: [busy.*]"));
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            for (int i = 0; i < 300; i++) {
+                String name = "reader-" + i;
+                jetStream.createConsumer("busy", "durable_name: " + name);
+                jetStream.deleteConsumer("busy", name);
+            }
+            jetStream.createConsumer("busy", "durable_name: last");
+
+            eventually(() -> assertThat(namespace.read(resource).<Integer>get("status", "consumers"))
+                    .isEqualTo(1));
+            assertThat(traffic.count("CONSUMER.DELETE.busy.reader-299")).isEqualTo(1);
+            assertThat(traffic.count("STREAM.INFO.busy")).isLessThan(20);
+        }
     }
 }

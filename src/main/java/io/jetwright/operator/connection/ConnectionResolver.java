@@ -100,12 +100,12 @@ final class ConnectionResolver {
         if (user != null) {
             var secret = secret("spec.user", user.secret());
             return new Credentials.User(
-                    new Sensitive(secret.text(user.userKey())), new Sensitive(secret.text(user.passwordKey())));
+                    Sensitive.ofLine(secret.text(user.userKey())), Sensitive.ofLine(secret.text(user.passwordKey())));
         }
         TokenSecret token = spec.token();
         if (token != null) {
             var secret = secret("spec.token", token.secret());
-            return new Credentials.Token(new Sensitive(secret.text(token.tokenKey())));
+            return new Credentials.Token(Sensitive.ofLine(secret.text(token.tokenKey())));
         }
         return new Credentials.None();
     }
@@ -152,7 +152,10 @@ final class ConnectionResolver {
         };
     }
 
-    /** A Secret that is there. Nothing that it says of itself quotes a value. */
+    /**
+     * A Secret that is there. Nothing that it says of itself quotes a value, or names a key that the Connection does not name:
+     * users of the Connection in other namespaces see it in the status of their resources.
+     */
     private record ReadSecret(String field, String namespace, String name, Map<String, String> values) {
         String text(String used) throws Obstacle {
             String value = values.get(used);
@@ -185,8 +188,7 @@ final class ConnectionResolver {
         }
 
         Obstacle lacks(String key) {
-            return invalid("has no key %s (it has %s): add it, or name another one in %s"
-                    .formatted(key, values.isEmpty() ? "none" : String.join(", ", values.keySet()), field));
+            return invalid("has no key %s: add it, or name another one in %s".formatted(key, field));
         }
 
         Obstacle invalid(String what) {

@@ -102,7 +102,10 @@ public final class Hub implements ConnectionListener {
         tell(subscriber -> subscriber.done(connection, name, doer));
     }
 
-    /** We have created or deleted a consumer; told when no more of the same stream follow. */
+    /**
+     * A consumer was created or deleted. Told once for all that come together: clients may create and delete hundreds of
+     * ephemeral consumers a second.
+     */
     public void counted(ConnectionSettings connection, ConsumerName consumer) {
         var stream = new StreamName(consumer.stream());
         gather(new Counted(connection, stream), () -> tell(subscriber -> subscriber.counted(connection, stream)));
@@ -144,5 +147,8 @@ public final class Hub implements ConnectionListener {
     @Override
     public void changed(ConnectionSettings connection, Advisory advisory) {
         tell(subscriber -> subscriber.changed(connection, advisory.name()));
+        if (advisory.name() instanceof ConsumerName consumer) {
+            counted(connection, consumer);
+        }
     }
 }

@@ -17,7 +17,7 @@ public interface Subscriber {
     /** A resource, {@code doer}, has changed a JetStream object that other resources may name, too. */
     default void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {}
 
-    /** We have created or deleted consumers of a stream. */
+    /** Consumers of a stream were created, changed or deleted, by whomever. */
     default void counted(ConnectionSettings connection, StreamName stream) {}
 
     /** A Connection leads elsewhere than before, or nowhere, or may be used by other namespaces than before. */

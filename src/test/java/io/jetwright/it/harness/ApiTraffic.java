@@ -55,7 +55,8 @@ public final class ApiTraffic implements AutoCloseable {
         eventually(() -> assertThat(count(request)).as(request).isGreaterThanOrEqualTo(times));
     }
 
-    private long count(String request) {
+    /** How often this has been asked since the beginning, by whomever. */
+    public long count(String request) {
         return requests.stream().filter(request::equals).count();
     }
 

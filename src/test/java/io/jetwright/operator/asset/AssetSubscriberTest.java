@@ -55,8 +55,10 @@ class AssetSubscriberTest {
     }
 
     @Test
-    void aChangeOfAConsumerWakesItsStreams() {
+    void aChangeOfAConsumerWakesNoStreamBeforeItIsCounted() {
         subscriber.changed(A, BILLING);
+        assertThat(woken).isEmpty();
+        subscriber.counted(A, ORDERS);
         assertThat(woken).containsExactly("elsewhere");
     }
 

@@ -137,16 +137,16 @@ class ConnectionResolverTest {
     @ParameterizedTest
     @CsvSource({"'', username, password", "', user: u, password: p', u, p"})
     void userAndPassword(String field, String userKey, String passwordKey) {
-        put("s", userKey, "jane", passwordKey, "pass word\n");
+        put("s", userKey, "jane\n", passwordKey, " pass word\r\n");
         assertThat(open("{servers: [a], user: {secret: {name: s}" + field + "}}")
                         .credentials())
-                .isEqualTo(new Credentials.User(new Sensitive("jane"), new Sensitive("pass word\n")));
+                .isEqualTo(new Credentials.User(new Sensitive("jane"), new Sensitive(" pass word")));
     }
 
     @ParameterizedTest
     @CsvSource({"'', token", "', token: t', t"})
     void aToken(String field, String key) {
-        put("s", key, "t0ken");
+        put("s", key, "t0ken\n");
         assertThat(open("{servers: [a], token: {secret: {name: s}" + field + "}}")
                         .credentials())
                 .isEqualTo(new Credentials.Token(new Sensitive("t0ken")));
@@ -184,8 +184,8 @@ class ConnectionResolverTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            creds: {secret: {name: s}}            | has no key user.creds (it has k)
-            creds: {secret: {name: s}, file: f}   | has no key f (it has k): add it, or name another one in spec.creds
+            creds: {secret: {name: s}}            | has no key user.creds: add it, or name another one in spec.creds
+            creds: {secret: {name: s}, file: f}   | has no key f: add it, or name another one in spec.creds
             nkey: {secret: {name: s}}             | has no key seed
             jwt: {secret: {name: s}}              | has no key jwt
             jwt: {secret: {name: s}, jwt: k}      | has no key seed
@@ -200,13 +200,13 @@ class ConnectionResolverTest {
             tls: {secret: {name: s}, ca: k}       | is not what spec.tls needs: the certificates of the authorities (ca) cannot be read; expected PEM
             """)
     void aSecretThatIsNotWhatIsNeededIsNamedAndNotQuoted(String field, String message) {
-        put("s", "k", "v3ry-s3cret");
+        put("s", "k", "v3ry-s3cret", "other-key", "v3ry-s3cret");
         Route.Closed closed = closed("{servers: [a], " + field + "}");
         assertThat(closed.reason()).isEqualTo(Reason.SECRET_INVALID);
         assertThat(closed.message())
                 .startsWith("Secret s in namespace shop ")
                 .contains(message)
-                .doesNotContain("v3ry-s3cret");
+                .doesNotContain("v3ry-s3cret", "other-key");
     }
 
     @Test

@@ -45,6 +45,20 @@ class HubTest {
         assertThat(consumers.heard()).containsExactly("changed consumer BILLING of stream ORDERS");
     }
 
+    /** Clients make ephemeral consumers by the hundred. */
+    @Test
+    void theConsumersOfOthersAreCountedOnceForAllThatComeTogether() {
+        FakeSubscriber subscriber = listen();
+        for (int i = 0; i < 500; i++) {
+            var ephemeral = new ConsumerName("ORDERS", "ephemeral-" + i);
+            hub.changed(CONNECTION, new Advisory(Advisory.Action.CREATED, ephemeral));
+            hub.changed(CONNECTION, new Advisory(Advisory.Action.DELETED, ephemeral));
+        }
+        assertThat(subscriber.heard()).hasSize(1000).allMatch(news -> news.startsWith("changed consumer"));
+        letTimePass();
+        assertThat(subscriber.heard()).containsExactly("counted stream ORDERS");
+    }
+
     @Test
     void aSubscriberThatFailsKeepsNewsFromNobodyElse() {
         hub.subscribe(new Subscriber() {

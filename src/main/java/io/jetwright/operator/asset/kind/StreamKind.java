@@ -6,7 +6,6 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.operator.connection.Routes;
-import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Mapping;
 import io.jetwright.plan.Names;
@@ -72,17 +71,12 @@ public final class StreamKind {
     }
 
     /**
-     * A change of a consumer concerns its Stream, too. The Stream's status counts the consumers, and nats-server 2.15.2
-     * sometimes loses the advisory of a stream's deletion, but not those of its consumers' deletion.
+     * The status of a Stream counts the consumers. Besides, nats-server 2.15.2 sometimes loses the advisory of a stream's
+     * deletion, but not those of its consumers' deletion.
      */
     private static final class CountingIndex extends StreamIndex<Stream> {
         CountingIndex(Routes routes, IndexerResourceCache<Stream> cache) {
             super(routes, cache, StreamKind::name);
-        }
-
-        @Override
-        public java.util.stream.Stream<Stream> concernedBy(AssetName name) {
-            return declaring(name.stream());
         }
 
         @Override
