@@ -18,14 +18,35 @@ final class OwnChanges {
     private final Clock clock;
     private final Map<Advisory, Deque<Instant>> expected = new HashMap<>();
 
+    /** In the order of their deadlines, also those that came meanwhile. */
+    private final Deque<Announcement> announcements = new ArrayDeque<>();
+
+    private record Announcement(Advisory advisory, Instant deadline) {}
+
     OwnChanges(Clock clock) {
         this.clock = clock;
     }
 
-    /** Announces a change; to be called before the request is sent. */
+    /**
+     * Announces a change; to be called before the request is sent. Forgets announcements that are too old: behind a domain or
+     * prefix no advisory ever comes.
+     */
     synchronized void expect(Advisory advisory) {
-        expected.computeIfAbsent(advisory, key -> new ArrayDeque<>())
-                .add(clock.instant().plus(PATIENCE));
+        Instant now = clock.instant();
+        Instant deadline = now.plus(PATIENCE);
+        for (Announcement oldest = announcements.peek();
+                oldest != null && oldest.deadline().isBefore(now);
+                oldest = announcements.peek()) {
+            announcements.remove();
+            dropOutdated(oldest.advisory(), now);
+        }
+        announcements.add(new Announcement(advisory, deadline));
+        expected.computeIfAbsent(advisory, key -> new ArrayDeque<>()).add(deadline);
+    }
+
+    /** How many announcements are remembered. */
+    synchronized int size() {
+        return announcements.size() + expected.size();
     }
 
     /** Takes an announcement back, since the server refused the change. */
@@ -39,16 +60,19 @@ final class OwnChanges {
     }
 
     private boolean take(Advisory advisory) {
+        dropOutdated(advisory, clock.instant());
         Deque<Instant> deadlines = expected.get(advisory);
-        if (deadlines == null) {
-            return false;
-        }
-        Instant now = clock.instant();
-        deadlines.removeIf(deadline -> deadline.isBefore(now));
-        boolean taken = deadlines.poll() != null;
-        if (deadlines.isEmpty()) {
+        boolean taken = deadlines != null && deadlines.poll() != null;
+        if (deadlines != null && deadlines.isEmpty()) {
             expected.remove(advisory);
         }
         return taken;
+    }
+
+    private void dropOutdated(Advisory advisory, Instant now) {
+        expected.computeIfPresent(advisory, (key, deadlines) -> {
+            deadlines.removeIf(deadline -> deadline.isBefore(now));
+            return deadlines.isEmpty() ? null : deadlines;
+        });
     }
 }

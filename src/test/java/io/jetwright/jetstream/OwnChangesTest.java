@@ -88,4 +88,15 @@ class OwnChangesTest {
         assertThat(changes.isOwn(UPDATED)).isTrue();
         assertThat(changes.isOwn(UPDATED)).isFalse();
     }
+
+    /** Behind a domain or prefix, or without the permission to subscribe, none comes. */
+    @Test
+    void whatIsTooOldTakesNoMemory() {
+        for (int i = 0; i < 1_000; i++) {
+            changes.expect(UPDATED);
+            changes.expect(new Advisory(Action.CREATED, new StreamName("ORDERS-" + i)));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(changes.size()).isLessThanOrEqualTo(2 * 2 * 6);
+    }
 }

@@ -1,9 +1,11 @@
 package io.jetwright.operator.connection;
 
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.api.AllowedNamespaces;
 import io.jetwright.api.Connection;
 import io.jetwright.nats.ConnectionSettings;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,11 +128,27 @@ public final class ConnectionDirectory implements AutoCloseable {
                         : Stream.empty());
     }
 
-    /** Tells of all Connections that may be used by the namespaces which a selector selects. */
-    void namespacesChanged() {
+    /** Tells of all Connections whose users depend on the labels of namespaces, of which nothing was known before. */
+    void namespacesKnown() {
+        tellSelecting(selector -> true);
+    }
+
+    /**
+     * Tells of the Connections that a namespace may use now and could not before, or the other way round.
+     *
+     * @param before its labels; none if there was no such namespace
+     * @param after its labels; none if there is no such namespace any more
+     */
+    void namespaceChanged(Map<String, String> before, Map<String, String> after) {
+        tellSelecting(selector -> Admission.matches(selector, before) != Admission.matches(selector, after));
+    }
+
+    private void tellSelecting(Predicate<LabelSelector> concerned) {
         connections.values().stream()
-                .filter(connection -> connection.getSpec().allowedNamespaces() != null
-                        && connection.getSpec().allowedNamespaces().selector() != null)
+                .filter(connection -> Optional.ofNullable(connection.getSpec().allowedNamespaces())
+                        .map(AllowedNamespaces::selector)
+                        .filter(concerned)
+                        .isPresent())
                 .forEach(connection -> tell(Routes.key(connection)));
     }
 

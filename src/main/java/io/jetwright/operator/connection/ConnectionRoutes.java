@@ -128,7 +128,17 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
             labels = new PermittedInformer<>(
                     () -> client.namespaces().runnableInformer(0),
                     "list namespaces",
-                    directory::namespacesChanged,
+                    new PermittedInformer.Listener<>() {
+                        @Override
+                        public void known() {
+                            directory.namespacesKnown();
+                        }
+
+                        @Override
+                        public void changed(@Nullable Namespace before, @Nullable Namespace after) {
+                            directory.namespaceChanged(labels(before), labels(after));
+                        }
+                    },
                     PermittedInformer.LATER);
         }
         return switch (labels.state()) {
@@ -136,10 +146,15 @@ public final class ConnectionRoutes implements Routes, AutoCloseable {
             case PermittedInformer.State.Forbidden<Namespace> forbidden ->
                 new NamespaceLabels.Forbidden("list namespaces");
             case PermittedInformer.State.Seen<Namespace> seen ->
-                new NamespaceLabels.Known(seen.find(namespace)
-                        .map(each -> each.getMetadata().getLabels())
-                        .orElse(Map.of()));
+                new NamespaceLabels.Known(labels(seen.find(namespace).orElse(null)));
         };
+    }
+
+    /** None for a namespace that does not exist. */
+    private static Map<String, String> labels(@Nullable Namespace namespace) {
+        return namespace == null
+                ? Map.of()
+                : Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
     }
 
     @Override

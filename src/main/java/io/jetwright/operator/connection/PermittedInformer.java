@@ -27,11 +27,25 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
 
     private final Supplier<SharedIndexInformer<R>> informers;
     private final String permission;
-    private final Runnable changed;
+    private final Listener<R> listener;
     private final Executor later;
     private @Nullable SharedIndexInformer<R> informer;
     private volatile State<R> state = new State.Unread<>();
     private boolean closed;
+
+    /** Is told what is known; called on the informer's threads, and must not block. */
+    interface Listener<R> {
+        /** All is known for the first time, or that it may not be read. */
+        void known();
+
+        /**
+         * One of them was added, changed or deleted.
+         *
+         * @param before null when it was added
+         * @param after null when it was deleted
+         */
+        void changed(@Nullable R before, @Nullable R after);
+    }
 
     /** What is known. */
     sealed interface State<R> {
@@ -58,13 +72,13 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
      *
      * @param informers makes one that is not yet started
      * @param permission what it takes, for people, such as {@code list secrets in namespace shop}
-     * @param changed called when something else is known than before
      * @param later runs the start of the next informer, after one has ended
      */
-    PermittedInformer(Supplier<SharedIndexInformer<R>> informers, String permission, Runnable changed, Executor later) {
+    PermittedInformer(
+            Supplier<SharedIndexInformer<R>> informers, String permission, Listener<R> listener, Executor later) {
         this.informers = informers;
         this.permission = permission;
-        this.changed = changed;
+        this.listener = listener;
         this.later = later;
         start();
     }
@@ -83,17 +97,17 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
         fresh.addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(R resource) {
-                tell();
+                tell(null, resource);
             }
 
             @Override
             public void onUpdate(R before, R after) {
-                tell();
+                tell(before, after);
             }
 
             @Override
             public void onDelete(R resource, boolean finalStateUnknown) {
-                tell();
+                tell(resource, null);
             }
         });
         fresh.stopped().whenComplete((nothing, failure) -> stopped(fresh, failure));
@@ -109,12 +123,12 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
             LOG.info("The operator may {} now", permission);
         }
         state = new State.Seen<>(fresh);
-        changed.run();
+        listener.known();
     }
 
-    private void tell() {
+    private void tell(@Nullable R before, @Nullable R after) {
         if (state instanceof State.Seen) {
-            changed.run();
+            listener.changed(before, after);
         }
     }
 
@@ -127,7 +141,7 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
         if (!(state instanceof State.Forbidden) && failure != null && isForbidden(failure)) {
             LOG.warn("The operator may not {}", permission);
             state = new State.Forbidden<>();
-            changed.run();
+            listener.known();
         }
         later.execute(this::start);
     }

@@ -279,14 +279,33 @@ class ConnectionDirectoryTest {
     }
 
     @Test
-    void newLabelsOfNamespacesConcernConnectionsThatSelectByThem() throws InterruptedException {
+    void theLabelsOfNamespacesConcernConnectionsThatSelectByThem() throws InterruptedException {
         kubernetes.put(connection("shop", "selecting", "{servers: [a], allowedNamespaces: {selector: {}}}"));
         kubernetes.put(connection("shop", "naming", "{servers: [a], allowedNamespaces: {names: [bank]}}"));
         kubernetes.put(connection("shop", "own", "{servers: [a]}"));
         start();
         areTold("shop/selecting", "shop/naming", "shop/own");
-        directory.namespacesChanged();
+        directory.namespacesKnown();
         isToldNext("shop/selecting", directory.route("shop/selecting"));
+        nothingElseIsToldOfConnections();
+    }
+
+    /** Namespaces come, go and change for many reasons. */
+    @Test
+    void aNamespaceConcernsConnectionsThatItMayUseNowOrNoLonger() throws InterruptedException {
+        kubernetes.put(connection("shop", "all", "{servers: [a], allowedNamespaces: {selector: {}}}"));
+        kubernetes.put(connection(
+                "shop", "tenants", "{servers: [a], allowedNamespaces: {selector: {matchLabels: {tenant: \"yes\"}}}}"));
+        start();
+        areTold("shop/all", "shop/tenants");
+
+        directory.namespaceChanged(Map.of(), Map.of());
+        directory.namespaceChanged(Map.of(), Map.of("team", "a"));
+        directory.namespaceChanged(Map.of("tenant", "yes"), Map.of("tenant", "yes", "team", "a"));
+        directory.namespaceChanged(Map.of(), Map.of("tenant", "yes"));
+        isToldNext("shop/tenants", directory.route("shop/tenants"));
+        directory.namespaceChanged(Map.of("tenant", "yes"), Map.of());
+        isToldNext("shop/tenants", directory.route("shop/tenants"));
         nothingElseIsToldOfConnections();
     }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,7 @@ class PermittedInformerTest {
     /** What is started again later, done by the test. */
     private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
 
-    private final Semaphore changes = new Semaphore(0);
+    private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
     private @Nullable PermittedInformer<Namespace> informer;
 
     @AfterEach
@@ -35,13 +34,29 @@ class PermittedInformerTest {
         informer = new PermittedInformer<>(
                 () -> kubernetes.client().namespaces().runnableInformer(0),
                 "list namespaces",
-                changes::release,
+                new PermittedInformer.Listener<>() {
+                    @Override
+                    public void known() {
+                        changes.add("known");
+                    }
+
+                    @Override
+                    public void changed(@Nullable Namespace before, @Nullable Namespace after) {
+                        changes.add(labels(before) + " -> " + labels(after));
+                    }
+                },
                 later::add);
         return informer;
     }
 
-    private void awaitChange() throws InterruptedException {
-        assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).as("a change").isTrue();
+    private static String labels(@Nullable Namespace namespace) {
+        return namespace == null
+                ? "none"
+                : String.valueOf(namespace.getMetadata().getLabels());
+    }
+
+    private void awaitChange(String expected) throws InterruptedException {
+        assertThat(changes.poll(1, TimeUnit.MINUTES)).isEqualTo(expected);
     }
 
     private Runnable nextStart() throws InterruptedException {
@@ -64,7 +79,7 @@ class PermittedInformerTest {
         kubernetes.put(namespace("shop", Map.of()));
         kubernetes.put(namespace("bank", Map.of()));
         var permitted = start();
-        awaitChange();
+        awaitChange("known");
         assertThat(seen(permitted).all())
                 .extracting(each -> each.getMetadata().getName())
                 .containsExactlyInAnyOrder("shop", "bank");
@@ -75,16 +90,16 @@ class PermittedInformerTest {
     @Test
     void whatComesChangesAndGoesIsTold() throws InterruptedException {
         var permitted = start();
-        awaitChange();
+        awaitChange("known");
         kubernetes.put(namespace("shop", Map.of()));
-        awaitChange();
+        awaitChange("none -> {}");
         assertThat(seen(permitted).find("shop")).isPresent();
         kubernetes.put(namespace("shop", Map.of("tenant", "shop")));
-        awaitChange();
+        awaitChange("{} -> {tenant=shop}");
         assertThat(seen(permitted).find("shop").orElseThrow().getMetadata().getLabels())
                 .containsEntry("tenant", "shop");
         kubernetes.delete(Namespace.class, "", "shop");
-        awaitChange();
+        awaitChange("{tenant=shop} -> none");
         assertThat(seen(permitted).find("shop")).isEmpty();
     }
 
@@ -92,17 +107,17 @@ class PermittedInformerTest {
     void whatIsForbiddenIsToldOnceAndTriedUntilItIsPermitted() throws InterruptedException {
         kubernetes.forbid("namespaces");
         var permitted = start();
-        awaitChange();
+        awaitChange("known");
         assertThat(permitted.state()).isEqualTo(new PermittedInformer.State.Forbidden<>());
 
         nextStart().run();
         Runnable third = nextStart();
         assertThat(permitted.state()).isEqualTo(new PermittedInformer.State.Forbidden<>());
-        assertThat(changes.availablePermits()).as("told again").isZero();
+        assertThat(changes).as("told again").isEmpty();
 
         kubernetes.allow("namespaces");
         third.run();
-        awaitChange();
+        awaitChange("known");
         assertThat(seen(permitted).all()).isEmpty();
     }
 
