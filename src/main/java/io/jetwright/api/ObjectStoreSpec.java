@@ -74,12 +74,14 @@ public record ObjectStoreSpec(
         ManagementPolicy managementPolicy,
 
         @JsonPropertyDescription("What becomes of the bucket when this resource is deleted: Delete (default), Retain,"
-                + " or DeleteIfEmpty, which waits until it holds nothing, not even a marker of something deleted.")
+                + " or DeleteIfEmpty, which waits until it holds nothing, not even a marker of something deleted;"
+                + " what is put between that check and the deletion, within milliseconds, is lost.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription("What happens when a change needs a new bucket: Never (default) refuses it, IfEmpty"
-                + " recreates a bucket that holds nothing, Always recreates it and loses what is in it.")
+                + " recreates a bucket that holds nothing (what is put between that check and the deletion is lost),"
+                + " Always recreates it and loses what is in it.")
         @Nullable
         RecreatePolicy recreatePolicy,
 

@@ -264,12 +264,14 @@ public record StreamSpec(
         ManagementPolicy managementPolicy,
 
         @JsonPropertyDescription("What becomes of the stream when this resource is deleted: Delete (default), Retain,"
-                + " or DeleteIfEmpty, which waits until it holds no message.")
+                + " or DeleteIfEmpty, which waits until it holds no message; one"
+                + " that is published between that check and the deletion, within milliseconds, is lost.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription("What happens when a change needs a new stream: Never (default) refuses it, IfEmpty"
-                + " recreates a stream that holds no message, Always recreates it and loses its messages.")
+                + " recreates a stream that holds no message (one that is published between that check and the"
+                + " deletion is lost), Always recreates it and loses its messages.")
         @Nullable
         RecreatePolicy recreatePolicy,
 
