@@ -23,17 +23,17 @@ final class ApiErrors {
     static JetStreamException of(JsonNode error, ConnectionSettings settings) {
         int code = error.path("err_code").asInt();
         String text = error.path("description").asText();
-        ApiErrorTable.Row row = ApiErrorTable.of(code, error.path("code").asInt());
-        String words = "%s (%d)%s".formatted(text, code, row.cure().isEmpty() ? "" : ". " + row.cure());
-        ErrorMeaning meaning = isCycle(code, text) ? ErrorMeaning.BLOCKED_BY_OBJECT : row.meaning();
+        ErrorMeaning meaning = isCycle(code, text)
+                ? ErrorMeaning.BLOCKED_BY_OBJECT
+                : ApiErrorTable.of(code, error.path("code").asInt());
+        String words = "%s (%d)".formatted(text, code);
+        Cure cure = ApiErrorCures.of(code, text);
         return switch (meaning) {
-            case DISABLED ->
-                new JetStreamException.Disabled(
-                        "%s: %s. Enable JetStream in the server and for the account".formatted(settings, words));
-            case UNAVAILABLE -> new JetStreamException.Unavailable(settings + ": " + words);
-            case OFFLINE -> new JetStreamException.Offline(settings + ": " + words);
+            case DISABLED -> new JetStreamException.Disabled(settings + ": " + words, cure);
+            case UNAVAILABLE -> new JetStreamException.Unavailable(settings + ": " + words, cure);
+            case OFFLINE -> new JetStreamException.Offline(settings + ": " + words, cure);
             case BLOCKED_BY_OBJECT, BLOCKED_BY_CLIENT, INTERNAL, FINAL ->
-                new JetStreamException.Rejected(code, meaning, "JetStream refused: " + words);
+                new JetStreamException.Rejected(code, meaning, "JetStream refused: " + words, cure);
         };
     }
 

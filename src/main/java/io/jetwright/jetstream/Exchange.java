@@ -132,7 +132,8 @@ final class Exchange {
         return settings.isOwnApi()
                 ? new JetStreamException.Disabled(
                         "%s has no JetStream for this account: start nats-server with --jetstream, and enable JetStream for the account"
-                                .formatted(settings))
+                                .formatted(settings),
+                        Cure.NONE)
                 : new JetStreamException.NoResponders(
                         "nobody responds to %s.> on %s: see whether the leaf node's link to that domain is up, and whether domain or apiPrefix is right"
                                 .formatted(settings.apiPrefix(), settings));

@@ -1,13 +1,32 @@
 package io.jetwright.jetstream;
 
 import io.jetwright.nats.ConnectFailure;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Why a request to JetStream failed. The message is for people, says what to do, and quotes nothing secret. */
+/** Why a request to JetStream failed. The message is for people, and quotes nothing secret. */
 public abstract sealed class JetStreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Cure cure;
+
     private JetStreamException(String message) {
+        this(message, Cure.NONE);
+    }
+
+    private JetStreamException(String message, Cure cure) {
         super(message);
+        this.cure = cure;
+    }
+
+    /**
+     * The message, and what to do.
+     *
+     * @param fields as {@link Cure#words} has them
+     */
+    public String withCure(Function<String, Optional<String>> fields) {
+        String words = cure.words(fields);
+        return words.isEmpty() ? String.valueOf(getMessage()) : getMessage() + ". " + words;
     }
 
     /** The failure of requests while there is no connection for this reason. */
@@ -41,8 +60,8 @@ public abstract sealed class JetStreamException extends Exception {
     public static final class Unavailable extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
-        Unavailable(String message) {
-            super(message);
+        Unavailable(String message, Cure cure) {
+            super(message, cure);
         }
     }
 
@@ -50,8 +69,8 @@ public abstract sealed class JetStreamException extends Exception {
     public static final class Offline extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
-        Offline(String message) {
-            super(message);
+        Offline(String message, Cure cure) {
+            super(message, cure);
         }
     }
 
@@ -86,8 +105,8 @@ public abstract sealed class JetStreamException extends Exception {
     public static final class Disabled extends JetStreamException {
         private static final long serialVersionUID = 1L;
 
-        Disabled(String message) {
-            super(message);
+        Disabled(String message, Cure cure) {
+            super(message, cure);
         }
     }
 
@@ -107,8 +126,8 @@ public abstract sealed class JetStreamException extends Exception {
         private final int code;
         private final ErrorMeaning meaning;
 
-        Rejected(int code, ErrorMeaning meaning, String message) {
-            super(message);
+        Rejected(int code, ErrorMeaning meaning, String message, Cure cure) {
+            super(message, cure);
             this.code = code;
             this.meaning = meaning;
         }

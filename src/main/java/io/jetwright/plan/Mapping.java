@@ -7,6 +7,7 @@ import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.KeyValueSpec;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.StreamSpec;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,26 +34,43 @@ public final class Mapping<S> {
     public static final String FIELDS_KEY = "jetwright.io/fields";
 
     /** Of streams. */
-    public static final Mapping<StreamSpec> STREAM = new Mapping<>(StreamFields.ALL, StreamSpec::metadata);
+    public static final Mapping<StreamSpec> STREAM =
+            new Mapping<>(StreamSpec.class, StreamFields.ALL, StreamSpec::metadata);
 
     /** Of consumers. */
-    public static final Mapping<ConsumerSpec> CONSUMER = new Mapping<>(ConsumerFields.ALL, ConsumerSpec::metadata);
+    public static final Mapping<ConsumerSpec> CONSUMER =
+            new Mapping<>(ConsumerSpec.class, ConsumerFields.ALL, ConsumerSpec::metadata);
 
     /** Of key-value buckets. */
-    public static final Mapping<KeyValueSpec> KEY_VALUE = new Mapping<>(KeyValueFields.ALL, KeyValueSpec::metadata);
+    public static final Mapping<KeyValueSpec> KEY_VALUE =
+            new Mapping<>(KeyValueSpec.class, KeyValueFields.ALL, KeyValueSpec::metadata);
 
     /** Of object stores. */
     public static final Mapping<ObjectStoreSpec> OBJECT_STORE =
-            new Mapping<>(ObjectStoreFields.ALL, ObjectStoreSpec::metadata);
+            new Mapping<>(ObjectStoreSpec.class, ObjectStoreFields.ALL, ObjectStoreSpec::metadata);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private final Set<String> specFields;
     private final List<Field<S>> fields;
     private final Function<S, @Nullable Map<String, String>> metadata;
 
-    private Mapping(List<Field<S>> fields, Function<S, @Nullable Map<String, String>> metadata) {
+    private Mapping(Class<S> spec, List<Field<S>> fields, Function<S, @Nullable Map<String, String>> metadata) {
+        specFields = Stream.of(spec.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toUnmodifiableSet());
         this.fields = fields;
         this.metadata = metadata;
+    }
+
+    /** The field of the spec that becomes this one of JetStream's JSON; empty where the kind has none. */
+    public Optional<String> specField(String wireName) {
+        Stream<String> names = Stream.concat(
+                fields.stream()
+                        .filter(field -> field.wireName().equals(wireName))
+                        .map(Field::name),
+                Stream.of(wireName).filter(Metadata.WIRE_NAME::equals));
+        return names.filter(specFields::contains).findFirst();
     }
 
     /**

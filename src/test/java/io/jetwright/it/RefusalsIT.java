@@ -57,7 +57,7 @@ class RefusalsIT {
         ready(stream("first", "subjects: [\"orders.>\"]"));
         GenericKubernetesResource second = refused(
                 stream("second", "subjects: [orders.new]"),
-                "(10065). Another stream captures some of these subjects: change spec.subjects of one of them");
+                "(10065). Another stream captures some of these subjects: change spec.subjects, or change the subjects of the other stream");
 
         ready(stream("first", "subjects: [orders.old]"));
 
@@ -78,16 +78,16 @@ class RefusalsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            deliverPolicy: new                              | (10101). Set deliverPolicy: all (or remove it)
-            ackPolicy: none                                 | (10084). Set ackPolicy: explicit
-            ackPolicy: all                                  | (10098). Set ackPolicy: explicit
+            deliverPolicy: new                              | (10101). A workqueue stream hands every message to one worker: set spec.deliverPolicy to all, or remove
+            ackPolicy: none                                 | (10084). Set spec.ackPolicy to explicit
+            ackPolicy: all                                  | (10098). Set spec.ackPolicy to explicit
             ackPolicy: explicit                             | (10099). On a workqueue stream the filters of two consumers must not overlap
             filterSubject: tasks.urgent.now                 | (10100). On a workqueue stream the filters of two consumers must not overlap
-            filterSubjects: [tasks.a, "tasks.*"]            | (10138). Remove those filterSubjects that another one includes
-            filterSubject: tasks.a, replicas: 3             | (10074). This server is not part of a cluster: set replicas: 1
-            filterSubject: tasks.a, maxAckPending: 99       | (10121). Lower maxAckPending, or raise the stream's consumerLimits.maxAckPending
-            filterSubject: tasks.a, inactiveThreshold: 2h   | (10153). Lower inactiveThreshold, or raise the stream's consumerLimits.inactiveThreshold
-            filterSubject: tasks.a, deliverSubject: tasks.b | (10081). Choose a deliverSubject that the stream does not capture
+            filterSubjects: [tasks.a, "tasks.*"]            | (10138). Remove those of spec.filterSubjects that another one includes
+            filterSubject: tasks.a, replicas: 3             | (10074). This server is not part of a cluster: set spec.replicas to 1
+            filterSubject: tasks.a, maxAckPending: 99       | (10121). Lower spec.maxAckPending, raise the stream's consumerLimits.maxAckPending
+            filterSubject: tasks.a, inactiveThreshold: 2h   | (10153). Lower spec.inactiveThreshold, or raise the stream's consumerLimits.inactiveThreshold
+            filterSubject: tasks.a, deliverSubject: tasks.b | (10081). Choose a spec.deliverSubject that the stream does not capture
             """)
     void aConsumerThatItsWorkqueueCannotHaveIsReadyWithoutWhatWasRefused(String spec, String message) {
         ready(stream("tasks", """
@@ -115,7 +115,8 @@ class RefusalsIT {
         ready(stream("second", "{}"));
         GenericKubernetesResource third = namespace.awaitReady(namespace.apply(stream("third", "{}")));
         GenericKubernetesResource fourth = refused(
-                stream("fourth", "{}"), "(10027). Raise the account's limit, or delete what is no longer needed");
+                stream("fourth", "{}"),
+                "(10027). Raise the account's limit, or delete a stream or bucket that is no longer needed");
 
         namespace.delete(third);
 
@@ -128,7 +129,7 @@ class RefusalsIT {
         ready(consumer("first", "streamName: orders"));
         GenericKubernetesResource second = refused(
                 consumer("second", "streamName: orders"),
-                "(10026). Raise maxConsumers of the stream, or the account's");
+                "(10026). Raise maxConsumers of the stream, raise the account's");
 
         ready(stream("orders", "maxConsumers: 2"));
 
@@ -138,8 +139,8 @@ class RefusalsIT {
     @Test
     void aStreamThatIsTooLargeForTheAccountIsReadyWhenItIsSmaller() {
         ready(stream("small", "maxBytes: 1Mi"));
-        GenericKubernetesResource large =
-                refused(stream("large", "maxBytes: 2Gi"), "(10047). Lower maxBytes or replicas, or raise the server's");
+        GenericKubernetesResource large = refused(
+                stream("large", "maxBytes: 2Gi"), "(10047). Lower spec.maxBytes, lower spec.replicas, or raise");
 
         namespace.apply(stream("large", "maxBytes: 512Mi"));
 

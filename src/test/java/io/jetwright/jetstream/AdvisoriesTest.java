@@ -67,10 +67,10 @@ class AdvisoriesTest {
 
     private static Stream<JetStreamException> refusals() {
         return Stream.of(
-                new JetStreamException.Rejected(10058, ErrorMeaning.FINAL, "no"),
-                new JetStreamException.Unavailable("not now"),
-                new JetStreamException.Offline("not here"),
-                new JetStreamException.Disabled("never"));
+                new JetStreamException.Rejected(10058, ErrorMeaning.FINAL, "no", Cure.NONE),
+                new JetStreamException.Unavailable("not now", Cure.NONE),
+                new JetStreamException.Offline("not here", Cure.NONE),
+                new JetStreamException.Disabled("never", Cure.NONE));
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jetwright.nats.FakeNatsServer;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,14 +37,16 @@ class ApiErrorsTest {
         assertThat(failure)
                 .isInstanceOfSatisfying(JetStreamException.Rejected.class, refusal -> assertThat(refusal.code())
                         .isEqualTo(10065))
-                .hasMessage("JetStream refused: subjects overlap (10065). "
-                        + ApiErrorTable.of(10065, 400).cure());
+                .hasMessage("JetStream refused: subjects overlap (10065)");
+        assertThat(failure.withCure(field -> Optional.of(field.toUpperCase(Locale.ROOT))))
+                .isEqualTo(
+                        "JetStream refused: subjects overlap (10065). Another stream captures some of these subjects:"
+                                + " change spec.SUBJECTS, or change the subjects of the other stream");
     }
 
     @Test
     void aRefusalThatHasNoCureEndsWithItsCode() {
-        assertThat(ApiErrors.of(error(10058, "name in use"), FakeNatsServer.settings(4222)))
-                .hasMessage("JetStream refused: name in use (10058)");
+        assertThat(withCure(error(10058, "name in use"))).isEqualTo("JetStream refused: name in use (10058)");
     }
 
     @Test
@@ -53,9 +57,9 @@ class ApiErrorsTest {
 
     @Test
     void whatPassesByItselfHasTheCureToo() {
-        assertThat(ApiErrors.of(error(10118, "stream is offline"), FakeNatsServer.settings(4222)))
-                .hasMessage(
-                        "nats://127.0.0.1:4222: stream is offline (10118). The servers that keep it are away: see whether they run");
+        assertThat(withCure(error(10118, "stream is offline")))
+                .isEqualTo(
+                        "nats://127.0.0.1:4222: stream is offline (10118). See whether the servers that keep it run");
     }
 
     @Test
@@ -75,6 +79,10 @@ class ApiErrorsTest {
 
     private static ErrorMeaning meaning(JsonNode error) {
         return ((JetStreamException.Rejected) ApiErrors.of(error, FakeNatsServer.settings(4222))).meaning();
+    }
+
+    private static String withCure(JsonNode error) {
+        return ApiErrors.of(error, FakeNatsServer.settings(4222)).withCure(Optional::of);
     }
 
     private static JsonNode error(int code, String description) {

@@ -21,7 +21,7 @@ public final class Failures {
     }
 
     public static JetStreamException disabled(String message) {
-        return new JetStreamException.Disabled(message);
+        return new JetStreamException.Disabled(message, Cure.NONE);
     }
 
     public static JetStreamException noStream(String message) {
@@ -29,6 +29,7 @@ public final class Failures {
     }
 
     public static JetStreamException rejected(String message) {
-        return new JetStreamException.Rejected(10065, ErrorMeaning.FINAL, message);
+        return new JetStreamException.Rejected(
+                10065, ErrorMeaning.FINAL, message, Cure.of("change {subjects}", "change the other stream"));
     }
 }

@@ -78,7 +78,7 @@ public final class FakeJetStream implements JetStream {
     }
 
     public void disable() {
-        fail("*", new JetStreamException.Disabled("no JetStream"));
+        fail("*", new JetStreamException.Disabled("no JetStream", Cure.NONE));
     }
 
     public void comeBack() {
@@ -87,13 +87,13 @@ public final class FakeJetStream implements JetStream {
 
     /** From now on requests of this verb are answered with an error. */
     public void reject(String verb, int code, String text) {
-        ErrorMeaning meaning = ApiErrorTable.of(code, 400).meaning();
+        ErrorMeaning meaning = ApiErrorTable.of(code, 400);
         fail(
                 verb,
                 switch (meaning) {
-                    case UNAVAILABLE -> new JetStreamException.Unavailable(text);
-                    case OFFLINE -> new JetStreamException.Offline(text);
-                    default -> new JetStreamException.Rejected(code, meaning, text);
+                    case UNAVAILABLE -> new JetStreamException.Unavailable(text, Cure.NONE);
+                    case OFFLINE -> new JetStreamException.Offline(text, Cure.NONE);
+                    default -> new JetStreamException.Rejected(code, meaning, text, Cure.NONE);
                 });
     }
 

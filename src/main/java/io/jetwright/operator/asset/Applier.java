@@ -117,7 +117,7 @@ final class Applier<S> {
             created = jetStream.create(name, immutable.settings());
         } catch (JetStreamException.Rejected e) {
             String message = "%s was deleted, with %s, and the new one is refused: %s"
-                    .formatted(name, before.contents(), e.getMessage());
+                    .formatted(name, before.contents(), e.withCure(mapping::specField));
             return Optional.of(Outcome.of(Reason.REJECTED, message, new Sight.Absent()));
         }
         if (created.isEmpty()) {

@@ -57,11 +57,11 @@ final class Deletion<R extends Asset<?, ?>> {
         } catch (JetStreamException.NoStream e) {
             return Optional.empty();
         } catch (JetStreamException.Pending e) {
-            return Optional.of(Outcome.failed(e));
+            return Optional.of(Outcome.failed(e, kind.mapping()));
         } catch (JetStreamException e) {
             return neverReached(resource) && !(e instanceof JetStreamException.Rejected)
                     ? Optional.empty()
-                    : Optional.of(waiting(Outcome.failed(e), target.name()));
+                    : Optional.of(waiting(Outcome.failed(e, kind.mapping()), target.name()));
         }
     }
 

@@ -70,7 +70,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         } catch (JetStreamException.Pending e) {
             return Optional.empty();
         } catch (JetStreamException e) {
-            return Optional.of(Outcome.failed(e));
+            return Optional.of(Outcome.failed(e, kind.mapping()));
         } catch (IllegalArgumentException e) {
             return Optional.of(Outcome.of(Reason.INVALID, String.valueOf(e.getMessage())));
         }
@@ -144,7 +144,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
                     ? afterFirstStep(resource, jetStream, target, desired, outcome.get())
                     : outcome;
         } catch (JetStreamException.Rejected | JetStreamException.Unavailable e) {
-            return Optional.of(Outcome.failed(e).sight(sight).drift(change.differences()));
+            return Optional.of(Outcome.failed(e, kind.mapping()).sight(sight).drift(change.differences()));
         }
     }
 

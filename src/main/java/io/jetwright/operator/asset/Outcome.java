@@ -5,6 +5,7 @@ import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Deed;
 import io.jetwright.plan.Difference;
+import io.jetwright.plan.Mapping;
 import io.jetwright.status.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,8 +36,13 @@ record Outcome(
         return new Outcome(reason, message, sight, List.of(), List.of(), null);
     }
 
-    static Outcome failed(JetStreamException failure) {
-        Assessment assessment = Assessment.of(failure);
+    /**
+     * What a failure comes to.
+     *
+     * @param mapping of the resource's kind, which knows the fields that its spec has
+     */
+    static Outcome failed(JetStreamException failure, Mapping<?> mapping) {
+        Assessment assessment = Assessment.of(failure, mapping::specField);
         Sight sight = failure instanceof JetStreamException.NoStream ? new Sight.Absent() : new Sight.Unseen();
         return of(assessment.reason(), assessment.message(), sight);
     }

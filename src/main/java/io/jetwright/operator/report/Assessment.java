@@ -2,6 +2,8 @@ package io.jetwright.operator.report;
 
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How a resource is.
@@ -10,8 +12,17 @@ import io.jetwright.status.Reason;
  * @param message for people: what is so, and where something is to be done, what
  */
 public record Assessment(Reason reason, String message) {
-    /** How a resource is when JetStream, or the connection to it, has failed so. */
+    /** How a resource without fields of JetStream's is when JetStream, or the connection to it, has failed so. */
     public static Assessment of(JetStreamException failure) {
+        return of(failure, field -> Optional.empty());
+    }
+
+    /**
+     * How a resource is when JetStream, or the connection to it, has failed so.
+     *
+     * @param fields from a name in JetStream's JSON to that in the resource's spec
+     */
+    public static Assessment of(JetStreamException failure, Function<String, Optional<String>> fields) {
         Reason reason =
                 switch (failure) {
                     case JetStreamException.Pending e -> Reason.PENDING;
@@ -24,6 +35,6 @@ public record Assessment(Reason reason, String message) {
                     case JetStreamException.NoStream e -> Reason.STREAM_NOT_READY;
                     case JetStreamException.Rejected e -> Reason.REJECTED;
                 };
-        return new Assessment(reason, String.valueOf(failure.getMessage()));
+        return new Assessment(reason, failure.withCure(fields));
     }
 }

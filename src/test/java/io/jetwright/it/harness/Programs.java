@@ -29,6 +29,16 @@ public final class Programs {
         return paths("other projects' definitions", List.of("dev/tools/definitions"));
     }
 
+    /**
+     * The sources of a Go module, in the version that a folder's {@code go.mod} pins. Where they cannot be had, the test is
+     * skipped.
+     */
+    public static Path goModule(Path folder, String module) {
+        String script = "cd \"$0\" && go mod download \"$1\" && go list -m -f '{{.Dir}}' \"$1\"";
+        return paths("the sources of " + module, List.of("sh", "-c", script, folder.toString(), module))
+                .get(0);
+    }
+
     private static List<Path> paths(String names, List<String> command) {
         try {
             Process process = new ProcessBuilder(command).start();

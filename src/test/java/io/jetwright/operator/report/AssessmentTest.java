@@ -6,7 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.jetwright.jetstream.Failures;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,15 @@ class AssessmentTest {
     @ParameterizedTest
     @MethodSource("failures")
     void eachFailureHasAReasonAndKeepsItsMessage(JetStreamException failure, Reason reason) {
-        assertThat(Assessment.of(failure)).isEqualTo(new Assessment(reason, "why"));
+        assertThat(Assessment.of(failure).reason()).isEqualTo(reason);
+        assertThat(Assessment.of(failure).message()).startsWith("why");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDoByTheFieldsOfTheSpec() {
+        JetStreamException refusal = Failures.rejected("why");
+        assertThat(Assessment.of(refusal).message()).isEqualTo("why. Change the other stream");
+        assertThat(Assessment.of(refusal, field -> Optional.of("itsName")).message())
+                .isEqualTo("why. Change spec.itsName, or change the other stream");
     }
 }
