@@ -11,6 +11,7 @@ import io.jetwright.api.ObjectStore;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.asset.AssetParts;
+import io.jetwright.operator.asset.BlockedResources;
 import io.jetwright.operator.asset.Cluster;
 import io.jetwright.operator.asset.ConsumerReconciler;
 import io.jetwright.operator.asset.KeyValueReconciler;
@@ -127,6 +128,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 connections,
                 hub,
                 kinds,
+                new BlockedResources(kinds, clock),
                 new Cluster(clusterId, settings.namespaces()),
                 conditions,
                 events,

@@ -40,6 +40,8 @@ public enum Reason {
     CONFLICT("Conflict", FALSE, FALSE, TRUE, Progress.STALLED),
     /** The server cannot update a field, and recreatePolicy does not allow a new object. */
     IMMUTABLE("Immutable", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** JetStream refuses it because of another object or a client, which may be about to go away. */
+    BLOCKED("Blocked", FALSE, FALSE, TRUE, Progress.GOING_ON),
     /** JetStream answered with an error. */
     REJECTED("Rejected", FALSE, FALSE, TRUE, Progress.STALLED),
     /** The server took the update and kept another value. */

@@ -32,4 +32,8 @@ public final class Failures {
         return new JetStreamException.Rejected(
                 10065, ErrorMeaning.FINAL, message, Cure.of("change {subjects}", "change the other stream"));
     }
+
+    public static JetStreamException rejected(ErrorMeaning meaning) {
+        return new JetStreamException.Rejected(10065, meaning, "why", Cure.NONE);
+    }
 }

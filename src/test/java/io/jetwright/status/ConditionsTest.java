@@ -40,6 +40,7 @@ class ConditionsTest {
             FORBIDDEN | Ready=False Forbidden | Synced=Unknown Forbidden | ResolvedRefs=False Forbidden | Stalled=True Forbidden
             PENDING | Ready=False Pending | Synced=Unknown Pending | ResolvedRefs=True Resolved | Reconciling=True Pending
             IN_USE | Ready=False InUse | Synced=Unknown InUse | ResolvedRefs=True Resolved | Reconciling=True InUse
+            BLOCKED | Ready=False Blocked | Synced=False Blocked | ResolvedRefs=True Resolved | Reconciling=True Blocked
             INSECURE | Ready=False Insecure | Synced=Unknown Insecure | ResolvedRefs=True Resolved | Stalled=True Insecure
             CONNECTED | Ready=True Connected | Synced=True InSync | ResolvedRefs=True Resolved
             AVAILABLE | Ready=True Available | Synced=True InSync | ResolvedRefs=True Resolved

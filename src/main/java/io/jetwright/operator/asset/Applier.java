@@ -5,6 +5,7 @@ import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
 import io.jetwright.operator.asset.kind.Sight;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Change;
 import io.jetwright.plan.Difference;
@@ -118,7 +119,7 @@ final class Applier<S> {
         } catch (JetStreamException.Rejected e) {
             String message = "%s was deleted, with %s, and the new one is refused: %s"
                     .formatted(name, before.contents(), e.withCure(mapping::specField));
-            return Optional.of(Outcome.of(Reason.REJECTED, message, new Sight.Absent()));
+            return Optional.of(Outcome.of(Assessment.of(e).reason(), message, new Sight.Absent()));
         }
         if (created.isEmpty()) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Drift;
 import io.jetwright.api.Unmanaged;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
@@ -18,6 +19,7 @@ import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.plan.AssetName;
 import io.jetwright.status.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +37,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
     private final Claims claims;
+    private final BlockedResources blocked;
     private final Reporter<R, T> reporter;
     private final Again again;
     private final Hub hub;
@@ -45,6 +48,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 new Loop<>(kind, parts.kinds(), parts.connections()::get, parts.cluster(), parts.clock()),
                 new Deletion<>(kind, parts.connections()::get, parts.cluster()),
                 new Claims(parts.cluster(), parts.kinds(), parts.connections()::get),
+                parts.blocked(),
                 new Reporter<>(kind.view().resource(), parts.conditions(), parts.events()),
                 parts.again(),
                 parts.hub());
@@ -55,6 +59,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             Loop<R, S, T> loop,
             Deletion<R> deletion,
             Claims claims,
+            BlockedResources blocked,
             Reporter<R, T> reporter,
             Again again,
             Hub hub) {
@@ -62,6 +67,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         this.loop = loop;
         this.deletion = deletion;
         this.claims = claims;
+        this.blocked = blocked;
         this.reporter = reporter;
         this.again = again;
         this.hub = hub;
@@ -70,8 +76,16 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     UpdateControl<R> reconcile(R resource, Context<R> context) {
         claims.endedBy(resource).forEach(object -> hub.released(object.connection(), object.name()));
         return loop.reconcile(resource)
-                .map(outcome -> report(resource, outcome, context))
+                .map(outcome -> reportOrWait(resource, outcome, context))
                 .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(Again.SOON));
+    }
+
+    private UpdateControl<R> reportOrWait(R resource, Outcome outcome, Context<R> context) {
+        if (outcome.reason() == Reason.BLOCKED && kind.naming().route(resource) instanceof Route.Open open) {
+            return reportRefusal(resource, outcome, open.settings(), context);
+        }
+        blocked.remove(resource);
+        return report(resource, outcome, context);
     }
 
     private UpdateControl<R> report(R resource, Outcome outcome, Context<R> context) {
@@ -83,6 +97,15 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             tellOthers(resource, seen.name());
         }
         return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
+    }
+
+    /** What blocks it may pass without any news: a client, or something on another connection that leads to the same account. */
+    private UpdateControl<R> reportRefusal(
+            R resource, Outcome outcome, ConnectionSettings connection, Context<R> context) {
+        Duration elapsed = blocked.refused(resource, connection);
+        boolean mayPass = blocked.mayPass(resource, kind.naming().connection(resource), elapsed);
+        report(resource, mayPass ? outcome : outcome.because(Reason.REJECTED, outcome.message()), context);
+        return UpdateControl.<R>noUpdate().rescheduleAfter(again.afterWaiting(elapsed));
     }
 
     private void write(R resource, Outcome outcome, Context<R> context) {
@@ -139,6 +162,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.after(reason));
         }
         claims.forget(resource);
+        blocked.remove(resource);
         if (kind.naming().lastKnown(resource) instanceof Target.Resolved released) {
             hub.released(released.connection(), released.name());
             hub.used(released.connection());

@@ -15,6 +15,7 @@ public record AssetParts(
         Connections connections,
         Hub hub,
         Kinds kinds,
+        BlockedResources blocked,
         Cluster cluster,
         Conditions conditions,
         Events events,

@@ -40,7 +40,7 @@ abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec, T ext
         parts.kinds().add(kind);
         controller = new AssetController<>(parts, kind);
         var wakeups = new Wakeups<R>();
-        parts.hub().subscribe(new AssetSubscriber<>(kind, wakeups));
+        parts.hub().subscribe(new AssetSubscriber<>(kind, parts.blocked(), wakeups));
         sources.add(wakeups);
         return sources;
     }

@@ -8,15 +8,18 @@ import io.jetwright.operator.wake.Subscriber;
 import io.jetwright.operator.wake.Wakeups;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.StreamName;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Wakes the resources of a kind that news from the hub concerns. */
 final class AssetSubscriber<R extends Asset<?, ?>> implements Subscriber {
     private final Kind<R, ?, ?> kind;
+    private final BlockedResources blocked;
     private final Wakeups<R> wakeups;
 
-    AssetSubscriber(Kind<R, ?, ?> kind, Wakeups<R> wakeups) {
+    AssetSubscriber(Kind<R, ?, ?> kind, BlockedResources blocked, Wakeups<R> wakeups) {
         this.kind = kind;
+        this.blocked = blocked;
         this.wakeups = wakeups;
     }
 
@@ -33,6 +36,12 @@ final class AssetSubscriber<R extends Asset<?, ?>> implements Subscriber {
     @Override
     public void counted(ConnectionSettings connection, StreamName stream) {
         wakeups.wake(() -> on(connection, kind.index().counting(stream)));
+    }
+
+    @Override
+    public void freed(ConnectionSettings connection) {
+        wakeups.wake(() ->
+                blocked.on(kind.type(), connection).map(kind.index()::find).filter(Objects::nonNull));
     }
 
     @Override

@@ -33,7 +33,11 @@ public record Assessment(Reason reason, String message) {
                     case JetStreamException.Denied e -> Reason.DENIED;
                     case JetStreamException.Disabled e -> Reason.JETSTREAM_DISABLED;
                     case JetStreamException.NoStream e -> Reason.STREAM_NOT_READY;
-                    case JetStreamException.Rejected e -> Reason.REJECTED;
+                    case JetStreamException.Rejected e ->
+                        switch (e.meaning()) {
+                            case BLOCKED_BY_OBJECT, BLOCKED_BY_CLIENT -> Reason.BLOCKED;
+                            default -> Reason.REJECTED;
+                        };
                 };
         return new Assessment(reason, failure.withCure(fields));
     }

@@ -12,6 +12,8 @@ public final class Again {
     /** For failures that may pass without a change of the resource; 30 s at most, with the jitter. */
     private static final Duration RETRY = Duration.ofSeconds(27);
 
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
     /** For something that is not known yet; the event that tells of it mostly comes before. */
     public static final Duration SOON = Duration.ofSeconds(2);
 
@@ -33,6 +35,17 @@ public final class Again {
         this.random = random;
     }
 
+    /**
+     * The interval after a refusal that may pass without news: as long as the resource has been waiting already, from one second
+     * on, and half a minute at most.
+     *
+     * @param elapsed since the first refusal
+     */
+    public Duration afterWaiting(Duration elapsed) {
+        Duration bound = elapsed.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : elapsed;
+        return spread(bound.compareTo(RETRY) < 0 ? bound : RETRY);
+    }
+
     /** The interval after a report with this reason. */
     public Duration after(Reason reason) {
         Duration bound =
@@ -48,6 +61,10 @@ public final class Again {
                             OFFLINE -> RETRY;
                     default -> reason.isReconciling() ? RETRY : resync;
                 };
+        return spread(bound);
+    }
+
+    private Duration spread(Duration bound) {
         Duration interval = resync.compareTo(bound) < 0 ? resync : bound;
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
         return Duration.ofMillis((long) (interval.toMillis() * factor));

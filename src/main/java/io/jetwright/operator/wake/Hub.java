@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,8 +33,13 @@ public final class Hub implements ConnectionListener {
     /** Long enough for the consumers that are applied together with a stream. */
     private static final Duration GATHERING = Duration.ofSeconds(5);
 
+    /** Long enough for what is changed by one apply, and short for those who wait for it. */
+    private static final Duration FREEING = Duration.ofSeconds(1);
+
+    private static final Executor VIRTUAL_THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Function<ConnectionSettings, Stream<String>> keys;
-    private final Executor later;
+    private final BiConsumer<Duration, Runnable> later;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Set<Object> gathered = ConcurrentHashMap.newKeySet();
 
@@ -41,24 +47,28 @@ public final class Hub implements ConnectionListener {
 
     private record Used(ConnectionSettings connection) {}
 
+    private record Freed(ConnectionSettings connection) {}
+
     /**
      * A hub without subscribers.
      *
      * @param keys of the Connections that lead to these settings now
      */
     public Hub(Function<ConnectionSettings, Stream<String>> keys) {
-        this(
-                keys,
-                CompletableFuture.delayedExecutor(
-                        GATHERING.toMillis(), TimeUnit.MILLISECONDS, Executors.newVirtualThreadPerTaskExecutor()));
+        this(keys, Hub::delayed);
+    }
+
+    private static void delayed(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, VIRTUAL_THREADS)
+                .execute(task);
     }
 
     /**
      * A hub without subscribers.
      *
-     * @param later runs what is told when no more of it is expected to follow
+     * @param later runs what is told when no more of it is expected to follow, after a while
      */
-    Hub(Function<ConnectionSettings, Stream<String>> keys, Executor later) {
+    Hub(Function<ConnectionSettings, Stream<String>> keys, BiConsumer<Duration, Runnable> later) {
         this.keys = keys;
         this.later = later;
     }
@@ -82,10 +92,10 @@ public final class Hub implements ConnectionListener {
         keys.apply(connection).forEach(news);
     }
 
-    /** Tells the same news once, however often it comes within {@link #GATHERING}. */
-    private void gather(Object news, Runnable telling) {
+    /** Tells the same news once, however often it comes within a while. */
+    private void gather(Object news, Duration delay, Runnable telling) {
         if (gathered.add(news)) {
-            later.execute(() -> {
+            later.accept(delay, () -> {
                 gathered.remove(news);
                 telling.run();
             });
@@ -95,11 +105,13 @@ public final class Hub implements ConnectionListener {
     /** A resource no longer claims a JetStream object, which other resources may wait for. */
     public void released(ConnectionSettings connection, AssetName name) {
         tell(subscriber -> subscriber.changed(connection, name));
+        freed(connection);
     }
 
     /** A resource has done something to a JetStream object. */
     public void done(ConnectionSettings connection, AssetName name, Asset<?, ?> doer) {
         tell(subscriber -> subscriber.done(connection, name, doer));
+        freed(connection);
     }
 
     /**
@@ -108,12 +120,23 @@ public final class Hub implements ConnectionListener {
      */
     public void counted(ConnectionSettings connection, ConsumerName consumer) {
         var stream = new StreamName(consumer.stream());
-        gather(new Counted(connection, stream), () -> tell(subscriber -> subscriber.counted(connection, stream)));
+        gather(
+                new Counted(connection, stream),
+                GATHERING,
+                () -> tell(subscriber -> subscriber.counted(connection, stream)));
+    }
+
+    /** Told once for all that comes together, since all who are refused on the connection try again. */
+    private void freed(ConnectionSettings connection) {
+        gather(new Freed(connection), FREEING, () -> tell(subscriber -> subscriber.freed(connection)));
     }
 
     /** A resource has begun to use a connection, or no longer does; told when no more of these follow. */
     public void used(ConnectionSettings connection) {
-        gather(new Used(connection), () -> tellUsers(connection, key -> tell(subscriber -> subscriber.used(key))));
+        gather(
+                new Used(connection),
+                GATHERING,
+                () -> tellUsers(connection, key -> tell(subscriber -> subscriber.used(key))));
     }
 
     /**
@@ -149,6 +172,9 @@ public final class Hub implements ConnectionListener {
         tell(subscriber -> subscriber.changed(connection, advisory.name()));
         if (advisory.name() instanceof ConsumerName consumer) {
             counted(connection, consumer);
+        }
+        if (advisory.name() instanceof StreamName || advisory.action() == Advisory.Action.DELETED) {
+            freed(connection);
         }
     }
 }

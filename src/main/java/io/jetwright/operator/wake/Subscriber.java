@@ -20,6 +20,9 @@ public interface Subscriber {
     /** Consumers of a stream were created, changed or deleted, by whomever. */
     default void counted(ConnectionSettings connection, StreamName stream) {}
 
+    /** Something was changed or deleted on a connection, which may let JetStream take what it refused before. */
+    default void freed(ConnectionSettings connection) {}
+
     /** A Connection leads elsewhere than before, or nowhere, or may be used by other namespaces than before. */
     default void rerouted(String connection) {}
 

@@ -235,7 +235,7 @@ class ApplierTest {
         jetStream.reject("create", 10047, "insufficient storage");
         assertThat(applied(settings(", storage: memory"), RecreatePolicy.ALWAYS, SETTLED))
                 .isEqualTo(Outcome.of(
-                        Reason.REJECTED,
+                        Reason.BLOCKED,
                         "stream ORDERS was deleted, with 0 messages, and the new one is refused: insufficient storage",
                         new Sight.Absent()));
         assertThat(jetStream.has(ORDERS)).isFalse();

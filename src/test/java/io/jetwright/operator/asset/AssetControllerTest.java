@@ -256,4 +256,23 @@ class AssetControllerTest {
                             "changed consumer billing of stream ORDERS", "used shop/nats", "counted stream ORDERS");
         }
     }
+
+    @Test
+    void whatIsBlockedIsStalledOnlyWhenNothingIsOnItsWayAnyMore() {
+        stage.jetStream.reject("create", 10065, "subjects overlap");
+        assertThat(delay(reconcile())).isBetween(Duration.ofMillis(900), Duration.ofMillis(1100));
+        assertThat(reason()).isEqualTo("Blocked");
+        assertThat(stage.events()).isEmpty();
+
+        stage.clock.advance(Duration.ofSeconds(4));
+        assertThat(delay(reconcile())).isBetween(Duration.ofMillis(3600), Duration.ofMillis(4400));
+        assertThat(reason()).isEqualTo("Rejected");
+        assertThat(stage.events()).containsExactly("Warning Rejected: subjects overlap");
+    }
+
+    private String reason() {
+        return Conditions.find(current().getStatus().conditions(), "Ready")
+                .orElseThrow()
+                .getReason();
+    }
 }

@@ -52,6 +52,7 @@ class AssetReconcilerTest {
                 connections,
                 hub,
                 kinds,
+                new BlockedResources(kinds, clock),
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),

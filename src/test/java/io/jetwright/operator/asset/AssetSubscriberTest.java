@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.jetwright.SettableClock;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.Stream;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.StreamKind;
 import io.jetwright.operator.wake.Subscriber;
 import io.jetwright.operator.wake.Wakeups;
@@ -28,7 +30,9 @@ class AssetSubscriberTest {
     private final FakeRoutes routes = new FakeRoutes();
     private final FakeCache<Stream> cache = new FakeCache<>();
     private final Wakeups<Stream> wakeups = new Wakeups<>();
-    private final Subscriber subscriber = new AssetSubscriber<>(StreamKind.of(routes, cache), wakeups);
+    private final BlockedResources blocked =
+            new BlockedResources(new Kinds(), new SettableClock("2026-06-01T12:00:00Z"));
+    private final Subscriber subscriber = new AssetSubscriber<>(StreamKind.of(routes, cache), blocked, wakeups);
     private final List<String> woken = new ArrayList<>();
 
     private final Stream orders = cache.put(stream("orders", "{name: ORDERS}"));
@@ -80,6 +84,16 @@ class AssetSubscriberTest {
         assertThat(woken).isEmpty();
         subscriber.counted(CONNECTION, ORDERS);
         assertThat(woken).containsExactly("orders", "same");
+    }
+
+    @Test
+    void whatIsFreedWakesThoseWhoAreRefusedOnTheSameConnection() {
+        blocked.refused(orders, CONNECTION);
+        blocked.refused(stream("gone", "{}"), CONNECTION);
+        blocked.refused(cache.put(stream("elsewhere", "{connectionRef: {name: a}}")), A);
+        blocked.refused(billing, CONNECTION);
+        subscriber.freed(CONNECTION);
+        assertThat(woken).containsExactly("orders");
     }
 
     @Test

@@ -48,11 +48,13 @@ class ConsumerReconcilerTest {
         cache.put(consumer("shipping", "{streamRef: {name: orders}}"));
         cache.put(consumer("last", "{streamRef: {name: last}}"));
         var clock = new SettableClock("2026-06-01T12:00:00Z");
+        var kinds = new Kinds();
         var reconciler = new ConsumerReconciler(new AssetParts(
                 new FakeRoutes(),
                 connections,
                 hub,
-                new Kinds(),
+                kinds,
+                new BlockedResources(kinds, clock),
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),

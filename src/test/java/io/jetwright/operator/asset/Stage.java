@@ -52,6 +52,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     private final Cluster cluster;
     private final Loop<R, S, T> loop;
     private final Deletion<R> deletion;
+    private final BlockedResources blocked;
     private final Reporter<R, T> reporter;
     private final FakeEvents events = new FakeEvents();
 
@@ -63,6 +64,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         this.kind = kind;
         kinds.add(kind);
         kinds.areFilled();
+        this.blocked = new BlockedResources(kinds, clock);
         this.loop = new Loop<>(kind, kinds, this::at, cluster, clock);
         this.deletion = new Deletion<>(kind, this::at, cluster);
         this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), events);
@@ -147,7 +149,8 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     /** What the Java Operator SDK calls. */
     AssetController<R, S, T> controller(Again again, Hub hub) {
-        return new AssetController<>(kind, loop, deletion, new Claims(cluster, kinds, this::at), reporter, again, hub);
+        return new AssetController<>(
+                kind, loop, deletion, new Claims(cluster, kinds, this::at), blocked, reporter, again, hub);
     }
 
     /** The same resource with another spec. */

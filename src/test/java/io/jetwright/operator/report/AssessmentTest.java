@@ -3,6 +3,7 @@ package io.jetwright.operator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.jetwright.jetstream.ErrorMeaning;
 import io.jetwright.jetstream.Failures;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AssessmentTest {
@@ -30,6 +32,14 @@ class AssessmentTest {
     void eachFailureHasAReasonAndKeepsItsMessage(JetStreamException failure, Reason reason) {
         assertThat(Assessment.of(failure).reason()).isEqualTo(reason);
         assertThat(Assessment.of(failure).message()).startsWith("why");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalMayPassIfSomethingElseIsInTheWay(ErrorMeaning meaning) {
+        boolean isInTheWay = meaning == ErrorMeaning.BLOCKED_BY_OBJECT || meaning == ErrorMeaning.BLOCKED_BY_CLIENT;
+        assertThat(Assessment.of(Failures.rejected(meaning)).reason())
+                .isEqualTo(isInTheWay ? Reason.BLOCKED : Reason.REJECTED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,18 +18,21 @@ class AgainTest {
     private static final double LATEST = Math.nextDown(1.0);
 
     private static Duration after(Reason reason, Duration resync, double chance) {
-        return new Again(resync, new RandomGenerator() {
-                    @Override
-                    public long nextLong() {
-                        throw new UnsupportedOperationException();
-                    }
+        return again(resync, chance).after(reason);
+    }
 
-                    @Override
-                    public double nextDouble() {
-                        return chance;
-                    }
-                })
-                .after(reason);
+    private static Again again(Duration resync, double chance) {
+        return new Again(resync, new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public double nextDouble() {
+                return chance;
+            }
+        });
     }
 
     @ParameterizedTest
@@ -63,6 +67,21 @@ class AgainTest {
     void whetherAStreamIsEmptyIsAskedEveryFiveSeconds() {
         assertThat(after(Reason.WAITING_UNTIL_EMPTY, Duration.ofMinutes(1), 0.5))
                 .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "400, 1000", "1000, 1000", "2000, 2000", "4000, 4000", "15999, 15999", "60000, 27000"})
+    void whatIsRefusedIsTriedAgainAfterAsLongAsItHasBeenWaiting(long elapsed, long delay) {
+        assertThat(again(Duration.ofHours(1), 0.5).afterWaiting(Duration.ofMillis(elapsed)))
+                .isEqualTo(Duration.ofMillis(delay));
+    }
+
+    @Test
+    void whatIsRefusedIsTriedAgainAtLeastEveryThirtySecondsAndAtTheResync() {
+        assertThat(again(Duration.ofHours(1), LATEST).afterWaiting(Duration.ofDays(1)))
+                .isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(again(Duration.ofSeconds(2), 0.5).afterWaiting(Duration.ofDays(1)))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Keeps the news that it is told. */
 public final class FakeSubscriber implements Subscriber {
+    private int freed;
     private final List<String> heard = new ArrayList<>();
 
     /** What was told since the last time that this was asked, such as {@code changed stream ORDERS}. */
@@ -16,6 +17,13 @@ public final class FakeSubscriber implements Subscriber {
         List<String> news = List.copyOf(heard);
         heard.clear();
         return news;
+    }
+
+    /** How often it was told that something was freed, since the last time that this was asked. */
+    public int freed() {
+        int count = freed;
+        freed = 0;
+        return count;
     }
 
     @Override
@@ -31,6 +39,11 @@ public final class FakeSubscriber implements Subscriber {
     @Override
     public void counted(ConnectionSettings connection, StreamName stream) {
         heard.add("counted " + stream);
+    }
+
+    @Override
+    public void freed(ConnectionSettings connection) {
+        freed++;
     }
 
     @Override

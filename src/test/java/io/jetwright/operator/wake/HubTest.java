@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HubTest {
@@ -20,8 +21,9 @@ class HubTest {
     /** What the hub does later, done by the test. */
     private final List<Runnable> later = new ArrayList<>();
 
-    private final Hub hub =
-            new Hub(settings -> settings.equals(CONNECTION) ? Stream.of("shop/a", "shop/b") : Stream.of(), later::add);
+    private final Hub hub = new Hub(
+            settings -> settings.equals(CONNECTION) ? Stream.of("shop/a", "shop/b") : Stream.of(),
+            (delay, task) -> later.add(task));
 
     private FakeSubscriber listen() {
         var subscriber = new FakeSubscriber();
@@ -102,6 +104,28 @@ class HubTest {
         hub.counted(CONNECTION, BILLING);
         letTimePass();
         assertThat(subscriber.heard()).containsExactly("counted stream ORDERS");
+    }
+
+    @Test
+    void whatIsChangedOrDeletedFreesSomethingOnceForAllThatComesTogether() {
+        FakeSubscriber subscriber = listen();
+        for (int i = 0; i < 1_000; i++) {
+            hub.done(CONNECTION, BILLING, Resources.consumer("billing", "{streamName: ORDERS}"));
+            hub.released(CONNECTION, new StreamName("ORDERS-" + i));
+            hub.changed(CONNECTION, new Advisory(Advisory.Action.DELETED, BILLING));
+        }
+        assertThat(subscriber.freed()).isZero();
+        letTimePass();
+        assertThat(subscriber.freed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CREATED, 0", "UPDATED, 0", "PAUSE, 0", "DELETED, 1"})
+    void aConsumerOfOthersFreesSomethingWhenItIsDeleted(Advisory.Action action, int freed) {
+        FakeSubscriber subscriber = listen();
+        hub.changed(CONNECTION, new Advisory(action, BILLING));
+        letTimePass();
+        assertThat(subscriber.freed()).isEqualTo(freed);
     }
 
     @Test

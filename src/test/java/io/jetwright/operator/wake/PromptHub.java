@@ -10,6 +10,6 @@ public final class PromptHub {
 
     /** A hub without subscribers; see {@link Hub#Hub(Function)}. */
     public static Hub of(Function<ConnectionSettings, Stream<String>> keys) {
-        return new Hub(keys, Runnable::run);
+        return new Hub(keys, (delay, task) -> task.run());
     }
 }
