@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * exist, that is {@link JetStreamException.NoStream}, except from {@link #delete}.
  */
 public interface JetStream {
-    /** The version of the connected server. Known from the connection, so that no request is sent. */
+    /**
+     * The version of the server that decides: of the connected one, for which no request is sent; behind a domain or prefix of
+     * those that have JetStream there, which are asked once a minute.
+     */
     ServerVersion serverVersion() throws JetStreamException;
 
     /**

@@ -10,6 +10,7 @@ import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Buckets;
 import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
     private final ApiClient api;
     private final Advisories advisories;
     private final ServerInquiry inquiry;
+    private final VersionInquiry versions;
 
     /** Begins to connect, and returns at once. */
     NatsJetStream(
@@ -30,17 +32,18 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
         connection = new JetStreamConnection(settings, listener, network, pause, advisories::subscribe);
         api = new ApiClient(settings, connection, requests);
         inquiry = new ServerInquiry(settings, connection, api);
+        versions = new VersionInquiry(settings, connection, api, Clock.systemUTC());
     }
 
     @Override
     public ServerVersion serverVersion() throws JetStreamException {
-        return ServerVersion.parse(connection.connection().getServerInfo().getVersion());
+        return versions.version();
     }
 
     @Override
     public Optional<Live> read(AssetName name) throws JetStreamException {
         try {
-            return Optional.of(Live.of(api.request("INFO", name, question(name))));
+            return Optional.of(versions.noted(Live.of(api.request("INFO", name, question(name)))));
         } catch (JetStreamException.Rejected e) {
             if (e.code() == notFound(name)) {
                 return Optional.empty();
@@ -135,7 +138,7 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
             request.set("config", body);
             body = request;
         }
-        return Live.of(api.request(verb, name, body));
+        return versions.noted(Live.of(api.request(verb, name, body)));
     }
 
     private static int notFound(AssetName name) {

@@ -62,4 +62,18 @@ class LeafNodeIT {
         namespace.awaitReady(orders);
         namespace.awaitReady(connection);
     }
+
+    /** The leaf node's 2.10 does not know the field; the hub, which has JetStream, does. */
+    @Test
+    void theHubDecidesWhatIsTooNew() {
+        hub.start();
+        leaf.start();
+        connect();
+        namespace.awaitReady(orders("subjects: [\"orders.>\"], allowMsgTtl: true"));
+
+        assertThat(namespace.awaitNotReady(
+                        namespace.apply(stream("batched", "{connectionRef: {name: hub}, allowBatchPublish: true}")),
+                        "Unsupported"))
+                .contains("spec.allowBatchPublish needs nats-server 2.14.0 or newer, and this is 2.12.");
+    }
 }
