@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
         message = "deliverPolicy: byStartTime and optStartTime need each other")
 @ValidationRule(
         value = "!has(self.deliverPolicy) || self.deliverPolicy != 'lastPerSubject'"
-                + " || has(self.filterSubject) || has(self.filterSubjects)",
+                + " || has(self.filterSubject) && self.filterSubject != ''"
+                + " || has(self.filterSubjects) && size(self.filterSubjects) > 0",
         message = "deliverPolicy: lastPerSubject needs filterSubject or filterSubjects; use '>' for all subjects")
 @ValidationRule(
         value = "!has(self.backoff) || !has(self.maxDeliver) || self.maxDeliver < 1"
@@ -146,6 +147,9 @@ public record ConsumerSpec(
         @JsonPropertyDescription("How long to wait for an acknowledgement of the first delivery, the second, and so"
                 + " on; takes the place of ackWait.")
         @Size(max = 100)
+        @ValidationRule(
+                value = "self.all(step, " + Durations.STEP_AT_LEAST + "duration('1ms'))",
+                message = "each step must be at least 1ms: a shorter one redelivers before anybody can acknowledge")
         @Nullable
         List<@Pattern(Durations.PATTERN) @Size(max = Limits.DURATION_LENGTH) String> backoff,
 
@@ -191,7 +195,10 @@ public record ConsumerSpec(
         @JsonPropertyDescription("Delivers headers only, without the payload.") @Nullable
         Boolean headersOnly,
 
-        @JsonPropertyDescription("Pull: how many messages a request may ask for.") @Min(0) @Nullable
+        @JsonPropertyDescription(
+                "Pull: how many messages a request may ask for; omit it for no limit but the server's.")
+        @Min(1)
+        @Nullable
         Long maxRequestBatch,
 
         @JsonPropertyDescription("Pull: for how long a request may wait.")
@@ -228,9 +235,12 @@ public record ConsumerSpec(
         String heartbeatInterval,
 
         @JsonPropertyDescription(
-                "After how long without use the server removes the consumer. Jetwright creates it" + " again.")
+                "After how long without use the server removes the consumer. Jetwright creates it again. Omit it for never, or for the limit that the stream's consumerLimits set.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
+        @ValidationRule(
+                value = Durations.AT_LEAST + "duration('1ms')",
+                message = "must be at least 1ms; remove it for never")
         @Nullable
         String inactiveThreshold,
 

@@ -23,6 +23,11 @@ public final class Durations {
      */
     static final String AT_LEAST = "!self.matches(r'" + PATTERN + "') || " + VALUE + " >= ";
 
+    /** {@link #AT_LEAST} for an item called {@code step} of a list. */
+    static final String STEP_AT_LEAST = "!step.matches(r'" + PATTERN + "') || (step.endsWith('d')"
+            + " ? timestamp(int(step.substring(0, size(step) - 1)) * 86400) - timestamp(0)"
+            + " : duration(step)) >= ";
+
     private static final Pattern WHOLE = Pattern.compile(PATTERN);
     private static final Pattern PART = Pattern.compile("([0-9]+(?:[.][0-9]+)?)(ns|us|ms|s|m|h|d)");
 

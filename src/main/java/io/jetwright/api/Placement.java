@@ -11,10 +11,4 @@ public record Placement(
         String cluster,
 
         @JsonPropertyDescription("Tags that a server must have, all of them.") @Size(max = 32) @Nullable
-        List<@Size(max = Limits.NAME_LENGTH) String> tags,
-
-        @JsonPropertyDescription("The server that should lead. NATS servers up to 2.15 refuse it in a stream's"
-                + " placement, and take it in step-down requests only.")
-        @Size(max = Limits.NAME_LENGTH)
-        @Nullable
-        String preferred) {}
+        List<@Size(max = Limits.NAME_LENGTH) String> tags) {}

@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.allowMsgTtl) || self.allowMsgTtl || !has(self.subjectDeleteMarkerTtl)",
         message = "subjectDeleteMarkerTtl works by allowMsgTtl: remove allowMsgTtl: false")
 @ValidationRule(
-        value = "!has(self.subjects) || size(self.subjects) > 0 || has(self.sources)",
+        value = "!has(self.subjects) || size(self.subjects) > 0 || has(self.sources) && size(self.sources) > 0",
         message = "subjects is empty: name a subject, or remove subjects for a stream that captures its own name")
 @ValidationRule(
         value = "!has(self.duplicateWindow) || !has(self.maxAge) || !self.maxAge.matches(r'" + Durations.PATTERN
@@ -166,7 +166,7 @@ public record StreamSpec(
         Boolean noAck,
 
         @JsonPropertyDescription(
-                "For how long the stream recognises a repeated Nats-Msg-Id. The server's default is" + " 2m.")
+                "For how long the stream recognises a repeated Nats-Msg-Id. The server's default is 2m, or maxAge where that is shorter; with sources none since server 2.14. Without effect on a mirror, which recognises none.")
         @Pattern(Durations.PATTERN)
         @Size(max = Limits.DURATION_LENGTH)
         @ValidationRule(
@@ -212,7 +212,10 @@ public record StreamSpec(
         @JsonPropertyDescription("Any replica may answer direct gets.") @Nullable
         Boolean allowDirect,
 
-        @JsonPropertyDescription("A mirror may answer direct gets for its origin.") @Nullable
+        @JsonPropertyDescription(
+                "A mirror may answer direct gets for its origin. Where the origin is a stream in the same"
+                        + " account, the server takes what the origin's allowDirect says instead.")
+        @Nullable
         Boolean mirrorDirect,
 
         @JsonPropertyDescription("The sequence of the first message. Cannot be changed.") @Min(0) @Nullable

@@ -161,7 +161,7 @@ final class ApiErrorCures {
             text("duplicates window", "set {duplicate_window} to 100ms at least"),
             text("max age", "set {max_age} to 100ms at least"),
             text("maximum replicas", "lower {num_replicas}"),
-            text("preferred server not permitted", "remove preferred from {placement}"),
+            text("stream configuration for create can not be sealed", "remove {sealed} until the stream is there"),
             text(
                     "republish destination forms a cycle",
                     "choose a destination of {republish} that the stream does not capture"),

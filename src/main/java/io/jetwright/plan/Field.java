@@ -37,8 +37,12 @@ record Field<S>(
         ServerDefault byDefault,
         BiFunction<JsonNode, Settings, JsonNode> asStored) {
 
-    /** The version of the server that is needed for a spec that meets a condition. */
-    record Requirement<S>(BiPredicate<S, AssetName> when, String version) {}
+    /**
+     * The version of the server that is needed for a spec that meets a condition.
+     *
+     * @param isIntroduction whether older servers do not know the field at all
+     */
+    record Requirement<S>(BiPredicate<S, AssetName> when, String version, boolean isIntroduction) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -163,17 +167,17 @@ record Field<S>(
 
     /** The field needs a server of this version, wherever it is used. */
     Field<S> since(String version) {
-        return since(version, (spec, asset) -> !Values.isZero(value.apply(spec, asset)));
+        return since(version, (spec, asset) -> !Values.isZero(value.apply(spec, asset)), true);
     }
 
     /** The field needs a server of this version for a spec that meets a condition. */
     Field<S> since(String version, Predicate<S> when) {
-        return since(version, (spec, asset) -> when.test(spec));
+        return since(version, (spec, asset) -> when.test(spec), false);
     }
 
-    private Field<S> since(String version, BiPredicate<S, AssetName> when) {
+    private Field<S> since(String version, BiPredicate<S, AssetName> when, boolean isIntroduction) {
         var more = new ArrayList<>(requirements);
-        more.add(new Requirement<>(when, version));
+        more.add(new Requirement<>(when, version, isIntroduction));
         return new Field<>(name, wireName, value, type, updates, List.copyOf(more), initial, byDefault, asStored);
     }
 
@@ -184,6 +188,13 @@ record Field<S>(
                         && requirement.when().test(spec, asset))
                 .map(Requirement::version)
                 .findFirst();
+    }
+
+    /** Whether the server knows the field; one that does not may refuse even its zero. */
+    boolean isKnownTo(ServerVersion server) {
+        return requirements.stream()
+                .filter(Requirement::isIntroduction)
+                .allMatch(requirement -> server.atLeast(requirement.version()));
     }
 
     /** Whether an omitted value is compared, too: a consumer without a deliver subject is a pull consumer. */

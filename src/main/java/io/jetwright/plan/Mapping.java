@@ -144,9 +144,20 @@ public final class Mapping<S> {
      */
     public Change change(
             Settings desired, @Nullable Settings actual, ServerVersion server, Instant now, boolean resets) {
+        Settings known = known(desired, server);
         return actual == null
-                ? new Change.Create(desired)
-                : new Merge<>(fields, desired, actual, server, now, resets).change();
+                ? new Change.Create(known)
+                : new Merge<>(fields, known, actual, server, now, resets).change();
+    }
+
+    /** Without the fields that the server does not know, of which {@link #unsupported} lets only zeros pass. */
+    private Settings known(Settings desired, ServerVersion server) {
+        Map<String, JsonNode> values = new LinkedHashMap<>(desired.fields());
+        fields.stream()
+                .filter(field -> !field.isKnownTo(server))
+                .map(Field::wireName)
+                .forEach(values::remove);
+        return new Settings(values);
     }
 
     /**
@@ -157,7 +168,7 @@ public final class Mapping<S> {
      * @param now decides whether a pause is over
      */
     public List<Difference> unmanaged(Settings desired, Settings actual, ServerVersion server, Instant now) {
-        return new Merge<>(fields, desired, actual, server, now, false).unmanaged();
+        return new Merge<>(fields, known(desired, server), actual, server, now, false).unmanaged();
     }
 
     /**

@@ -123,7 +123,7 @@ final class StreamFields {
         if (placement == null) {
             return null;
         }
-        ObjectNode json = object().put("cluster", placement.cluster()).put("preferred", placement.preferred());
+        ObjectNode json = object().put("cluster", placement.cluster());
         if (placement.tags() != null) {
             json.set("tags", Field.array(placement.tags(), JsonNodeFactory.instance::textNode));
         }

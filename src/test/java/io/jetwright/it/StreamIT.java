@@ -338,7 +338,6 @@ class StreamIT {
             replicas: 3                 | not supported in non-clustered mode (10074). This server is not part of a cluster: set replicas: 1, or run a cluster
             subjects: [taken.by.others] | subjects overlap with an existing stream (10065). Another stream captures some of these subjects: change spec.subjects of one of them
             subjects: [a.*, a.b]        | subject "a.*" overlaps with "a.b" (10052)
-            placement: {preferred: n1}  | preferred server not permitted in placement (10052)
             sealed: true                | stream configuration for create can not be sealed (10052)
             """)
     void whatTheServerRefusesIsSaidWithItsCodeAndTheCure(String spec, String message) {

@@ -130,7 +130,8 @@ class TenantsIT {
                 namespace.apply(stream("large", "{subjects: [large], maxBytes: 2Mi, connectionRef: {name: small}}"));
         assertThat(namespace.awaitNotReady(Eventually.SOON, large, "Rejected"))
                 .contains("insufficient storage resources available (10047)")
-                .contains("Lower maxBytes or replicas, or raise the server's or the account's storage limits");
+                .contains(
+                        "Lower spec.maxBytes, lower spec.replicas, or raise the limits of the account or of the server");
 
         namespace.applyReady(stream("first", "{subjects: [first], connectionRef: {name: small}}"));
         GenericKubernetesResource second =

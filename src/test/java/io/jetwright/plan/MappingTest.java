@@ -23,6 +23,21 @@ class MappingTest {
                 .isEqualTo(new Change.Create(desired));
     }
 
+    /** Servers from 2.11 on refuse fields that they do not know, whatever their value. */
+    @ParameterizedTest
+    @CsvSource({"2.10.29, false", "2.12.15, false", "2.14.0, true"})
+    void theZeroOfAFieldIsSentOnlyToServersThatKnowIt(String server, boolean isSent) {
+        Settings desired = Specs.desiredStream("{allowBatchPublish: false}");
+        assertThat(((Change.Create)
+                                Mapping.STREAM.change(desired, null, ServerVersion.parse(server), Instant.EPOCH, false))
+                        .settings()
+                        .fields()
+                        .containsKey("allow_batched"))
+                .isEqualTo(isSent);
+        Settings live = Specs.appliedStream("{}");
+        assertThat(Specs.show(change(desired, live, server))).isEqualTo(Specs.show(change(desired, live, "2.14.0")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {}                                   | {}                              | none

@@ -43,7 +43,7 @@ class StreamFieldsTest {
             {discardPerSubject: true}                    | {"discard_new_per_subject": true}
             {noAck: true}                                | {"no_ack": true}
             {duplicateWindow: 100ms}                     | {"duplicate_window": 100000000}
-            {placement: {cluster: east, tags: [ssd, eu], preferred: n1}} | {"placement": {"cluster": "east", "tags": ["ssd", "eu"], "preferred": "n1"}}
+            {placement: {cluster: east, tags: [ssd, eu]}} | {"placement": {"cluster": "east", "tags": ["ssd", "eu"]}}
             {placement: {tags: [ssd]}}                   | {"placement": {"tags": ["ssd"]}}
             {placement: {}}                              | {"placement": {}}
             {mirror: {name: ORIGIN}}                     | {"mirror": {"name": "ORIGIN"}}

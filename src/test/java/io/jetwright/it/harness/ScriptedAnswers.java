@@ -3,7 +3,6 @@ package io.jetwright.it.harness;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +25,7 @@ public final class ScriptedAnswers implements AutoCloseable {
             }
         });
         dispatcher.subscribe("$JS.API." + request);
-        connection.flush(Duration.ofSeconds(5));
+        connection.flush(Eventually.PATIENCE);
     }
 
     public void enqueue(String json) {

@@ -17,6 +17,7 @@ import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.FakeJetStream;
+import io.jetwright.jetstream.JetStream;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.ConsumerKind;
 import io.jetwright.operator.asset.kind.KeyValueKind;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The loop of one kind, with JetStream, the API server and the clock played by others. */
 public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStatus> {
@@ -55,6 +57,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     private final BlockedResources blocked;
     private final Reporter<R, T> reporter;
     private final FakeEvents events = new FakeEvents();
+    private @Nullable JetStream connected;
 
     private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
         this.cluster = cluster;
@@ -110,9 +113,14 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         return server;
     }
 
+    /** From now on all settings lead to this JetStream. */
+    public void connect(JetStream real) {
+        connected = real;
+    }
+
     /** What these settings lead to. */
-    FakeJetStream at(ConnectionSettings settings) {
-        return servers.getOrDefault(settings, jetStream);
+    JetStream at(ConnectionSettings settings) {
+        return connected == null ? servers.getOrDefault(settings, jetStream) : connected;
     }
 
     /** Reconciles a resource that is there, and has its status written. */
@@ -125,6 +133,12 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
 
     Outcome reconcile(R resource) {
         return tryReconcile(resource).orElseThrow();
+    }
+
+    /** Reconciles; the reason and the message of the condition Ready. */
+    public String outcome(R resource) {
+        Outcome outcome = reconcile(resource);
+        return outcome.reason().word() + ": " + outcome.message();
     }
 
     /** Reconciles, and forgets how: what follows is another reconciliation. */
