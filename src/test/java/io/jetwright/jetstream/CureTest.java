@@ -4,38 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CureTest {
-    private static final Function<String, Optional<String>> FIELDS = name -> Optional.ofNullable(
-            Map.of("max_bytes", "maxBytes", "num_replicas", "replicas").get(name));
+    private static Optional<String> field(String name) {
+        return Optional.ofNullable(
+                Map.of("max_bytes", "maxBytes", "num_replicas", "replicas").get(name));
+    }
 
     @Test
     void aWayIsASentenceWithTheFieldAsTheSpecNamesIt() {
-        assertThat(Cure.of("lower {max_bytes}").words(FIELDS)).isEqualTo("Lower spec.maxBytes");
+        assertThat(Cure.of("lower {max_bytes}").words(CureTest::field)).isEqualTo("Lower spec.maxBytes");
     }
 
     @Test
     void severalWaysAreAlternatives() {
         assertThat(Cure.of("lower {max_bytes}", "lower {num_replicas}", "add a server")
-                        .words(FIELDS))
+                        .words(CureTest::field))
                 .isEqualTo("Lower spec.maxBytes, lower spec.replicas, or add a server");
     }
 
     @Test
     void aWayThatNamesAFieldWhichTheKindDoesNotHaveIsLeftOut() {
-        assertThat(Cure.of("lower {max_bytes} or {max_age}", "add a server").words(FIELDS))
+        assertThat(Cure.of("lower {max_bytes} or {max_age}", "add a server").words(CureTest::field))
                 .isEqualTo("Add a server");
-        assertThat(Cure.of("lower {max_age}").words(FIELDS)).isEmpty();
+        assertThat(Cure.of("lower {max_age}").words(CureTest::field)).isEmpty();
     }
 
     @Test
     void anExplanationComesFirstAndStandsWithoutAWay() {
-        assertThat(Cure.of("lower {max_bytes}").because("The disk is full").words(FIELDS))
+        assertThat(Cure.of("lower {max_bytes}").because("The disk is full").words(CureTest::field))
                 .isEqualTo("The disk is full: lower spec.maxBytes");
-        assertThat(Cure.of("lower {max_age}").because("The disk is full").words(FIELDS))
+        assertThat(Cure.of("lower {max_age}").because("The disk is full").words(CureTest::field))
                 .isEqualTo("The disk is full");
-        assertThat(Cure.NONE.words(FIELDS)).isEmpty();
+        assertThat(Cure.NONE.words(CureTest::field)).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import io.jetwright.SettableClock;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.FakeNatsServer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class VersionInquiryTest {
     private final Network network = new Network();
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00Z");
     private FakeNatsServer server;
-    private JetStreamConnection connection;
+    private @Nullable JetStreamConnection connection;
 
     @BeforeEach
     void start() throws Exception {
@@ -30,7 +31,9 @@ class VersionInquiryTest {
 
     @AfterEach
     void disconnect() throws Exception {
-        connection.close();
+        if (connection != null) {
+            connection.close();
+        }
         network.close();
         server.close();
     }
@@ -38,13 +41,11 @@ class VersionInquiryTest {
     private VersionInquiry connect(String apiPrefix) {
         ConnectionSettings own = server.settings();
         var settings = new ConnectionSettings(own.servers(), own.credentials(), own.tls(), apiPrefix);
-        connection = new JetStreamConnection(settings, new RecordingListener(), network, Pause.NONE, fresh -> {});
-        await().until(connection::isUp);
+        var made = new JetStreamConnection(settings, new RecordingListener(), network, Pause.NONE, fresh -> {});
+        connection = made;
+        await().until(made::isUp);
         return new VersionInquiry(
-                settings,
-                connection,
-                new ApiClient(settings, connection, (object, verb, outcome, nanoseconds) -> {}),
-                clock);
+                settings, made, new ApiClient(settings, made, (object, verb, outcome, nanoseconds) -> {}), clock);
     }
 
     private static Live answer(String version) throws Exception {
