@@ -61,6 +61,7 @@ abstract class EnvironmentCommand<S> implements Callable<Integer> {
             // before anything is initialised that logs: the logging knows fewer values
             S settings = settings(System.getenv());
             Logging.configure(System.getenv());
+            Exhaustion.prepare();
             start(settings);
         } catch (IllegalArgumentException | IllegalStateException e) {
             spec.commandLine().getErr().println("jetwright: " + e.getMessage());

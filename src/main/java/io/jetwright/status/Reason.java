@@ -68,6 +68,8 @@ public enum Reason {
     CREDENTIALS_ELSEWHERE("CredentialsElsewhere", FALSE, UNKNOWN, FALSE, Progress.STALLED),
     /** Neither the resource nor the operator names a container image. */
     IMAGE_UNKNOWN("ImageUnknown", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** The operator failed at it, as nobody foresaw; its log has the rest. */
+    INTERNAL_ERROR("InternalError", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A value in the spec cannot be read. */
     INVALID("Invalid", FALSE, FALSE, TRUE, Progress.STALLED),
     /** Being deleted; {@code deletionPolicy: DeleteIfEmpty} waits. */

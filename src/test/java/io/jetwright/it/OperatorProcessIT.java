@@ -3,6 +3,7 @@ package io.jetwright.it;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.stream;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -22,6 +23,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,6 +90,22 @@ class OperatorProcessIT {
                     .containsExactly(
                             "jetwright: HTTP_PORT: port " + taken.getLocalPort() + " is taken; choose another");
         }
+    }
+
+    /** As ExitOnOutOfMemoryError has it; Kubernetes starts it again. */
+    @Test
+    void whoHasNoMemoryLeftEndsAtOnce() {
+        String metadata = IntStream.range(0, 100)
+                .mapToObj(i -> "key-%d: \"%s\"".formatted(i, "v".repeat(4000)))
+                .collect(joining(", ", "{", "}"));
+        for (int i = 0; i < 60; i++) {
+            namespace.apply(stream("large-" + i, "{suspend: true, metadata: %s}".formatted(metadata)));
+        }
+        OperatorProcess operator = installation.newOperator();
+        operator.set("JAVA_TOOL_OPTIONS", "-Xmx30m");
+        operator.launch();
+
+        assertThat(operator.exitCode()).isEqualTo(3);
     }
 
     @Test

@@ -41,6 +41,7 @@ class ConditionsTest {
             PENDING | Ready=False Pending | Synced=Unknown Pending | ResolvedRefs=True Resolved | Reconciling=True Pending
             IN_USE | Ready=False InUse | Synced=Unknown InUse | ResolvedRefs=True Resolved | Reconciling=True InUse
             BLOCKED | Ready=False Blocked | Synced=False Blocked | ResolvedRefs=True Resolved | Reconciling=True Blocked
+            INTERNAL_ERROR | Ready=False InternalError | Synced=Unknown InternalError | ResolvedRefs=True Resolved | Reconciling=True InternalError
             INSECURE | Ready=False Insecure | Synced=Unknown Insecure | ResolvedRefs=True Resolved | Stalled=True Insecure
             CONNECTED | Ready=True Connected | Synced=True InSync | ResolvedRefs=True Resolved
             AVAILABLE | Ready=True Available | Synced=True InSync | ResolvedRefs=True Resolved

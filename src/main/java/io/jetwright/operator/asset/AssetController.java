@@ -14,6 +14,7 @@ import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
@@ -150,6 +151,13 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 hub.counted(open.settings(), consumer);
             }
         }
+    }
+
+    /** The reconciliation or the deletion has failed as nobody foresaw. */
+    void failed(R resource, Exception failure, Context<R> context) {
+        Assessment.ofUnforeseen(failure)
+                .ifPresent(
+                        assessment -> write(resource, Outcome.of(assessment.reason(), assessment.message()), context));
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {

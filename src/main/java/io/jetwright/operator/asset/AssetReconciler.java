@@ -3,6 +3,7 @@ package io.jetwright.operator.asset;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -11,6 +12,7 @@ import io.jetwright.api.Asset;
 import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.operator.asset.kind.Kind;
+import io.jetwright.operator.report.Containment;
 import io.jetwright.operator.wake.Wakeups;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +49,23 @@ abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec, T ext
 
     @Override
     public final UpdateControl<R> reconcile(R resource, Context<R> context) {
-        return controller().reconcile(resource, context);
+        return Containment.of(() -> controller().reconcile(resource, context));
+    }
+
+    @Override
+    public final ErrorStatusUpdateControl<R> updateErrorStatus(R resource, Context<R> context, Exception failure) {
+        controller().failed(resource, failure, context);
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
     @Override
     public final DeleteControl cleanup(R resource, Context<R> context) {
-        return controller().cleanup(resource, context);
+        try {
+            return Containment.of(() -> controller().cleanup(resource, context));
+        } catch (RuntimeException e) {
+            controller().failed(resource, e, context);
+            throw e;
+        }
     }
 
     private AssetController<R, S, T> controller() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.jetwright.api.AllowedNamespaces;
 import io.jetwright.api.Connection;
@@ -87,14 +88,14 @@ public final class ConnectionDirectory implements AutoCloseable {
                     client.resources(Connection.class).inNamespace(namespace).runnableInformer(0));
         }
         for (SharedIndexInformer<Connection> informer : informers) {
-            informer.addEventHandler(new Handler());
+            informer.addEventHandler(new Handler(informer));
             informer.stopped().whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     ended.accept(failure);
                 }
             });
             informer.start().toCompletableFuture().join();
-            informer.getStore().list().forEach(this::put);
+            informer.getStore().list().forEach(connection -> refresh(informer, connection));
         }
     }
 
@@ -152,25 +153,30 @@ public final class ConnectionDirectory implements AutoCloseable {
                 .forEach(connection -> tell(Routes.key(connection)));
     }
 
-    private void put(Connection connection) {
-        String key = Routes.key(connection);
-        Connection before = connections.put(key, connection);
-        if (before == null || !before.getSpec().equals(connection.getSpec())) {
-            watchSecrets();
-            resolve(key);
-            tell(key);
+    /**
+     * Takes over what the informer has of a Connection now. Not what an event or a list says: the start goes through its list while
+     * events already come, and may come to a Connection that was changed or deleted since.
+     */
+    private void refresh(SharedIndexInformer<Connection> informer, Connection named) {
+        if (changes(Routes.key(named), informer.getStore().getByKey(Cache.metaNamespaceKeyFunc(named)))) {
+            tell(Routes.key(named));
         }
     }
 
-    private void remove(Connection connection) {
-        String key = Routes.key(connection);
-        synchronized (this) {
-            connections.remove(key);
+    private synchronized boolean changes(String key, @Nullable Connection now) {
+        Connection before = now == null ? connections.remove(key) : connections.put(key, now);
+        if (now == null) {
             routes.remove(key);
             lastKnown.remove(key);
             watchSecrets();
+            return true;
         }
-        tell(key);
+        if (before != null && before.getSpec().equals(now.getSpec())) {
+            return false;
+        }
+        watchSecrets();
+        resolve(key);
+        return true;
     }
 
     private synchronized void watchSecrets() {
@@ -220,19 +226,25 @@ public final class ConnectionDirectory implements AutoCloseable {
     }
 
     private final class Handler implements ResourceEventHandler<Connection> {
+        private final SharedIndexInformer<Connection> informer;
+
+        Handler(SharedIndexInformer<Connection> informer) {
+            this.informer = informer;
+        }
+
         @Override
         public void onAdd(Connection connection) {
-            put(connection);
+            refresh(informer, connection);
         }
 
         @Override
         public void onUpdate(Connection before, Connection after) {
-            put(after);
+            refresh(informer, after);
         }
 
         @Override
         public void onDelete(Connection connection, boolean finalStateUnknown) {
-            remove(connection);
+            refresh(informer, connection);
         }
     }
 }

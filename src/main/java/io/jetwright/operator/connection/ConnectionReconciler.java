@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -17,6 +18,7 @@ import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.ServerFacts;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Containment;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.operator.wake.Again;
@@ -90,6 +92,17 @@ public final class ConnectionReconciler implements Reconciler<Connection>, Clean
 
     @Override
     public UpdateControl<Connection> reconcile(Connection connection, Context<Connection> context) {
+        return Containment.of(() -> look(connection, context));
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<Connection> updateErrorStatus(
+            Connection connection, Context<Connection> context, Exception failure) {
+        Assessment.ofUnforeseen(failure).ifPresent(assessment -> report(connection, assessment, null, null, context));
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private UpdateControl<Connection> look(Connection connection, Context<Connection> context) {
         return switch (directory.own(connection)) {
             case Route.Pending pending -> UpdateControl.<Connection>noUpdate().rescheduleAfter(Again.SOON);
             case Route.Closed closed ->

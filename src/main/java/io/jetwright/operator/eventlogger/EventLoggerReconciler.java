@@ -3,6 +3,7 @@ package io.jetwright.operator.eventlogger;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -20,6 +21,7 @@ import io.jetwright.operator.pods.PodInputsResolver;
 import io.jetwright.operator.pods.PodReferences;
 import io.jetwright.operator.pods.Refusals;
 import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Containment;
 import io.jetwright.operator.report.Events;
 import io.jetwright.operator.report.News;
 import io.jetwright.operator.report.Reporter;
@@ -121,6 +123,18 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
 
     @Override
     public UpdateControl<EventLogger> reconcile(EventLogger logger, Context<EventLogger> context) {
+        return Containment.of(() -> apply(logger, context));
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<EventLogger> updateErrorStatus(
+            EventLogger logger, Context<EventLogger> context, Exception failure) {
+        Assessment.ofUnforeseen(failure)
+                .ifPresent(assessment -> report(logger, assessment, null, Actual.UNKNOWN, context));
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private UpdateControl<EventLogger> apply(EventLogger logger, Context<EventLogger> context) {
         if (!dependents.areStarted()) {
             Optional<String> missing = dependents.start(context.eventSourceRetriever());
             if (missing.isPresent()) {

@@ -1,5 +1,6 @@
 package io.jetwright.operator.report;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
 import java.util.Optional;
@@ -12,6 +13,24 @@ import java.util.function.Function;
  * @param message for people: what is so, and where something is to be done, what
  */
 public record Assessment(Reason reason, String message) {
+    /**
+     * How a resource is whose reconciliation has failed as nobody foresaw.
+     *
+     * @return empty if Kubernetes has failed, which no status can tell
+     */
+    public static Optional<Assessment> ofUnforeseen(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof KubernetesClientException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof KubernetesClientException
+                ? Optional.empty()
+                : Optional.of(new Assessment(
+                        Reason.INTERNAL_ERROR,
+                        "the operator failed at it, and tries again: %s. Its log has the rest; please report it"
+                                .formatted(cause)));
+    }
+
     /** How a resource without fields of JetStream's is when JetStream, or the connection to it, has failed so. */
     public static Assessment of(JetStreamException failure) {
         return of(failure, field -> Optional.empty());

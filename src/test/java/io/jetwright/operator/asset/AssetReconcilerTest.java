@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -106,6 +107,20 @@ class AssetReconcilerTest {
         assertThat(kubernetes.writes()).hasSize(1);
         assertThat(reconciler.cleanup(orders, controller.context(orders)).isRemoveFinalizer())
                 .isTrue();
+    }
+
+    @Test
+    void whatNobodyForesawIsReportedAndTriedAgain() {
+        Stream orders = stream("orders", "{}");
+        kubernetes.put(orders);
+        prepare();
+        assertThat(reconciler
+                        .updateErrorStatus(orders, controller.context(orders), new IllegalStateException("odd"))
+                        .isDefaultErrorProcessing())
+                .isTrue();
+        assertThat(kubernetes.writes()).hasSize(1);
+        reconciler.updateErrorStatus(orders, controller.context(orders), new KubernetesClientException("away"));
+        assertThat(kubernetes.writes()).hasSize(1);
     }
 
     @ParameterizedTest

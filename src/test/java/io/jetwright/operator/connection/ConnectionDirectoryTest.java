@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -316,5 +318,51 @@ class ConnectionDirectoryTest {
         start();
         assertThat(nextChange().key()).isEqualTo("shop/nats");
         assertThat(nextChange().key()).isEqualTo("second shop/nats");
+    }
+
+    /**
+     * The start goes through its list on its own thread. Here it is held up by a listener until the informer's thread has told of
+     * the deletion of a Connection to which the list has yet to come.
+     */
+    @Test
+    void aConnectionThatIsDeletedWhileTheListIsGoneThroughStaysAway() throws InterruptedException {
+        List<String> names = List.of("one", "two", "three");
+        names.forEach(name -> kubernetes.put(connection("shop", name, "{servers: [a]}")));
+        Thread starting = Thread.currentThread();
+        var isInformerHeld = new CountDownLatch(1);
+        var deleted = new CompletableFuture<String>();
+        var isToldOfDeletion = new CountDownLatch(1);
+        directory.listen((key, route) -> {
+            if (Thread.currentThread() == starting && !deleted.isDone()) {
+                String other = names.stream()
+                        .filter(name -> !key.equals("shop/" + name)
+                                && directory.find("shop/" + name).isEmpty())
+                        .findFirst()
+                        .orElse("");
+                deleted.complete(other);
+                if (!other.isEmpty()) {
+                    kubernetes.delete(Connection.class, "shop", other);
+                    isInformerHeld.countDown();
+                    awaitQuietly(isToldOfDeletion);
+                }
+            } else if (route == null) {
+                isToldOfDeletion.countDown();
+            } else if (Thread.currentThread() != starting) {
+                awaitQuietly(isInformerHeld);
+            }
+        });
+        start();
+        isInformerHeld.countDown();
+        if (!deleted.getNow("").isEmpty()) {
+            assertThat(directory.find("shop/" + deleted.getNow(""))).isEmpty();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

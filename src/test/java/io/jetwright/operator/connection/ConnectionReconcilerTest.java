@@ -177,6 +177,19 @@ class ConnectionReconcilerTest {
     }
 
     @Test
+    void whatNobodyForesawIsReported() throws InterruptedException {
+        Connection nats = nats();
+        assertThat(reconciler
+                        .updateErrorStatus(nats, controller().context(nats), new IllegalStateException("odd"))
+                        .isDefaultErrorProcessing())
+                .isTrue();
+        assertThat(Conditions.find(status(nats).conditions(), "Ready")
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo("InternalError");
+    }
+
+    @Test
     void whileTheConnectionIsBeingMadeNothingIsReported() throws InterruptedException {
         Connection nats = nats();
         link.failure = Failures.connecting("the connection is being made");

@@ -3,6 +3,7 @@ package io.jetwright.operator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.jetstream.ErrorMeaning;
 import io.jetwright.jetstream.Failures;
 import io.jetwright.jetstream.JetStreamException;
@@ -40,6 +41,19 @@ class AssessmentTest {
         boolean isInTheWay = meaning == ErrorMeaning.BLOCKED_BY_OBJECT || meaning == ErrorMeaning.BLOCKED_BY_CLIENT;
         assertThat(Assessment.of(Failures.rejected(meaning)).reason())
                 .isEqualTo(isInTheWay ? Reason.BLOCKED : Reason.REJECTED);
+    }
+
+    @Test
+    void whatNobodyForesawIsNamedUnlessKubernetesHasFailed() {
+        var failure = new IllegalStateException("reconciled", new NullPointerException("spec is null"));
+        assertThat(Assessment.ofUnforeseen(failure))
+                .contains(new Assessment(
+                        Reason.INTERNAL_ERROR,
+                        "the operator failed at it, and tries again: java.lang.NullPointerException: spec is null."
+                                + " Its log has the rest; please report it"));
+        assertThat(Assessment.ofUnforeseen(
+                        new IllegalStateException("reconciled", new KubernetesClientException("it is away"))))
+                .isEmpty();
     }
 
     @Test

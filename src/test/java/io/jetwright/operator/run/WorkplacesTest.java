@@ -45,6 +45,19 @@ class WorkplacesTest {
         slow.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
+    /** Else a resource is never reconciled again, and nothing tells. */
+    @Test
+    void anErrorEndsTheProcess() {
+        var ended = new CompletableFuture<Error>();
+        try (ExecutorService own = new Workplaces(1, ended::complete).executor()) {
+            var error = new OutOfMemoryError("no more");
+            own.execute(() -> {
+                throw error;
+            });
+            assertThat(ended.orTimeout(30, TimeUnit.SECONDS).join()).isSameAs(error);
+        }
+    }
+
     @Test
     void whoOnlyWorksKeepsHisPlace() {
         var started = new CountDownLatch(1);
