@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.Manifests;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.Programs;
@@ -353,6 +354,30 @@ class EventLoggerResourceIT {
 
         eventually(Eventually.SOON, () -> assertThat(deployment("log").get()).isNotNull());
         namespace.awaitNotReady(Eventually.SOON, logger, "DeploymentNotReady");
+    }
+
+    /** Else it would publish into the stream of another namespace. */
+    @Test
+    void noPodsRunWhileItsStreamBelongsToSomebodyElse() throws Exception {
+        var jetStream = new JetStreamApi(installation.nats());
+        jetStream.createStream(
+                "{name: EVENTS, subjects: [\"events.>\"], metadata: {jetwright.io/owner: another-cluster/shop/events}}");
+        GenericKubernetesResource stream =
+                namespace.apply(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+        namespace.awaitNotReady(stream, "Conflict");
+        GenericKubernetesResource logger = applyLogger("log", "");
+        assertThat(namespace.awaitNotReady(logger, "Conflict"))
+                .contains("no pods run", "it belongs to shop/events of the Kubernetes cluster another-cluster");
+        assertThat(pods("log")).isEmpty();
+
+        jetStream.deleteStream("EVENTS");
+        namespace.awaitReady(stream);
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+
+        jetStream.changeStream("EVENTS", config -> config.withObject("/metadata")
+                .put("jetwright.io/owner", "another-cluster/shop/events"));
+        namespace.awaitNotReady(logger, "Conflict");
+        eventually(() -> assertThat(pods("log")).isEmpty());
     }
 
     @Test

@@ -20,9 +20,12 @@ import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.Mirror;
 import io.nats.client.api.Republish;
 import io.nats.client.api.StorageType;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -375,5 +378,30 @@ class KeyValueIT {
         namespace.applyReady(keyValue("sessions", "{}"));
 
         namespace.awaitReadySoon(billing);
+    }
+
+    /** As the guide on buckets says. */
+    @Test
+    @NeedsNats("2.11")
+    void aMirrorKeepsAValueWhoseOwnTtlIsOverUntilTheOriginsMarkerComes() throws Exception {
+        namespace.applyReady(keyValue("plain", "limitMarkerTtl: 1h"));
+        namespace.applyReady(keyValue("copy", "mirror: {name: plain}"));
+        var headers = new Headers().add("Nats-TTL", "1s");
+        installation
+                .nats()
+                .connection()
+                .jetStream()
+                .publish(NatsMessage.builder()
+                        .subject("$KV.plain.brief")
+                        .headers(headers)
+                        .data("value")
+                        .build());
+
+        for (String stream : List.of("KV_plain", "KV_copy")) {
+            eventually(() -> {
+                MessageInfo last = installation.nats().jetStream().getLastMessage(stream, "$KV.plain.brief");
+                assertThat(last.getHeaders().getFirst("Nats-Marker-Reason")).isEqualTo("MaxAge");
+            });
+        }
     }
 }

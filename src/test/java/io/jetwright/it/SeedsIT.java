@@ -157,7 +157,7 @@ class SeedsIT {
         GenericKubernetesResource workers = namespace.apply(consumer("task-workers", asked.formatted("new")));
         assertThat(namespace.awaitNotReady(workers, "Rejected"))
                 .isEqualTo(
-                        "JetStream refused: consumer must be deliver all on workqueue stream (10101). Set deliverPolicy: all (or remove it): a workqueue stream hands every message to one worker");
+                        "JetStream refused: consumer must be deliver all on workqueue stream (10101). A workqueue stream hands every message to one worker: set spec.deliverPolicy to all, or remove spec.deliverPolicy");
 
         namespace.apply(consumer("task-workers", asked.formatted("all")));
         namespace.awaitReady(workers);

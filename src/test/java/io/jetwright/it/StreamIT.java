@@ -335,10 +335,10 @@ class StreamIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            replicas: 3                 | not supported in non-clustered mode (10074). This server is not part of a cluster: set replicas: 1, or run a cluster
-            subjects: [taken.by.others] | subjects overlap with an existing stream (10065). Another stream captures some of these subjects: change spec.subjects of one of them
-            subjects: [a.*, a.b]        | subject "a.*" overlaps with "a.b" (10052)
-            sealed: true                | stream configuration for create can not be sealed (10052)
+            replicas: 3                 | not supported in non-clustered mode (10074). This server is not part of a cluster: set spec.replicas to 1, or run a cluster
+            subjects: [taken.by.others] | subjects overlap with an existing stream (10065). Another stream captures some of these subjects: change spec.subjects, or change the subjects of the other stream
+            subjects: [a.*, a.b]        | subject "a.*" overlaps with "a.b" (10052). Remove the subject that another one of spec.subjects includes
+            sealed: true                | stream configuration for create can not be sealed (10052). Remove spec.sealed until the stream is there
             """)
     void whatTheServerRefusesIsSaidWithItsCodeAndTheCure(String spec, String message) {
         jetStream.createStream("{name: TAKEN, subjects: [\"taken.>\"]}");

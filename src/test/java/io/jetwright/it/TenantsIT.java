@@ -140,13 +140,13 @@ class TenantsIT {
                 namespace.apply(stream("third", "{subjects: [third], connectionRef: {name: small}}"));
         assertThat(namespace.awaitNotReady(Eventually.SOON, third, "Rejected"))
                 .contains("maximum number of streams reached (10027)")
-                .contains("Raise the account's limit, or delete what is no longer needed");
+                .contains("Raise the account's limit, or delete a stream or bucket that is no longer needed");
 
         namespace.applyReady(consumer("one", "streamRef: {name: first}"));
         GenericKubernetesResource two = namespace.apply(consumer("two", "streamRef: {name: first}"));
         assertThat(namespace.awaitNotReady(Eventually.SOON, two, "Rejected"))
                 .contains("maximum consumers limit reached (10026)")
-                .contains("Raise maxConsumers of the stream, or the account's limit");
+                .contains("Raise maxConsumers of the stream, raise the account's limit");
 
         namespace.delete(namespace.apply(consumer("one", "streamRef: {name: first}")));
         namespace.awaitReadySoon(two);

@@ -51,7 +51,7 @@ final class DeploymentTemplate {
         return new DeploymentBuilder()
                 .withMetadata(EventLoggerWorkflow.METADATA.of(logger, null))
                 .withNewSpec()
-                .withReplicas(spec.replicas())
+                .withReplicas(inputs.conflict().isPresent() ? Integer.valueOf(0) : spec.replicas())
                 .withNewSelector()
                 .withMatchLabels(EventLoggerWorkflow.METADATA.podSelector(logger))
                 .endSelector()

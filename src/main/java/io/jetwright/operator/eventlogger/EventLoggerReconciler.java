@@ -164,7 +164,10 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             }
             case PodInputs.Resolved resolved -> {
                 Actual actual = workflow.actual(logger, context);
-                report(logger, Availability.of(actual.consumer(), actual.deployment()), inputs, actual, context);
+                Assessment assessment = resolved.conflict()
+                        .map(conflict -> new Assessment(Reason.CONFLICT, conflict))
+                        .orElseGet(() -> Availability.of(actual.consumer(), actual.deployment()));
+                report(logger, assessment, inputs, actual, context);
                 yield UpdateControl.noUpdate();
             }
         };

@@ -1,6 +1,7 @@
 package io.jetwright.operator.pods;
 
 import io.jetwright.status.Reason;
+import java.util.Optional;
 
 /** What the pods of a resource are made of besides its spec, as far as it is known. */
 public sealed interface PodInputs {
@@ -8,8 +9,9 @@ public sealed interface PodInputs {
      * All of it is known.
      *
      * @param stream its name in JetStream; empty where the spec names none
+     * @param conflict why no pods may run, for people: the stream belongs to somebody else; empty if they may
      */
-    record Resolved(String stream, String image, PodAccess access) implements PodInputs {}
+    record Resolved(String stream, String image, PodAccess access, Optional<String> conflict) implements PodInputs {}
 
     /**
      * Something is missing, or not allowed; only a change of a resource or of the operator's configuration helps.

@@ -11,6 +11,7 @@ import io.jetwright.nats.Credentials;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.Names;
+import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,11 +73,23 @@ public final class PodInputsResolver<P extends HasMetadata> {
         return switch (route(resource)) {
             case Route.Closed closed -> new PodInputs.Blocked(closed.reason(), closed.message());
             case Route.Pending pending -> new PodInputs.Pending();
-            case Route.Open open -> resolve(resource, stream, used, open.settings());
+            case Route.Open open ->
+                resolve(resource, stream, used, open.settings(), streamResource.flatMap(PodInputsResolver::conflict));
         };
     }
 
-    private PodInputs resolve(P resource, String stream, String used, ConnectionSettings settings) {
+    /** Pods that publish and consume would do so on the stream of whoever has it. */
+    private static Optional<String> conflict(Stream stream) {
+        return stream.getStatus() == null
+                ? Optional.empty()
+                : Conditions.find(stream.getStatus().conditions(), "Ready")
+                        .filter(ready -> Reason.CONFLICT.word().equals(ready.getReason()))
+                        .map(ready -> "no pods run, since the stream of the Stream resource %s is not its own: %s"
+                                .formatted(stream.getMetadata().getName(), ready.getMessage()));
+    }
+
+    private PodInputs resolve(
+            P resource, String stream, String used, ConnectionSettings settings, Optional<String> conflict) {
         Optional<Connection> connection = routes.connection(namespace(resource), connectionOf(resource));
         Optional<String> obstacle =
                 connection.map(each -> obstacle(each, namespace(resource))).orElseGet(() -> obstacle(settings));
@@ -88,7 +101,8 @@ public final class PodInputsResolver<P extends HasMetadata> {
                 stream,
                 used,
                 PodAccessTemplate.access(
-                        settings, connection.map(Connection::getSpec).orElse(null), fingerprints.of(settings, salt)));
+                        settings, connection.map(Connection::getSpec).orElse(null), fingerprints.of(settings, salt)),
+                conflict);
     }
 
     private static Optional<String> obstacle(Connection connection, String namespace) {

@@ -56,6 +56,28 @@ class EventLoggerPodInputsTest {
     }
 
     @Test
+    void whileTheStreamBelongsToSomebodyElseNoPodsRun() {
+        Surroundings<EventLogger> surroundings = Surroundings.of(
+                EventLogger.class,
+                LOGGER.formatted("streamRef: {name: events}, image: mine, replicas: 2") + "---\n" + """
+                        apiVersion: jetwright.io/v1beta1
+                        kind: Stream
+                        metadata: {name: events, namespace: shop}
+                        spec: {name: EVENTS}
+                        status: {conditions: [{type: Ready, status: "False", reason: Conflict, message: it belongs to bank/events}]}
+                        """);
+        assertThat(inputs(surroundings)).isInstanceOfSatisfying(PodInputs.Resolved.class, inputs -> {
+            assertThat(inputs.conflict())
+                    .contains(
+                            "no pods run, since the stream of the Stream resource events is not its own: it belongs to bank/events");
+            assertThat(DeploymentTemplate.deployment(surroundings.resource(), inputs)
+                            .getSpec()
+                            .getReplicas())
+                    .isZero();
+        });
+    }
+
+    @Test
     void withoutAnyImageItIsSaidWhereToNameOne() {
         assertThat(blocked(with("streamName: A").withoutImage()))
                 .isEqualTo(new PodInputs.Blocked(
