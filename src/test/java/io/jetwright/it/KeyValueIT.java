@@ -400,7 +400,9 @@ class KeyValueIT {
         for (String stream : List.of("KV_plain", "KV_copy")) {
             eventually(() -> {
                 MessageInfo last = installation.nats().jetStream().getLastMessage(stream, "$KV.plain.brief");
-                assertThat(last.getHeaders().getFirst("Nats-Marker-Reason")).isEqualTo("MaxAge");
+                assertThat(last.getHeaders()).isNotNull().satisfies(marker -> assertThat(
+                                marker.getFirst("Nats-Marker-Reason"))
+                        .isEqualTo("MaxAge"));
             });
         }
     }
