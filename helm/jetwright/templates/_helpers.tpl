@@ -12,6 +12,15 @@
 {{- end }}
 {{- end }}
 
+{{- /* Of what belongs to no namespace: releases of one name may be in several. */}}
+{{- define "jetwright.clusterName" -}}
+{{ .Release.Namespace }}:{{ include "jetwright.fullname" . }}
+{{- end }}
+
+{{- define "jetwright.lease" -}}
+{{ .Values.leaderElection.lease | default (include "jetwright.fullname" .) }}
+{{- end }}
+
 {{- define "jetwright.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "jetwright.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

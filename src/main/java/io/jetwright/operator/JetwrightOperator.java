@@ -88,7 +88,7 @@ public final class JetwrightOperator implements AutoCloseable {
             connections.get(settings.defaultConnection());
         }
         events = new EventRecorder(client, clock);
-        leadership = new Leadership(client, settings.leaderElectionNamespace());
+        leadership = new Leadership(client, settings.leaderElectionNamespace(), settings.leaderElectionLease());
     }
 
     /** Whether more is known soon, and told then. */

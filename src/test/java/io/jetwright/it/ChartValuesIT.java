@@ -7,8 +7,12 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.jetwright.it.harness.Helm;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,10 @@ class ChartValuesIT {
                 "eventLogger.enabled=false",
                 "leaderElection.enabled=false",
                 "nats.credentialsSecret.name=nats-credentials",
+                "replicas=2,podDisruptionBudget.maxUnavailable=1",
+                "enabled=true",
+                "networkPolicy.enabled=true,networkPolicy.natsPorts=null",
+                "podSecurityContext.runAsUser=null,podSecurityContext.runAsGroup=null,podSecurityContext.fsGroup=null",
                 "image.digest=sha256:0123456789012345678901234567890123456789012345678901234567890123",
                 "podLabels.team=shop,podAnnotations.a=b,deploymentAnnotations.c=d,commonLabels.e=f,priorityClassName=high",
                 "fullnameOverride=another,serviceAccount.annotations.role=arn,imagePullSecrets[0].name=registry",
@@ -115,6 +123,98 @@ class ChartValuesIT {
         assertThat(render("--set=crds.install=false"))
                 .extracting(GenericKubernetesResource::getKind)
                 .doesNotContain("CustomResourceDefinition");
+    }
+
+    private GenericKubernetesResource only(String kind, String... settings) {
+        return render(settings).stream()
+                .filter(resource -> resource.getKind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void emptyPortsLetOutToAnyPort() {
+        String enabled = "--set=networkPolicy.enabled=true";
+        assertThat(only("NetworkPolicy", enabled).<List<Object>>get("spec", "egress"))
+                .hasSize(2)
+                .doesNotContain(Map.of());
+        for (String ports : List.of("natsPorts", "apiServerPorts")) {
+            assertThat(only("NetworkPolicy", enabled, "--set-json=networkPolicy." + ports + "=[]")
+                            .<List<Object>>get("spec", "egress"))
+                    .contains(Map.of());
+        }
+    }
+
+    @Test
+    void aDisruptionBudgetSaysHowManyMayBeAwayWhereItIsAsked() {
+        GenericKubernetesResource budget =
+                only("PodDisruptionBudget", "--set=replicas=3,podDisruptionBudget.maxUnavailable=50%");
+        assertThat(budget.<String>get("spec", "maxUnavailable")).isEqualTo("50%");
+        assertThat(budget.<Object>get("spec", "minAvailable")).isNull();
+    }
+
+    /** As OpenShift's restricted-v2 wants it. */
+    @Test
+    void usersAndGroupsCanBeLeftToTheCluster() {
+        Map<String, Object> context = only(
+                        "Deployment",
+                        "--set=podSecurityContext.runAsUser=null,podSecurityContext.runAsGroup=null,podSecurityContext.fsGroup=null")
+                .get("spec", "template", "spec", "securityContext");
+        assertThat(context)
+                .doesNotContainKeys("runAsUser", "runAsGroup", "fsGroup")
+                .containsEntry("runAsNonRoot", true);
+    }
+
+    /** What is the cluster's has one name in it. */
+    @Test
+    void releasesOfOneNameInTwoNamespacesHaveNothingInCommon() {
+        assertThat(clusterWide("team-a")).isNotEmpty().doesNotContainAnyElementsOf(clusterWide("team-b"));
+        assertThat(clusterWide("a-b", "c")).doesNotContainAnyElementsOf(clusterWide("a", "b-c"));
+    }
+
+    private List<String> clusterWide(String in) {
+        return clusterWide(in, "jetwright");
+    }
+
+    private List<String> clusterWide(String in, String release) {
+        return TestNamespace.parse(helm.template(release, in, "--set=crds.install=false,watchNamespaces={" + in + "}"))
+                .stream()
+                .filter(resource -> resource.getMetadata().getNamespace() == null)
+                .map(resource ->
+                        resource.getKind() + " " + resource.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void releasesOfOneNamespaceHaveALeaseEach() {
+        for (String release : List.of("jetwright", "another")) {
+            List<GenericKubernetesResource> rendered = TestNamespace.parse(helm.template(release, "jetwright"));
+            String name = release.equals("jetwright") ? "jetwright" : "another-jetwright";
+            assertThat(rendered.toString()).contains("name=LEADER_ELECTION_LEASE, value=" + name);
+            assertThat(rendered)
+                    .filteredOn(resource -> resource.getKind().equals("Role"))
+                    .singleElement()
+                    .asString()
+                    .contains("resourceNames=[" + name + "]");
+        }
+    }
+
+    @Test
+    void theGuideHasTheChartsAlertsWordForWord() throws IOException {
+        String guide = Files.readString(Path.of("docs/guides/operations.md"));
+        List<Map<String, Object>> groups =
+                TestNamespace.parse(helm.template("jetwright", "jetwright", "--set=prometheusRule.enabled=true"))
+                        .stream()
+                        .filter(resource -> resource.getKind().equals("PrometheusRule"))
+                        .findFirst()
+                        .orElseThrow()
+                        .get("spec", "groups");
+        List<?> rules = (List<?>) groups.get(0).get("rules");
+        assertThat(rules).hasSize(3).allSatisfy(rule -> {
+            String expression = String.valueOf(((Map<?, ?>) rule).get("expr"));
+            String time = String.valueOf(((Map<?, ?>) rule).get("for")).replace("m", " minutes");
+            assertThat(guide).contains("`" + expression + "` for " + time);
+        });
     }
 
     @Test

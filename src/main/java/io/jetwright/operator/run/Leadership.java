@@ -17,20 +17,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
-    private static final String LEASE = "jetwright";
 
     private final KubernetesClient client;
     private final String namespace;
+    private final String lease;
     private final String identity = System.getenv().getOrDefault("HOSTNAME", "jetwright") + "_" + UUID.randomUUID();
     private volatile boolean ending;
 
-    public Leadership(KubernetesClient client, String namespace) {
+    /**
+     * One of several instances.
+     *
+     * @param lease the Lease's name
+     */
+    public Leadership(KubernetesClient client, String namespace, String lease) {
         this.client = client;
         this.namespace = namespace;
+        this.lease = lease;
     }
 
     public LeaderElectionConfiguration configuration() {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease)
                 .withLeaseNamespace(namespace)
                 .withIdentity(identity)
                 .withExitOnStopLeading(false)
@@ -47,7 +53,7 @@ public final class Leadership {
     /** Who leads no more must not go on working beside the one who does. */
     private void lost() {
         if (!ending) {
-            LOG.error("Leads no more, since the Lease {}/{} was not renewed in time: ends", namespace, LEASE);
+            LOG.error("Leads no more, since the Lease {}/{} was not renewed in time: ends", namespace, lease);
             Thread.ofPlatform().start(() -> System.exit(1));
         }
     }
@@ -60,14 +66,15 @@ public final class Leadership {
     /** Lets another instance lead at once. To be called when all work is done. */
     public void giveBack() {
         try {
-            Lease lease = client.leases().inNamespace(namespace).withName(LEASE).get();
-            if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
-                lease.getSpec().setHolderIdentity("");
-                lease.getSpec().setLeaseDurationSeconds(1);
-                client.resource(lease).update();
+            Lease current =
+                    client.leases().inNamespace(namespace).withName(lease).get();
+            if (current != null && identity.equals(current.getSpec().getHolderIdentity())) {
+                current.getSpec().setHolderIdentity("");
+                current.getSpec().setLeaseDurationSeconds(1);
+                client.resource(current).update();
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("The Lease {}/{} is not given back, and expires: {}", namespace, LEASE, e.getMessage());
+            LOG.warn("The Lease {}/{} is not given back, and expires: {}", namespace, lease, e.getMessage());
         }
     }
 }

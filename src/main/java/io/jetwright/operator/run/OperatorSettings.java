@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param resync after how long each resource is compared with JetStream again
  * @param leaderElection whether several instances share the work of one
  * @param leaderElectionNamespace where the Lease is
+ * @param leaderElectionLease the Lease's name
  * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
  * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
@@ -36,6 +37,7 @@ public record OperatorSettings(
         Duration resync,
         boolean leaderElection,
         String leaderElectionNamespace,
+        String leaderElectionLease,
         int httpPort,
         Optional<String> clusterId,
         Optional<String> image) {
@@ -57,6 +59,7 @@ public record OperatorSettings(
         RESYNC_INTERVAL("60s", "after how long each resource is compared with JetStream again, at least 1s"),
         LEADER_ELECTION("false", "true when several instances run, of which one works at a time"),
         LEADER_ELECTION_NAMESPACE("", "where the Lease is; empty: the pod's own namespace, else default"),
+        LEADER_ELECTION_LEASE("jetwright", "the Lease's name; of each release another"),
         HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
         CLUSTER_ID("", "names this Kubernetes cluster in the owner metadata; empty: the UID of kube-system"),
         IMAGE("", "the container image of the operator, which event loggers run that name no other"),
@@ -101,6 +104,7 @@ public record OperatorSettings(
                 values.read(Variable.RESYNC_INTERVAL, OperatorSettings::interval),
                 values.flag(Variable.LEADER_ELECTION),
                 values.read(Variable.LEADER_ELECTION_NAMESPACE, OperatorSettings::leaseNamespace),
+                values.read(Variable.LEADER_ELECTION_LEASE, OperatorSettings::leaseName),
                 values.port(Variable.HTTP_PORT),
                 values.read(Variable.CLUSTER_ID, OperatorSettings::id),
                 values.read(Variable.IMAGE, OperatorSettings::image));
@@ -135,6 +139,13 @@ public record OperatorSettings(
                     "'" + text + "' names no Connection; expected namespace/name, such as nats/default");
         }
         return Optional.of(new ConnectionReference(parts[1], namespace(parts[0], "nats/default")));
+    }
+
+    private static String leaseName(String text) {
+        if (!text.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a Lease; expected such as jetwright");
+        }
+        return text;
     }
 
     private static Set<String> names(String text) {

@@ -45,7 +45,7 @@ public final class ChartAccount implements AutoCloseable {
                                 release,
                                 namespace,
                                 "--set-json=watchNamespaces=" + names,
-                                "--set=rbac.aggregate=false"))
+                                "--set=rbac.aggregate=false,leaderElection.lease=jetwright"))
                 .stream()
                 .filter(resource -> KINDS.contains(resource.getKind()))
                 .toList();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LeadershipTest {
     private final FakeApiServer kubernetes = new FakeApiServer();
-    private final Leadership leadership = new Leadership(kubernetes.client(), "jetwright-system");
+    private final Leadership leadership = new Leadership(kubernetes.client(), "jetwright-system", "jetwright");
 
     @AfterEach
     void close() {
@@ -56,7 +56,7 @@ class LeadershipTest {
     @Test
     void eachInstanceHasAnIdentityOfItsOwn() {
         assertThat(identity()).isEqualTo(identity());
-        assertThat(new Leadership(kubernetes.client(), "jetwright-system")
+        assertThat(new Leadership(kubernetes.client(), "jetwright-system", "jetwright")
                         .configuration()
                         .getIdentity())
                 .isNotEqualTo(leadership.configuration().getIdentity());

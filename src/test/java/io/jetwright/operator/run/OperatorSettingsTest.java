@@ -47,6 +47,7 @@ class OperatorSettingsTest {
         assertThat(settings.resync()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.leaderElection()).isFalse();
         assertThat(settings.leaderElectionNamespace()).isNotBlank();
+        assertThat(settings.leaderElectionLease()).isEqualTo("jetwright");
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.clusterId()).isEmpty();
     }
