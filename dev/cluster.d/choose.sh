@@ -3,7 +3,10 @@
 
 node_packages=(containerd runc containernetworking-plugins iptables conntrack busybox-static)
 
-docker_answers() { command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1; }
+docker_answers() { command -v docker >/dev/null && bounded docker info >/dev/null 2>&1; }
+
+# For ten seconds at most, where there is a timeout; macOS has none.
+bounded() { if command -v timeout >/dev/null; then timeout 10 "$@"; else "$@"; fi; }
 
 cni_folder() {
   local folder

@@ -24,6 +24,13 @@ class ShellScriptsTest {
     /** Else it has the lowest of its ports' addresses, and when a port comes or goes the others do not find it for a while. */
     private static final Pattern BRIDGE_WITHOUT_ADDRESS = Pattern.compile("ip link add (?!.* address ).*type bridge");
 
+    /** macOS has bash 3.2, which has none of these. */
+    private static final Pattern NEWER_THAN_BASH_3_2 =
+            Pattern.compile("\\b(mapfile|readarray|wait -n|declare -A|local -[An])\\b|[$][{]\\w+(\\^|,,)|&>>|[|]&");
+
+    /** {@code name=()}, as a word of its own. */
+    private static final Pattern EMPTY_ARRAY = Pattern.compile("(?<![\\w.])([a-z_]+)=\\(\\)");
+
     static List<Path> scripts() throws IOException {
         try (Stream<Path> dev = Files.walk(Path.of("dev"));
                 Stream<Path> ci = Files.walk(Path.of(".ci"))) {
@@ -44,6 +51,26 @@ class ShellScriptsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void aScriptRunsOnMacOs(Path script) throws IOException {
+        assertThat(Files.readString(script).lines().filter(line -> !line.strip().startsWith("#")))
+                .noneMatch(line -> NEWER_THAN_BASH_3_2.matcher(line).find());
+    }
+
+    /** For bash before 4.4 an empty array is unset, which {@code set -u} does not allow to expand. */
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void anArrayThatMayBeEmptyIsExpandedOnlyIfItIsSet(Path script) throws IOException {
+        String text = Files.readString(script);
+        assertThat(EMPTY_ARRAY
+                        .matcher(text)
+                        .results()
+                        .map(array -> array.group(1))
+                        .distinct())
+                .allSatisfy(name -> assertThat(text).doesNotContainPattern("(?<![+])\"[$][{]" + name + "\\[@]}\""));
     }
 
     @ParameterizedTest

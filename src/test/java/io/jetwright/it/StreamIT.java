@@ -3,6 +3,7 @@ package io.jetwright.it;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -12,6 +13,9 @@ import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.NeedsNats;
 import io.jetwright.it.harness.TestNamespace;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamConfiguration;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -460,5 +464,27 @@ class StreamIT {
             assertThat(traffic.count("CONSUMER.DELETE.busy.reader-299")).isEqualTo(1);
             assertThat(traffic.count("STREAM.INFO.busy")).isLessThan(20);
         }
+    }
+
+    /** As the guide for code says. */
+    @Test
+    void codeThatStillCreatesItsStreamFailsAndCodeThatUpdatesItIsRepaired() throws Exception {
+        GenericKubernetesResource resource =
+                namespace.applyReady(stream("events", "{name: EVENTS, subjects: [events.*], maxAge: 1d}"));
+        StreamConfiguration inCode = StreamConfiguration.builder()
+                .name("EVENTS")
+                .subjects("events.*")
+                .maxAge(Duration.ofDays(1))
+                .build();
+
+        assertThatExceptionOfType(JetStreamApiException.class)
+                .isThrownBy(() -> installation.nats().jetStream().addStream(inCode))
+                .satisfies(refusal -> assertThat(refusal.getApiErrorCode()).isEqualTo(10058));
+
+        installation.nats().jetStream().updateStream(inCode);
+        eventually(() -> assertThat(
+                        jetStream.stream("EVENTS").at("/config/metadata").has("jetwright.io/owner"))
+                .isTrue());
+        namespace.awaitReady(resource);
     }
 }

@@ -9,6 +9,7 @@ import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,7 +45,12 @@ public final class Hub implements ConnectionListener {
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final Set<Object> gathered = ConcurrentHashMap.newKeySet();
 
+    /** The news that was told at once, and whether more of it has come since. */
+    private final Map<Object, Boolean> told = new ConcurrentHashMap<>();
+
     private record Counted(ConnectionSettings connection, StreamName stream) {}
+
+    private record Others(ConnectionSettings connection, StreamName stream) {}
 
     private record Used(ConnectionSettings connection) {}
 
@@ -102,6 +109,23 @@ public final class Hub implements ConnectionListener {
         }
     }
 
+    /** Tells news at once, and what comes of the same within a while once, when that is over. */
+    private void tellAtMostEvery(Duration delay, Object news, Runnable telling) {
+        var isFirst = new AtomicBoolean();
+        told.compute(news, (key, more) -> {
+            isFirst.set(more == null);
+            return more != null;
+        });
+        if (isFirst.get()) {
+            telling.run();
+            later.accept(delay, () -> {
+                if (Boolean.TRUE.equals(told.remove(news))) {
+                    tellAtMostEvery(delay, news, telling);
+                }
+            });
+        }
+    }
+
     /** A resource no longer claims a JetStream object, which other resources may wait for. */
     public void released(ConnectionSettings connection, AssetName name) {
         tell(subscriber -> subscriber.changed(connection, name));
@@ -114,10 +138,7 @@ public final class Hub implements ConnectionListener {
         freed(connection);
     }
 
-    /**
-     * A consumer was created or deleted. Told once for all that come together: clients may create and delete hundreds of
-     * ephemeral consumers a second.
-     */
+    /** We have created or deleted a consumer; told when no more of the same stream follow. */
     public void counted(ConnectionSettings connection, ConsumerName consumer) {
         var stream = new StreamName(consumer.stream());
         gather(
@@ -167,11 +188,20 @@ public final class Hub implements ConnectionListener {
         tellUsers(connection, key -> tell(subscriber -> subscriber.switched(key)));
     }
 
+    /**
+     * Others have changed something. What they do to the consumers of a stream is counted at most every {@link #GATHERING}, since
+     * clients may create and delete hundreds of ephemeral ones a second; but the first at once, since the deletion of a stream
+     * may be told by those of its consumers alone.
+     */
     @Override
     public void changed(ConnectionSettings connection, Advisory advisory) {
         tell(subscriber -> subscriber.changed(connection, advisory.name()));
         if (advisory.name() instanceof ConsumerName consumer) {
-            counted(connection, consumer);
+            var stream = new StreamName(consumer.stream());
+            tellAtMostEvery(
+                    GATHERING,
+                    new Others(connection, stream),
+                    () -> tell(subscriber -> subscriber.counted(connection, stream)));
         }
         if (advisory.name() instanceof StreamName || advisory.action() == Advisory.Action.DELETED) {
             freed(connection);

@@ -43,22 +43,33 @@ class HubTest {
         FakeSubscriber streams = listen();
         FakeSubscriber consumers = listen();
         hub.changed(CONNECTION, new Advisory(action, BILLING));
-        assertThat(streams.heard()).containsExactly("changed consumer BILLING of stream ORDERS");
-        assertThat(consumers.heard()).containsExactly("changed consumer BILLING of stream ORDERS");
+        assertThat(streams.heard())
+                .containsExactly("changed consumer BILLING of stream ORDERS", "counted stream ORDERS");
+        assertThat(consumers.heard())
+                .containsExactly("changed consumer BILLING of stream ORDERS", "counted stream ORDERS");
     }
 
     /** Clients make ephemeral consumers by the hundred. */
     @Test
-    void theConsumersOfOthersAreCountedOnceForAllThatComeTogether() {
+    void theConsumersOfOthersAreCountedAtOnceAndThenOnceForAllThatComeTogether() {
         FakeSubscriber subscriber = listen();
         for (int i = 0; i < 500; i++) {
             var ephemeral = new ConsumerName("ORDERS", "ephemeral-" + i);
             hub.changed(CONNECTION, new Advisory(Advisory.Action.CREATED, ephemeral));
             hub.changed(CONNECTION, new Advisory(Advisory.Action.DELETED, ephemeral));
         }
-        assertThat(subscriber.heard()).hasSize(1000).allMatch(news -> news.startsWith("changed consumer"));
+        assertThat(subscriber.heard())
+                .hasSize(1001)
+                .containsOnlyOnce("counted stream ORDERS")
+                .filteredOn(news -> news.startsWith("changed consumer"))
+                .hasSize(1000);
         letTimePass();
         assertThat(subscriber.heard()).containsExactly("counted stream ORDERS");
+        letTimePass();
+        assertThat(subscriber.heard()).isEmpty();
+        hub.changed(CONNECTION, new Advisory(Advisory.Action.DELETED, BILLING));
+        assertThat(subscriber.heard())
+                .containsExactly("changed consumer BILLING of stream ORDERS", "counted stream ORDERS");
     }
 
     @Test
