@@ -285,4 +285,27 @@ class ResyncIT {
         }
         assertThat(jetStream.consumerConfig("orders", "billing")).isEqualTo(changed);
     }
+
+    @Test
+    void aSourceThatLeadsNowhereSaysSo() {
+        namespace.applyReady(stream("origin", "subjects: [origin]"));
+        GenericKubernetesResource all = namespace.applyReady(
+                stream("all", "sources: [{name: origin, externalApiPrefix: $JS.nowhere.API}, {name: origin}]"));
+
+        awaitStatus(
+                all,
+                Map.of(
+                        "sources",
+                        List.of(
+                                Map.of("name", "origin", "lag", 0),
+                                Map.of(
+                                        "name",
+                                        "origin",
+                                        "externalApiPrefix",
+                                        "$JS.nowhere.API",
+                                        "lag",
+                                        0,
+                                        "neverReached",
+                                        true))));
+    }
 }

@@ -7,6 +7,7 @@ import io.jetwright.api.StreamLag;
 import io.jetwright.api.Times;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class InfoReader {
     /** What Go writes for a time that is not set. */
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
+
+    /** How long a new mirror or source may take to hear of its origin. */
+    private static final Duration FIRST_MOMENTS = Duration.ofSeconds(10);
+
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    private static final Comparator<StreamLag> ORDER = Comparator.comparing(StreamLag::name)
+            .thenComparing(StreamLag::externalApiPrefix, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(StreamLag::filterSubject, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private InfoReader() {}
 
@@ -50,17 +60,48 @@ final class InfoReader {
 
     /** How far a mirror has come; null for what is none. */
     static @Nullable StreamLag mirror(JsonNode info) {
-        return info.has("mirror") ? lag(info.path("mirror")) : null;
+        return info.has("mirror") ? lag(info, info.path("mirror")) : null;
     }
 
-    /** How far the sources have come; null when there are none. */
+    /** How far the sources have come, in a fixed order; null when there are none. */
     static @Nullable List<StreamLag> sources(JsonNode info) {
-        return list(info.path("sources"), InfoReader::lag);
+        List<StreamLag> sources = list(info.path("sources"), source -> lag(info, source));
+        return sources == null ? null : sources.stream().sorted(ORDER).toList();
     }
 
-    private static StreamLag lag(JsonNode source) {
+    /**
+     * How far a mirror or source has come. A server says {@code active: -1} for one that it has never heard of, which is also so
+     * in the first moments; else the time since, in nanoseconds. Servers that copy hear of the origin every second.
+     */
+    private static StreamLag lag(JsonNode info, JsonNode source) {
+        JsonNode active = source.path("active");
+        boolean isNeverReached = active.asLong() == -1 && !isNew(info);
         return new StreamLag(
-                source.path("name").asText(), source.path("lag").asLong(), text(source.path("error"), "description"));
+                source.path("name").asText(),
+                text(source.path("external"), "api"),
+                text(source, "filter_subject"),
+                source.path("lag").asLong(),
+                isNeverReached ? true : null,
+                lastSeen(info, active.asLong()),
+                text(source.path("error"), "description"));
+    }
+
+    private static boolean isNew(JsonNode info) {
+        String created = text(info, "created");
+        String now = text(info, "ts");
+        return created == null
+                || now == null
+                || Times.parse(created).plus(FIRST_MOMENTS).isAfter(Times.parse(now));
+    }
+
+    private static @Nullable String lastSeen(JsonNode info, long nanoseconds) {
+        String now = text(info, "ts");
+        return now == null || nanoseconds < SILENCE.toNanos()
+                ? null
+                : Times.parse(now)
+                        .minusNanos(nanoseconds)
+                        .truncatedTo(ChronoUnit.MINUTES)
+                        .toString();
     }
 
     /** The items of a list; null when it is empty or absent. */

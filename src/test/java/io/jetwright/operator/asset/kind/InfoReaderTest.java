@@ -63,4 +63,27 @@ class InfoReaderTest {
                 .containsExactly(new StreamLag("A", 0, "stream not found"));
         assertThat(InfoReader.sources(json("{\"sources\": []}"))).isNull();
     }
+
+    private static final String INFO =
+            "{\"created\": \"2026-06-01T12:00:00.5Z\", \"ts\": \"2026-06-01T12:30:10.25Z\", \"sources\": [%s]}";
+
+    /** Else two sources of one name in two domains look alike, and one that was never reached has no lag. */
+    @Test
+    void whatIsNotReachedIsToldFromWhatIsCopied() {
+        assertThat(InfoReader.sources(json(INFO.formatted("""
+                        {"name": "A", "external": {"api": "$JS.west.API"}, "active": -1},
+                        {"name": "A", "external": {"api": "$JS.east.API"}, "active": 500000000, "filter_subject": "a.*"},
+                        {"name": "A", "active": 600000000000}"""))))
+                .containsExactly(
+                        new StreamLag("A", null, null, 0, null, "2026-06-01T12:20:00Z", null),
+                        new StreamLag("A", "$JS.east.API", "a.*", 0, null, null, null),
+                        new StreamLag("A", "$JS.west.API", null, 0, true, null, null));
+    }
+
+    @Test
+    void inTheFirstMomentsNothingIsReachedYet() {
+        assertThat(InfoReader.sources(
+                        json(INFO.replace("12:30:10", "12:00:05").formatted("{\"name\": \"A\", \"active\": -1}"))))
+                .containsExactly(new StreamLag("A", 0, null));
+    }
 }
