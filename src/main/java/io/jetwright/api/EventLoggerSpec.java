@@ -87,12 +87,17 @@ public record EventLoggerSpec(
         @Nullable
         String image,
 
-        @JsonPropertyDescription("When the image is pulled. Omitted: as Kubernetes does, Always for the tag latest,"
-                + " else IfNotPresent.")
+        @JsonPropertyDescription(
+                "When the image is pulled. Omitted: the operator's image as its own pod pulls it; another one as Kubernetes"
+                        + " does, Always for the tag latest, else IfNotPresent.")
         @Nullable
         ImagePullPolicy imagePullPolicy,
 
-        @JsonPropertyDescription("Secrets of this namespace by which the image is pulled.") @Size(max = 100) @Nullable
+        @JsonPropertyDescription(
+                "Secrets of this namespace by which the image is pulled. Omitted: for the operator's image, Secrets of the names"
+                        + " by which its own pod pulls it.")
+        @Size(max = 100)
+        @Nullable
         List<SecretReference> imagePullSecrets,
 
         @JsonPropertyDescription("The Service.") @Nullable EventLoggerService service,

@@ -23,6 +23,7 @@ import io.jetwright.operator.connection.ConnectionReconciler;
 import io.jetwright.operator.connection.ConnectionRoutes;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
+import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.run.Controllers;
@@ -162,8 +163,10 @@ public final class JetwrightOperator implements AutoCloseable {
     }
 
     private void registerEventLoggers(Controllers starting, Conditions conditions) {
+        Optional<PodImage> image = settings.image()
+                .map(name -> new PodImage(name, settings.imagePullPolicy().orElse(null), settings.imagePullSecrets()));
         var reconciler = new EventLoggerReconciler(
-                routes, hub, kinds::stream, settings.image(), conditions, events, client, settings.namespaces());
+                routes, hub, kinds::stream, image, conditions, events, client, settings.namespaces());
         kinds.addUsers(reconciler::using);
         starting.register(reconciler, settings.namespaces());
     }

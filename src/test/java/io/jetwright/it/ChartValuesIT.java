@@ -186,6 +186,15 @@ class ChartValuesIT {
     }
 
     @Test
+    void eventLoggersPullTheImageAsTheOperatorDoes() {
+        assertThat(only(
+                                "Deployment",
+                                "--set=image.pullPolicy=Always,imagePullSecrets[0].name=one,imagePullSecrets[1].name=two")
+                        .toString())
+                .contains("name=IMAGE_PULL_POLICY, value=Always", "name=IMAGE_PULL_SECRETS, value=one,two");
+    }
+
+    @Test
     void releasesOfOneNamespaceHaveALeaseEach() {
         for (String release : List.of("jetwright", "another")) {
             List<GenericKubernetesResource> rendered = TestNamespace.parse(helm.template(release, "jetwright"));

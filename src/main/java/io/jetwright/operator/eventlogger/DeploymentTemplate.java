@@ -12,6 +12,7 @@ import io.jetwright.api.EnvironmentVariable;
 import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.api.ImagePullPolicy;
+import io.jetwright.api.SecretReference;
 import io.jetwright.operator.pods.HardenedPod;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.Probes;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Deployment of an event logger. */
@@ -69,9 +71,8 @@ final class DeploymentTemplate {
                 .withNewSpec()
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(spec.podSecurityContext())
-                .withImagePullSecrets(orEmpty(spec.imagePullSecrets()).stream()
-                        .map(secret -> new LocalObjectReference(secret.name()))
-                        .toList())
+                .withImagePullSecrets(
+                        pullSecrets().map(LocalObjectReference::new).toList())
                 .withContainers(container())
                 .withNodeSelector(orEmpty(spec.nodeSelector()))
                 .withTolerations(orEmpty(spec.tolerations()))
@@ -82,12 +83,19 @@ final class DeploymentTemplate {
                 .build();
     }
 
+    private Stream<String> pullSecrets() {
+        List<SecretReference> own = spec.imagePullSecrets();
+        return own == null
+                ? inputs.image().pullSecrets().stream()
+                : own.stream().map(SecretReference::name);
+    }
+
     private Container container() {
         ImagePullPolicy policy = spec.imagePullPolicy();
         return new ContainerBuilder()
                 .withName("event-logger")
-                .withImage(inputs.image())
-                .withImagePullPolicy(policy == null ? null : policy.wireName())
+                .withImage(inputs.image().name())
+                .withImagePullPolicy(policy == null ? inputs.image().pullPolicy() : policy.wireName())
                 .withArgs("event-logger")
                 .withEnv(environment())
                 .addNewPort()

@@ -16,6 +16,7 @@ import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.operator.pods.DependentEventSources;
+import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.PodInputsResolver;
 import io.jetwright.operator.pods.PodReferences;
@@ -78,7 +79,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             Routes routes,
             Hub hub,
             Function<ResourceID, Optional<io.jetwright.api.Stream>> streams,
-            Optional<String> image,
+            Optional<PodImage> image,
             Conditions conditions,
             Events events,
             KubernetesClient client,

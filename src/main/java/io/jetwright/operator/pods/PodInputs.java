@@ -11,7 +11,7 @@ public sealed interface PodInputs {
      * @param stream its name in JetStream; empty where the spec names none
      * @param conflict why no pods may run, for people: the stream belongs to somebody else; empty if they may
      */
-    record Resolved(String stream, String image, PodAccess access, Optional<String> conflict) implements PodInputs {}
+    record Resolved(String stream, PodImage image, PodAccess access, Optional<String> conflict) implements PodInputs {}
 
     /**
      * Something is missing, or not allowed; only a change of a resource or of the operator's configuration helps.

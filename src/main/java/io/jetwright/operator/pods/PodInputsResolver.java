@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodInputsResolver<P extends HasMetadata> {
     private final Routes routes;
     private final Function<ResourceID, Optional<Stream>> streams;
-    private final Optional<String> image;
+    private final Optional<PodImage> image;
     private final Function<P, PodReferences> references;
     private final FingerprintCache fingerprints = new FingerprintCache();
 
@@ -41,7 +41,7 @@ public final class PodInputsResolver<P extends HasMetadata> {
     public PodInputsResolver(
             Routes routes,
             Function<ResourceID, Optional<Stream>> streams,
-            Optional<String> image,
+            Optional<PodImage> image,
             Function<P, PodReferences> references) {
         this.routes = routes;
         this.streams = streams;
@@ -64,7 +64,8 @@ public final class PodInputsResolver<P extends HasMetadata> {
                 .map(each -> Names.stream(each.getSpec(), each.getMetadata().getName())
                         .name())
                 .orElseGet(() -> Objects.requireNonNullElse(named.streamName(), ""));
-        String used = Objects.requireNonNullElse(named.image(), image.orElse(""));
+        String own = named.image();
+        Optional<PodImage> used = own == null ? image : Optional.of(PodImage.of(own));
         if (used.isEmpty()) {
             return new PodInputs.Blocked(
                     Reason.IMAGE_UNKNOWN,
@@ -74,7 +75,12 @@ public final class PodInputsResolver<P extends HasMetadata> {
             case Route.Closed closed -> new PodInputs.Blocked(closed.reason(), closed.message());
             case Route.Pending pending -> new PodInputs.Pending();
             case Route.Open open ->
-                resolve(resource, stream, used, open.settings(), streamResource.flatMap(PodInputsResolver::conflict));
+                resolve(
+                        resource,
+                        stream,
+                        used.get(),
+                        open.settings(),
+                        streamResource.flatMap(PodInputsResolver::conflict));
         };
     }
 
@@ -89,7 +95,7 @@ public final class PodInputsResolver<P extends HasMetadata> {
     }
 
     private PodInputs resolve(
-            P resource, String stream, String used, ConnectionSettings settings, Optional<String> conflict) {
+            P resource, String stream, PodImage used, ConnectionSettings settings, Optional<String> conflict) {
         Optional<Connection> connection = routes.connection(namespace(resource), connectionOf(resource));
         Optional<String> obstacle =
                 connection.map(each -> obstacle(each, namespace(resource))).orElseGet(() -> obstacle(settings));

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param leaderElectionLease the Lease's name
  * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
  * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
+ * @param imagePullPolicy of that image, as Kubernetes names it
+ * @param imagePullSecrets by which that image is pulled: names of Secrets in the namespaces of event loggers
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
  */
 public record OperatorSettings(
@@ -40,7 +42,9 @@ public record OperatorSettings(
         String leaderElectionLease,
         int httpPort,
         Optional<String> clusterId,
-        Optional<String> image) {
+        Optional<String> image,
+        Optional<String> imagePullPolicy,
+        List<String> imagePullSecrets) {
     private static final Path SERVICE_ACCOUNT_NAMESPACE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -63,6 +67,9 @@ public record OperatorSettings(
         HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
         CLUSTER_ID("", "names this Kubernetes cluster in the owner metadata; empty: the UID of kube-system"),
         IMAGE("", "the container image of the operator, which event loggers run that name no other"),
+        IMAGE_PULL_POLICY("", "Always, IfNotPresent or Never, for IMAGE; empty: as Kubernetes does"),
+        IMAGE_PULL_SECRETS(
+                "", "Secrets by which IMAGE is pulled, separated by commas, in the namespaces of event loggers"),
         LOG_FORMAT("text", "text or json"),
         LOG_LEVEL("info", "error, warn, info, debug or trace");
 
@@ -107,7 +114,9 @@ public record OperatorSettings(
                 values.read(Variable.LEADER_ELECTION_LEASE, OperatorSettings::leaseName),
                 values.port(Variable.HTTP_PORT),
                 values.read(Variable.CLUSTER_ID, OperatorSettings::id),
-                values.read(Variable.IMAGE, OperatorSettings::image));
+                values.read(Variable.IMAGE, OperatorSettings::image),
+                values.read(Variable.IMAGE_PULL_POLICY, OperatorSettings::pullPolicy),
+                values.read(Variable.IMAGE_PULL_SECRETS, Environment::list));
     }
 
     /** The namespaces whose Connections are watched: those of the resources, and that of the default Connection; empty for all. */
@@ -175,6 +184,13 @@ public record OperatorSettings(
                     "'" + text + "' is no identifier; expected up to 63 letters, digits, dots, dashes and underscores");
         }
         return Optional.of(text).filter(id -> !id.isEmpty());
+    }
+
+    private static Optional<String> pullPolicy(String text) {
+        if (!text.isEmpty() && !Set.of("Always", "IfNotPresent", "Never").contains(text)) {
+            throw new IllegalArgumentException("'" + text + "' is none of Always, IfNotPresent, Never");
+        }
+        return Optional.of(text).filter(policy -> !policy.isEmpty());
     }
 
     private static Optional<String> image(String text) {

@@ -2,9 +2,12 @@ package io.jetwright.operator.eventlogger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.jetwright.api.EventLogger;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.Surroundings;
 import io.jetwright.status.Reason;
@@ -85,7 +88,34 @@ class EventLoggerPodInputsTest {
                         "no container image is known: set spec.image, or the operator's variable IMAGE to its own"));
         assertThat(inputs(with("streamName: A, image: mine").withoutImage()))
                 .isInstanceOfSatisfying(PodInputs.Resolved.class, inputs -> assertThat(inputs.image())
-                        .isEqualTo("mine"));
+                        .isEqualTo(PodImage.of("mine")));
+    }
+
+    /** The operator's image is pulled as the operator's own pod pulls it, unless the spec says otherwise. */
+    @Test
+    void theOperatorsImageIsPulledAsTheOperatorPullsIt() {
+        var operators = new PodImage("registry.example/jetwright:1.0", "Always", List.of("registry"));
+        assertThat(pulling(with("streamName: A").image(operators)))
+                .isEqualTo("registry.example/jetwright:1.0 Always [registry]");
+        assertThat(pulling(with("streamName: A, imagePullPolicy: Never, imagePullSecrets: [{name: own}]")
+                        .image(operators)))
+                .isEqualTo("registry.example/jetwright:1.0 Never [own]");
+        assertThat(pulling(with("streamName: A, image: mine").image(operators))).isEqualTo("mine null []");
+    }
+
+    private static String pulling(Surroundings<EventLogger> surroundings) {
+        assertThat(inputs(surroundings)).isInstanceOf(PodInputs.Resolved.class);
+        PodSpec pod = DeploymentTemplate.deployment(surroundings.resource(), (PodInputs.Resolved) inputs(surroundings))
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+        return "%s %s %s"
+                .formatted(
+                        pod.getContainers().get(0).getImage(),
+                        pod.getContainers().get(0).getImagePullPolicy(),
+                        pod.getImagePullSecrets().stream()
+                                .map(LocalObjectReference::getName)
+                                .toList());
     }
 
     @Test

@@ -61,7 +61,7 @@ class AnyKindTest {
                 .withNewSpec()
                 .addNewContainer()
                 .withName("archiver")
-                .withImage(inputs.image())
+                .withImage(inputs.image().name())
                 .addNewEnv()
                 .withName("STREAM_NAME")
                 .withValue(inputs.stream())

@@ -43,7 +43,7 @@ class PodInputsResolverTest {
         var inputs = resolve(archiver("source: {name: orders}", STREAM, CONNECTION.formatted("shop")));
         assertThat(inputs).isInstanceOfSatisfying(PodInputs.Resolved.class, resolved -> {
             assertThat(resolved.stream()).isEqualTo("ORDERS");
-            assertThat(resolved.image()).isEqualTo("registry.example/jetwright:1.0");
+            assertThat(resolved.image()).isEqualTo(PodImage.of("registry.example/jetwright:1.0"));
             assertThat(resolved.access().environment())
                     .extracting(EnvVar::getName)
                     .containsExactly("NATS_URL", "NATS_TOKEN_FILE");
@@ -58,7 +58,7 @@ class PodInputsResolverTest {
     void whatNamesNoStreamHasNone() {
         assertThat(resolve(archiver("image: mine"))).isInstanceOfSatisfying(PodInputs.Resolved.class, resolved -> {
             assertThat(resolved.stream()).isEmpty();
-            assertThat(resolved.image()).isEqualTo("mine");
+            assertThat(resolved.image()).isEqualTo(PodImage.of("mine"));
             assertThat(resolved.access().fingerprint()).isEmpty();
         });
     }

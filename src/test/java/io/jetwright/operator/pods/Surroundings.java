@@ -36,7 +36,13 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Route> routes = new HashMap<>();
     private ConnectionSettings operators = settings("nats://nats.nats:4222");
-    private Optional<String> image = Optional.of("registry.example/jetwright:1.0");
+    private Optional<PodImage> image = Optional.of(PodImage.of("registry.example/jetwright:1.0"));
+
+    /** With this image of the operator. */
+    public Surroundings<P> image(PodImage operators) {
+        image = Optional.of(operators);
+        return this;
+    }
 
     private Surroundings(Class<P> type) {
         this.type = type;
