@@ -180,7 +180,7 @@ class ChartIT {
     private String holder() {
         return client.leases()
                 .inNamespace(namespace.name())
-                .withName("jetwright")
+                .withName(release + "-jetwright")
                 .require()
                 .getSpec()
                 .getHolderIdentity();
