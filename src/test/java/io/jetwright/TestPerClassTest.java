@@ -53,6 +53,7 @@ class TestPerClassTest {
             Map.entry("operator.asset.kind.Sight", "ViewTest"),
             Map.entry("operator.asset.kind.Index", "StreamIndexTest and ConsumerIndexTest"),
             Map.entry("operator.asset.kind.Naming", "StreamNamingTest and ConsumerNamingTest"),
+            Map.entry("operator.pods.PodImage", "EventLoggerPodInputsTest"),
             Map.entry("operator.wake.Subscriber", "HubTest"));
 
     private static final Set<String> GENERATED_IN_RECORDS = Set.of("toString", "hashCode", "equals");
