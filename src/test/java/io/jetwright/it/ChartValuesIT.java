@@ -170,6 +170,7 @@ class ChartValuesIT {
     void releasesOfOneNameInTwoNamespacesHaveNothingInCommon() {
         assertThat(clusterWide("team-a")).isNotEmpty().doesNotContainAnyElementsOf(clusterWide("team-b"));
         assertThat(clusterWide("a-b", "c")).doesNotContainAnyElementsOf(clusterWide("a", "b-c"));
+        assertThat(clusterWide("a")).doesNotContainAnyElementsOf(clusterWide("a", "jetwright-view"));
     }
 
     private List<String> clusterWide(String in) {

@@ -119,7 +119,8 @@ final class Applier<S> {
         } catch (JetStreamException.Rejected e) {
             String message = "%s was deleted, with %s, and the new one is refused: %s"
                     .formatted(name, before.contents(), e.withCure(mapping::specField));
-            return Optional.of(Outcome.of(Assessment.of(e).reason(), message, new Sight.Absent()));
+            return Optional.of(Outcome.of(Assessment.of(e).reason(), message, new Sight.Absent())
+                    .deed("Deleted", message));
         }
         if (created.isEmpty()) {
             return Optional.empty();

@@ -94,8 +94,8 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             hub.used(open.settings());
         }
         write(resource, outcome, context);
-        if (outcome.deed() != null && outcome.sight() instanceof Sight.Seen seen) {
-            tellOthers(resource, seen.name());
+        if (outcome.deed() != null) {
+            tellOthers(resource, outcome.sight());
         }
         return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
     }
@@ -144,12 +144,17 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     /** After the report, since the Java Operator SDK takes the resource's name off the log lines once another is woken. */
-    private void tellOthers(R resource, AssetName name) {
-        if (kind.naming().route(resource) instanceof Route.Open open) {
-            hub.done(open.settings(), name, resource);
-            if (name instanceof AssetName.ConsumerName consumer) {
-                hub.counted(open.settings(), consumer);
-            }
+    private void tellOthers(R resource, Sight sight) {
+        if (!(kind.naming().route(resource) instanceof Route.Open open)) {
+            return;
+        }
+        if (!(sight instanceof Sight.Seen seen)) {
+            hub.freed(open.settings());
+            return;
+        }
+        hub.done(open.settings(), seen.name(), resource);
+        if (seen.name() instanceof AssetName.ConsumerName consumer) {
+            hub.counted(open.settings(), consumer);
         }
     }
 
@@ -161,7 +166,10 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     DeleteControl cleanup(R resource, Context<R> context) {
-        Optional<Outcome> obstacle = deletion.cleanup(resource);
+        Optional<Outcome> obstacle = deletion.cleanup(resource)
+                .map(outcome -> outcome.reason() == Reason.BLOCKED
+                        ? outcome.because(Reason.REJECTED, outcome.message())
+                        : outcome);
         if (obstacle.isPresent()) {
             Reason reason = obstacle.get().reason();
             if (reason != Reason.PENDING) {

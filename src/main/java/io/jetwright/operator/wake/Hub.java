@@ -147,8 +147,11 @@ public final class Hub implements ConnectionListener {
                 () -> tell(subscriber -> subscriber.counted(connection, stream)));
     }
 
-    /** Told once for all that comes together, since all who are refused on the connection try again. */
-    private void freed(ConnectionSettings connection) {
+    /**
+     * Something was changed or deleted. Told once for all that comes together, since all who are refused on the connection try
+     * again.
+     */
+    public void freed(ConnectionSettings connection) {
         gather(new Freed(connection), FREEING, () -> tell(subscriber -> subscriber.freed(connection)));
     }
 

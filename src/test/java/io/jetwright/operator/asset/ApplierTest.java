@@ -234,10 +234,14 @@ class ApplierTest {
         jetStream.put(ORDERS, settings(""));
         jetStream.reject("create", 10047, "insufficient storage");
         assertThat(applied(settings(", storage: memory"), RecreatePolicy.ALWAYS, SETTLED))
-                .isEqualTo(Outcome.of(
-                        Reason.BLOCKED,
-                        "stream ORDERS was deleted, with 0 messages, and the new one is refused: insufficient storage",
-                        new Sight.Absent()));
+                .isEqualTo(
+                        Outcome.of(
+                                        Reason.BLOCKED,
+                                        "stream ORDERS was deleted, with 0 messages, and the new one is refused: insufficient storage",
+                                        new Sight.Absent())
+                                .deed(
+                                        "Deleted",
+                                        "stream ORDERS was deleted, with 0 messages, and the new one is refused: insufficient storage"));
         assertThat(jetStream.has(ORDERS)).isFalse();
     }
 

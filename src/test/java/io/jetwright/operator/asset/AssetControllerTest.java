@@ -275,4 +275,33 @@ class AssetControllerTest {
                 .orElseThrow()
                 .getReason();
     }
+
+    /** What was lost is told even if the refusal may pass, and what is free now to those who wait for it. */
+    @Test
+    void anObjectThatWasDeletedForOneThatIsRefusedIsToldByAnEventAndToThoseWhoWait() {
+        stage.reconciled(orders);
+        kubernetes.put(stage.cache.put(orders));
+        stage.changed(orders, stream("orders", "{storage: memory, recreatePolicy: Always}"));
+        kubernetes.put(stage.cache.put(orders));
+        stage.jetStream.reject("create", 10047, "insufficient storage");
+        news.freed();
+
+        reconcile();
+
+        assertThat(stage.events())
+                .containsExactly(
+                        "Normal Deleted: stream orders was deleted, with 0 messages, and the new one is refused: insufficient storage");
+        assertThat(news.freed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedDeletionIsFinalUntilItIsTriedAgain() {
+        stage.reconciled(orders);
+        kubernetes.put(stage.cache.put(orders));
+        stage.jetStream.reject("delete", 10065, "no");
+
+        cleanup();
+
+        assertThat(reason()).isEqualTo("Rejected");
+    }
 }
