@@ -23,6 +23,7 @@ final class HistoryReader implements AutoCloseable {
     private final EventLog log;
     private @Nullable ZonedDateTime created;
     private volatile boolean isReading;
+    private volatile boolean isClosed;
     private @Nullable Thread thread;
 
     HistoryReader(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
@@ -38,12 +39,14 @@ final class HistoryReader implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            while (!isClosed) {
                 NatsConnector.Life life = connector.await();
                 try {
                     read(life, poller.await());
                 } catch (JetStreamApiException | IOException | RuntimeException e) {
-                    LOG.warn("The history cannot be read for now: {}", e.getMessage());
+                    if (!isClosed) {
+                        LOG.warn("The history cannot be read for now: {}", e.getMessage());
+                    }
                     LOG.debug("", e);
                 } finally {
                     isReading = false;
@@ -118,6 +121,7 @@ final class HistoryReader implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         Thread current = thread;
         if (current != null) {
             current.interrupt();
