@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reconciles EventLoggers: applies what they consist of, by a workflow, and reports how it is. Everything that matters is
- * watched, so nothing is polled.
+ * watched, so nothing is requested at rest.
  */
 @ControllerConfiguration(name = "eventlogger", fieldManager = EventLoggerReconciler.FIELD_MANAGER)
 public final class EventLoggerReconciler implements Reconciler<EventLogger> {
@@ -59,6 +59,12 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
 
     /** When what was refused is applied again: no event tells that a quota is raised, or that a conflict is over. */
     private static final Duration REFUSED = Duration.ofSeconds(30);
+
+    /**
+     * When the Stream resource is looked at again, in the cache, without a request: no event tells that its stream has come to
+     * belong to somebody else.
+     */
+    private static final Duration STREAM_LOOKED_AT = Duration.ofSeconds(5);
 
     private final Hub hub;
     private final PodInputsResolver<EventLogger> resolver;
@@ -169,7 +175,9 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                         .map(conflict -> new Assessment(Reason.CONFLICT, conflict))
                         .orElseGet(() -> Availability.of(actual.consumer(), actual.deployment()));
                 report(logger, assessment, inputs, actual, context);
-                yield UpdateControl.noUpdate();
+                yield logger.getSpec().streamRef() == null
+                        ? UpdateControl.noUpdate()
+                        : UpdateControl.<EventLogger>noUpdate().rescheduleAfter(STREAM_LOOKED_AT);
             }
         };
     }
