@@ -129,7 +129,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 connections,
                 hub,
                 kinds,
-                new BlockedResources(kinds, clock),
+                new BlockedResources(kinds, routes::keys, clock),
                 new Cluster(clusterId, settings.namespaces()),
                 conditions,
                 events,

@@ -100,11 +100,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
     }
 
-    /** What blocks it may pass without any news: a client, or something on another connection that leads to the same account. */
+    /** What blocks it may pass without any news: a client, or an object of which no advisory tells. */
     private UpdateControl<R> reportRefusal(
             R resource, Outcome outcome, ConnectionSettings connection, Context<R> context) {
         Duration elapsed = blocked.refused(resource, connection);
-        boolean mayPass = blocked.mayPass(resource, kind.naming().connection(resource), elapsed);
+        boolean mayPass = blocked.mayPass(resource, connection, elapsed);
         report(resource, mayPass ? outcome : outcome.because(Reason.REJECTED, outcome.message()), context);
         return UpdateControl.<R>noUpdate().rescheduleAfter(again.afterWaiting(elapsed));
     }

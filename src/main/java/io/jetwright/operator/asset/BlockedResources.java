@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public final class BlockedResources {
     private static final Duration GRACE = Duration.ofMillis(2500);
 
     private final Kinds kinds;
+    private final Function<ConnectionSettings, Stream<String>> keys;
     private final Clock clock;
     private final Map<Key, Blockade> blocked = new ConcurrentHashMap<>();
 
@@ -41,9 +43,11 @@ public final class BlockedResources {
      * None yet.
      *
      * @param kinds knows which other resources are on their way
+     * @param keys of the Connections that lead to these settings now
      */
-    public BlockedResources(Kinds kinds, Clock clock) {
+    public BlockedResources(Kinds kinds, Function<ConnectionSettings, Stream<String>> keys, Clock clock) {
         this.kinds = kinds;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -77,16 +81,17 @@ public final class BlockedResources {
     }
 
     /**
-     * Whether what blocks the resource may be about to go away: it was refused only just now, or other resources of its connection
-     * are being changed or deleted. Once a refusal of this generation was reported as final, it stays so.
+     * Whether what blocks the resource may be about to go away: it was refused only just now, or other resources are being changed
+     * or deleted on its connection, whichever Connection leads them there. Once a refusal of this generation was reported as
+     * final, it stays so.
      *
-     * @param connection the key of the resource's Connection
      * @param elapsed for how long it has been refused
      */
-    boolean mayPass(Asset<?, ?> resource, String connection, Duration elapsed) {
+    boolean mayPass(Asset<?, ?> resource, ConnectionSettings connection, Duration elapsed) {
         return !isReportedAsFinal(resource)
                 && (elapsed.compareTo(GRACE) < 0
-                        || kinds.using(connection)
+                        || keys.apply(connection)
+                                .flatMap(kinds::using)
                                 .anyMatch(other -> !Key.of(other).equals(Key.of(resource)) && isOnItsWay(other)));
     }
 

@@ -53,7 +53,7 @@ class AssetReconcilerTest {
                 connections,
                 hub,
                 kinds,
-                new BlockedResources(kinds, clock),
+                new BlockedResources(kinds, settings -> java.util.stream.Stream.of(""), clock),
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),

@@ -30,8 +30,8 @@ class AssetSubscriberTest {
     private final FakeRoutes routes = new FakeRoutes();
     private final FakeCache<Stream> cache = new FakeCache<>();
     private final Wakeups<Stream> wakeups = new Wakeups<>();
-    private final BlockedResources blocked =
-            new BlockedResources(new Kinds(), new SettableClock("2026-06-01T12:00:00Z"));
+    private final BlockedResources blocked = new BlockedResources(
+            new Kinds(), settings -> java.util.stream.Stream.of(), new SettableClock("2026-06-01T12:00:00Z"));
     private final Subscriber subscriber = new AssetSubscriber<>(StreamKind.of(routes, cache), blocked, wakeups);
     private final List<String> woken = new ArrayList<>();
 

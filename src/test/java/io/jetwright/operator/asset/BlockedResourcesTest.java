@@ -26,18 +26,24 @@ class BlockedResourcesTest {
     private final FakeCache<Stream> cache = new FakeCache<>();
     private final Kinds kinds = new Kinds();
     private final SettableClock clock = new SettableClock("2026-06-01T12:00:00Z");
-    private final BlockedResources blocked = new BlockedResources(kinds, clock);
+    private final BlockedResources blocked = new BlockedResources(
+            kinds,
+            settings -> settings.equals(CONNECTION)
+                    ? java.util.stream.Stream.of("", "shop/b")
+                    : java.util.stream.Stream.of("shop/a"),
+            clock);
     private final Stream orders = cache.put(stream("orders", "{}"));
 
     BlockedResourcesTest() {
         var routes = new FakeRoutes();
         routes.put("shop/a", OTHER);
+        routes.put("shop/b", CONNECTION);
         kinds.add(StreamKind.of(routes, cache));
         kinds.areFilled();
     }
 
     private boolean mayPass(Duration elapsed) {
-        return blocked.mayPass(orders, "", elapsed);
+        return blocked.mayPass(orders, CONNECTION, elapsed);
     }
 
     private Stream reported(Stream resource, Reason reason) {
@@ -95,6 +101,12 @@ class BlockedResourcesTest {
         HasMetadata elsewhere = cache.put(stream("elsewhere", "{connectionRef: {name: a}}"));
         assertThat(elsewhere).isNotNull();
         assertThat(mayPass(LONG)).isFalse();
+    }
+
+    @Test
+    void whatIsOnItsWayByAnotherConnectionToTheSameServerMatters() {
+        cache.put(stream("other", "{connectionRef: {name: b}}"));
+        assertThat(mayPass(LONG)).isTrue();
     }
 
     /** Else its conditions would go to and fro with each change of another resource. */

@@ -54,7 +54,7 @@ class ConsumerReconcilerTest {
                 connections,
                 hub,
                 kinds,
-                new BlockedResources(kinds, clock),
+                new BlockedResources(kinds, settings -> java.util.stream.Stream.of(""), clock),
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),

@@ -67,7 +67,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         this.kind = kind;
         kinds.add(kind);
         kinds.areFilled();
-        this.blocked = new BlockedResources(kinds, clock);
+        this.blocked = new BlockedResources(kinds, settings -> java.util.stream.Stream.of(""), clock);
         this.loop = new Loop<>(kind, kinds, this::at, cluster, clock);
         this.deletion = new Deletion<>(kind, this::at, cluster);
         this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), events);
