@@ -1,11 +1,13 @@
 package io.jetwright.it;
 
 import static io.jetwright.it.harness.Eventually.SOON;
+import static io.jetwright.it.harness.Manifests.connection;
 import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.keyValue;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -17,6 +19,7 @@ import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.Dispatcher;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,19 @@ class BlockedIT {
         }
     }
 
+    /** Less than the time to the next attempt, once the fifth was made after eight seconds. */
+    private static final Duration BEFORE_THE_NEXT_ATTEMPT = Duration.ofSeconds(5);
+
+    /** Applies what JetStream refuses, and waits until it is only tried every eight seconds and less often. */
+    private GenericKubernetesResource applyBlockedForLong(String manifest, String request) throws Exception {
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            GenericKubernetesResource resource = namespace.apply(manifest);
+            traffic.awaitInAll(5, request);
+            namespace.awaitNotReady(resource, "Rejected");
+            return resource;
+        }
+    }
+
     private static String both(String one, String two) {
         return one + "---\n" + two;
     }
@@ -105,39 +121,40 @@ class BlockedIT {
     }
 
     @Test
-    void whatIsBlockedForLongIsStalledAndIsTakenWhenTheOtherResourceGoes() {
+    void whatIsBlockedForLongIsStalledAndIsTakenWhenTheOtherResourceGoes() throws Exception {
         GenericKubernetesResource first = namespace.applyReady(stream("first", "subjects: [\"orders.>\"]"));
-        GenericKubernetesResource second = namespace.apply(stream("second", "subjects: [orders.new]"));
-        assertThat(namespace.awaitNotReady(second, "Rejected")).contains("(10065)", "spec.subjects");
+        GenericKubernetesResource second =
+                applyBlockedForLong(stream("second", "subjects: [orders.new]"), "STREAM.CREATE.second");
+        assertThat(namespace.condition(second, "Ready").getMessage()).contains("(10065)", "spec.subjects");
         assertThat(namespace.condition(second, "Stalled").getStatus()).isEqualTo("True");
 
         namespace.delete(first);
 
-        namespace.awaitReady(SOON, second);
+        namespace.awaitReady(BEFORE_THE_NEXT_ATTEMPT, second);
     }
 
     @Test
-    void whatIsBlockedForLongIsTakenWhenSomebodyDeletesTheOtherStreamByHand() {
+    void whatIsBlockedForLongIsTakenWhenSomebodyDeletesTheOtherStreamByHand() throws Exception {
         jetStream.createStream("{name: FOREIGN, subjects: [\"orders.>\"], storage: memory}");
-        GenericKubernetesResource bucketless = namespace.apply(stream("second", "subjects: [orders.new]"));
-        namespace.awaitNotReady(bucketless, "Rejected");
+        GenericKubernetesResource second =
+                applyBlockedForLong(stream("second", "subjects: [orders.new]"), "STREAM.CREATE.second");
 
         jetStream.deleteStream("FOREIGN");
 
-        namespace.awaitReady(SOON, bucketless);
+        namespace.awaitReady(BEFORE_THE_NEXT_ATTEMPT, second);
     }
 
     @Test
-    void aSlotOfTheAccountIsTakenByAnotherKindWhenItIsFree() {
+    void aSlotOfTheAccountIsTakenByAnotherKindWhenItIsFree() throws Exception {
         namespace.applyReady(stream("first", "{}"));
         namespace.applyReady(stream("second", "{}"));
         GenericKubernetesResource third = namespace.applyReady(stream("third", "{}"));
-        GenericKubernetesResource bucket = namespace.apply(keyValue("bucket", "{}"));
-        assertThat(namespace.awaitNotReady(bucket, "Rejected")).contains("(10027)");
+        GenericKubernetesResource bucket = applyBlockedForLong(keyValue("bucket", "{}"), "STREAM.CREATE.KV_bucket");
+        assertThat(namespace.condition(bucket, "Ready").getMessage()).contains("(10027)");
 
         namespace.delete(third);
 
-        namespace.awaitReady(SOON, bucket);
+        namespace.awaitReady(BEFORE_THE_NEXT_ATTEMPT, bucket);
     }
 
     @Test
@@ -151,6 +168,72 @@ class BlockedIT {
         jetStream.deleteConsumer("orders", "one");
 
         namespace.awaitReady(SOON, third);
+    }
+
+    @Test
+    void aSlotForAConsumerIsTakenWhenAConsumerResourceIsDeleted() {
+        namespace.applyReady(stream("orders", "{}"));
+        namespace.applyReady(consumer("first", "streamRef: {name: orders}"));
+        GenericKubernetesResource second = namespace.applyReady(consumer("second", "streamRef: {name: orders}"));
+        GenericKubernetesResource third = namespace.apply(consumer("third", "streamRef: {name: orders}"));
+        assertThat(namespace.awaitNotReady(third, "Rejected")).contains("(10026)");
+
+        namespace.delete(second);
+
+        namespace.awaitReady(SOON, third);
+    }
+
+    /** The connection is one, whichever Connection leads to it. */
+    @Test
+    void whatIsInTheWayOfAStreamMayTakeItsTimeToGo() throws Exception {
+        namespace.applyReady(connection(
+                "same", "servers: [\"%s\"]".formatted(installation.nats().url())));
+        GenericKubernetesResource first = namespace.applyReady(stream(
+                "first", "{subjects: [\"orders.>\"], deletionPolicy: DeleteIfEmpty, connectionRef: {name: same}}"));
+        jetStream.publish("orders.a", 1);
+        namespace.delete(first);
+        namespace.awaitNotReady(first, "WaitingUntilEmpty");
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            GenericKubernetesResource second = namespace.apply(stream("second", "subjects: [orders.new]"));
+            traffic.awaitInAll(4, "STREAM.CREATE.second");
+            assertThat(namespace.awaitNotReady(second, "Blocked")).contains("(10065)");
+
+            jetStream.purge("first");
+
+            namespace.awaitReady(second);
+        }
+    }
+
+    @Test
+    void aConnectionByAnotherUserLeadsToTheSameAccount() throws Exception {
+        namespace.putSecret("test", Map.of("username", "test", "password", "test"));
+        namespace.applyReady(connection(
+                "user",
+                "{servers: [\"%s\"], user: {secret: {name: test}}}"
+                        .formatted(installation.nats().url())));
+        GenericKubernetesResource first =
+                namespace.applyReady(stream("first", "{subjects: [\"orders.>\"], connectionRef: {name: user}}"));
+        GenericKubernetesResource second =
+                applyBlockedForLong(stream("second", "subjects: [orders.new]"), "STREAM.CREATE.second");
+
+        namespace.delete(first);
+
+        namespace.awaitReady(BEFORE_THE_NEXT_ATTEMPT, second);
+    }
+
+    @Test
+    void theSubjectsOfAStreamThatIsDeletedAndNotCreatedAnewAreTaken() throws Exception {
+        GenericKubernetesResource first = namespace.applyReady(stream("first", "subjects: [\"orders.>\"]"));
+        namespace.applyReady(stream("other", "subjects: [others]"));
+        GenericKubernetesResource second =
+                applyBlockedForLong(stream("second", "subjects: [orders.new]"), "STREAM.CREATE.second");
+
+        namespace.apply(stream("first", "{subjects: [others], storage: memory, recreatePolicy: Always}"));
+
+        namespace.awaitReady(BEFORE_THE_NEXT_ATTEMPT, second);
+        assertThat(namespace.events(namespace.read(first)))
+                .extracting(Event::getReason)
+                .contains("Deleted");
     }
 
     @Test

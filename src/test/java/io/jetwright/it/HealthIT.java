@@ -14,6 +14,7 @@ import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.HealthScript.Health;
 import io.jetwright.gitops.KStatus;
 import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.Kubectl;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.Ports;
@@ -118,6 +119,19 @@ class HealthIT {
                         connection("nats", "{servers: [nats://127.0.0.1], creds: {secret: {name: later}}}"),
                         eventLogger("log", "{streamRef: {name: later}, image: example.com/log}")),
                 "^(ConnectionNotFound|StreamNotReady|SecretNotFound): .*later");
+    }
+
+    @Test
+    void progressingWhileWhatIsInTheWayIsBeingDeleted() {
+        GenericKubernetesResource old =
+                namespace.applyReady(stream("old", "{subjects: [\"orders.>\"], deletionPolicy: DeleteIfEmpty}"));
+        new JetStreamApi(installation.nats()).publish("orders.a", 1);
+        namespace.delete(old);
+        namespace.awaitNotReady(old, "WaitingUntilEmpty");
+
+        assertAll(
+                State.PROGRESSING, applyAll(stream("renamed", "subjects: [\"orders.>\"]")), "^Blocked: .*[(]10065[)]");
+        new JetStreamApi(installation.nats()).purge("old");
     }
 
     @Test
