@@ -116,7 +116,7 @@ final class Applier<S> {
         Optional<Live> created;
         try {
             created = jetStream.create(name, immutable.settings());
-        } catch (JetStreamException.Rejected e) {
+        } catch (JetStreamException.Rejected | JetStreamException.Unavailable e) {
             String message = "%s was deleted, with %s, and the new one is refused: %s"
                     .formatted(name, before.contents(), e.withCure(mapping::specField));
             return Optional.of(Outcome.of(Assessment.of(e).reason(), message, new Sight.Absent())

@@ -246,6 +246,18 @@ class ApplierTest {
     }
 
     @Test
+    void aRecreationThatTheServerCannotDoForNowLeavesNothingAndSaysSo() throws JetStreamException {
+        jetStream.put(ORDERS, settings(""));
+        jetStream.fill(ORDERS, 3);
+        jetStream.reject("create", 10023, "insufficient resources");
+        Outcome outcome = applied(settings(", storage: memory"), RecreatePolicy.ALWAYS, SETTLED);
+        assertThat(outcome.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(outcome.sight()).isEqualTo(new Sight.Absent());
+        assertThat(outcome.message()).contains("was deleted, with 3 messages", "insufficient resources");
+        assertThat(outcome.deed()).isEqualTo(new Deed("Deleted", outcome.message()));
+    }
+
+    @Test
     void whatAppearsBetweenDeletionAndCreationIsLeftToTheNextComparison() throws JetStreamException {
         jetStream.put(ORDERS, settings(""));
         jetStream.when("create", () -> jetStream.put(ORDERS, settings(", maxAge: 2d")));
