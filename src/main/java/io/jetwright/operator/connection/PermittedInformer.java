@@ -39,12 +39,14 @@ final class PermittedInformer<R extends HasMetadata> implements AutoCloseable {
         void known();
 
         /**
-         * One of them was added, changed or deleted.
+         * One of them was added, changed or deleted; as {@link #known}, unless it makes a difference what they were.
          *
          * @param before null when it was added
          * @param after null when it was deleted
          */
-        void changed(@Nullable R before, @Nullable R after);
+        default void changed(@Nullable R before, @Nullable R after) {
+            known();
+        }
     }
 
     /** What is known. */

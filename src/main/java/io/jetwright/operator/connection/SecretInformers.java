@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches single Secrets by their names, which a Role can allow for just these, and holds no others. What they contain is
@@ -57,17 +56,7 @@ final class SecretInformers implements AutoCloseable {
                         .withName(secret.getName())
                         .runnableInformer(0),
                 permission(secret),
-                new PermittedInformer.Listener<>() {
-                    @Override
-                    public void known() {
-                        changed.accept(secret);
-                    }
-
-                    @Override
-                    public void changed(@Nullable Secret before, @Nullable Secret after) {
-                        changed.accept(secret);
-                    }
-                },
+                () -> changed.accept(secret),
                 later);
     }
 
