@@ -10,14 +10,12 @@ import io.jetwright.plan.AssetName.StreamName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,10 +41,9 @@ public final class Hub implements ConnectionListener {
     private final Function<ConnectionSettings, Stream<String>> keys;
     private final BiConsumer<Duration, Runnable> later;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-    private final Set<Object> gathered = ConcurrentHashMap.newKeySet();
 
-    /** The news that was told at once, and whether more of it has come since. */
-    private final Map<Object, Boolean> told = new ConcurrentHashMap<>();
+    /** The news that has come lately, and whether more of the same has come since. */
+    private final Map<Object, Boolean> recent = new ConcurrentHashMap<>();
 
     private record Counted(ConnectionSettings connection, StreamName stream) {}
 
@@ -101,9 +98,9 @@ public final class Hub implements ConnectionListener {
 
     /** Tells the same news once, however often it comes within a while. */
     private void gather(Object news, Duration delay, Runnable telling) {
-        if (gathered.add(news)) {
+        if (isFirst(news)) {
             later.accept(delay, () -> {
-                gathered.remove(news);
+                recent.remove(news);
                 telling.run();
             });
         }
@@ -111,19 +108,18 @@ public final class Hub implements ConnectionListener {
 
     /** Tells news at once, and what comes of the same within a while once, when that is over. */
     private void tellAtMostEvery(Duration delay, Object news, Runnable telling) {
-        var isFirst = new AtomicBoolean();
-        told.compute(news, (key, more) -> {
-            isFirst.set(more == null);
-            return more != null;
-        });
-        if (isFirst.get()) {
+        if (isFirst(news)) {
             telling.run();
             later.accept(delay, () -> {
-                if (Boolean.TRUE.equals(told.remove(news))) {
+                if (Boolean.TRUE.equals(recent.remove(news))) {
                     tellAtMostEvery(delay, news, telling);
                 }
             });
         }
+    }
+
+    private boolean isFirst(Object news) {
+        return !recent.merge(news, false, (known, again) -> true);
     }
 
     /** A resource no longer claims a JetStream object, which other resources may wait for. */
