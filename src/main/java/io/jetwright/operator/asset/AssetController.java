@@ -76,20 +76,23 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
 
     UpdateControl<R> reconcile(R resource, Context<R> context) {
         claims.endedBy(resource).forEach(object -> hub.released(object.connection(), object.name()));
-        return loop.reconcile(resource)
+        Duration delay = loop.reconcile(resource)
                 .map(outcome -> reportOrWait(resource, outcome, context))
-                .orElseGet(() -> UpdateControl.<R>noUpdate().rescheduleAfter(Again.SOON));
+                .orElse(Again.SOON);
+        return UpdateControl.<R>noUpdate().rescheduleAfter(delay);
     }
 
-    private UpdateControl<R> reportOrWait(R resource, Outcome outcome, Context<R> context) {
+    /** Returns after how long to look again. */
+    private Duration reportOrWait(R resource, Outcome outcome, Context<R> context) {
         if (outcome.reason() == Reason.BLOCKED && kind.naming().route(resource) instanceof Route.Open open) {
             return reportRefusal(resource, outcome, open.settings(), context);
         }
         blocked.remove(resource);
-        return report(resource, outcome, context);
+        report(resource, outcome, context);
+        return again.after(outcome.reason());
     }
 
-    private UpdateControl<R> report(R resource, Outcome outcome, Context<R> context) {
+    private void report(R resource, Outcome outcome, Context<R> context) {
         if (resource.getStatus() == null && kind.naming().route(resource) instanceof Route.Open open) {
             hub.used(open.settings());
         }
@@ -97,16 +100,14 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         if (outcome.deed() != null) {
             tellOthers(resource, outcome.sight());
         }
-        return UpdateControl.<R>noUpdate().rescheduleAfter(again.after(outcome.reason()));
     }
 
     /** What blocks it may pass without any news: a client, or an object of which no advisory tells. */
-    private UpdateControl<R> reportRefusal(
-            R resource, Outcome outcome, ConnectionSettings connection, Context<R> context) {
+    private Duration reportRefusal(R resource, Outcome outcome, ConnectionSettings connection, Context<R> context) {
         Duration elapsed = blocked.refused(resource, connection);
         boolean mayPass = blocked.mayPass(resource, connection, elapsed);
         report(resource, mayPass ? outcome : outcome.because(Reason.REJECTED, outcome.message()), context);
-        return UpdateControl.<R>noUpdate().rescheduleAfter(again.afterWaiting(elapsed));
+        return again.afterWaiting(elapsed);
     }
 
     private void write(R resource, Outcome outcome, Context<R> context) {
