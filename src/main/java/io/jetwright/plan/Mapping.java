@@ -152,11 +152,15 @@ public final class Mapping<S> {
 
     /** Without the fields that the server does not know, of which {@link #unsupported} lets only zeros pass. */
     private Settings known(Settings desired, ServerVersion server) {
-        Map<String, JsonNode> values = new LinkedHashMap<>(desired.fields());
-        fields.stream()
-                .filter(field -> !field.isKnownTo(server))
+        Set<String> unknown = fields.stream()
+                .filter(field -> desired.get(field.wireName()) != null && !field.isKnownTo(server))
                 .map(Field::wireName)
-                .forEach(values::remove);
+                .collect(Collectors.toSet());
+        if (unknown.isEmpty()) {
+            return desired;
+        }
+        Map<String, JsonNode> values = new LinkedHashMap<>(desired.fields());
+        values.keySet().removeAll(unknown);
         return new Settings(values);
     }
 
