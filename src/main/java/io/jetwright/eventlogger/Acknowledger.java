@@ -54,7 +54,9 @@ final class Acknowledger implements AutoCloseable {
                 } catch (InterruptedException e) {
                     throw e;
                 } catch (Exception e) {
-                    LOG.warn("The consumer {} cannot be read for now: {}", settings.consumer(), e.getMessage());
+                    if (!isClosed) {
+                        LOG.warn("The consumer {} cannot be read for now: {}", settings.consumer(), e.getMessage());
+                    }
                     LOG.debug("", e);
                 } finally {
                     isBound = false;
