@@ -91,11 +91,12 @@ final class DeploymentTemplate {
     }
 
     private Container container() {
-        ImagePullPolicy policy = spec.imagePullPolicy();
+        ImagePullPolicy own = spec.imagePullPolicy();
+        ImagePullPolicy policy = own == null ? inputs.image().pullPolicy() : own;
         return new ContainerBuilder()
                 .withName("event-logger")
                 .withImage(inputs.image().name())
-                .withImagePullPolicy(policy == null ? inputs.image().pullPolicy() : policy.wireName())
+                .withImagePullPolicy(policy == null ? null : policy.wireName())
                 .withArgs("event-logger")
                 .withEnv(environment())
                 .addNewPort()

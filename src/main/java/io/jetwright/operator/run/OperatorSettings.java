@@ -2,6 +2,7 @@ package io.jetwright.operator.run;
 
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.Durations;
+import io.jetwright.api.ImagePullPolicy;
 import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
 import java.io.File;
@@ -28,9 +29,9 @@ import java.util.stream.Stream;
  * @param leaderElectionLease the Lease's name
  * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
  * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
- * @param imagePullPolicy of that image, as Kubernetes names it
- * @param imagePullSecrets by which that image is pulled: names of Secrets in the namespaces of event loggers
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
+ * @param imagePullPolicy of that image; empty: Kubernetes' default
+ * @param imagePullSecrets by which that image is pulled: names of Secrets in the namespaces of event loggers
  */
 public record OperatorSettings(
         ConnectionSettings defaultConnection,
@@ -43,7 +44,7 @@ public record OperatorSettings(
         int httpPort,
         Optional<String> clusterId,
         Optional<String> image,
-        Optional<String> imagePullPolicy,
+        Optional<ImagePullPolicy> imagePullPolicy,
         List<String> imagePullSecrets) {
     private static final Path SERVICE_ACCOUNT_NAMESPACE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
@@ -186,11 +187,17 @@ public record OperatorSettings(
         return Optional.of(text).filter(id -> !id.isEmpty());
     }
 
-    private static Optional<String> pullPolicy(String text) {
-        if (!text.isEmpty() && !Set.of("Always", "IfNotPresent", "Never").contains(text)) {
-            throw new IllegalArgumentException("'" + text + "' is none of Always, IfNotPresent, Never");
+    private static Optional<ImagePullPolicy> pullPolicy(String text) {
+        Optional<ImagePullPolicy> policy = Stream.of(ImagePullPolicy.values())
+                .filter(each -> each.wireName().equals(text))
+                .findFirst();
+        if (policy.isEmpty() && !text.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' is none of "
+                    + Stream.of(ImagePullPolicy.values())
+                            .map(ImagePullPolicy::wireName)
+                            .collect(Collectors.joining(", ")));
         }
-        return Optional.of(text).filter(policy -> !policy.isEmpty());
+        return policy;
     }
 
     private static Optional<String> image(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.jetwright.api.EventLogger;
+import io.jetwright.api.ImagePullPolicy;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.pods.PodImage;
@@ -94,7 +95,7 @@ class EventLoggerPodInputsTest {
     /** The operator's image is pulled as the operator's own pod pulls it, unless the spec says otherwise. */
     @Test
     void theOperatorsImageIsPulledAsTheOperatorPullsIt() {
-        var operators = new PodImage("registry.example/jetwright:1.0", "Always", List.of("registry"));
+        var operators = new PodImage("registry.example/jetwright:1.0", ImagePullPolicy.ALWAYS, List.of("registry"));
         assertThat(pulling(with("streamName: A").image(operators)))
                 .isEqualTo("registry.example/jetwright:1.0 Always [registry]");
         assertThat(pulling(with("streamName: A, imagePullPolicy: Never, imagePullSecrets: [{name: own}]")

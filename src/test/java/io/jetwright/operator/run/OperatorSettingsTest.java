@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jetwright.api.ConnectionReference;
+import io.jetwright.api.ImagePullPolicy;
 import io.jetwright.nats.Credentials;
 import io.jetwright.operator.run.OperatorSettings.Variable;
 import java.io.IOException;
@@ -115,6 +116,13 @@ class OperatorSettingsTest {
     }
 
     @Test
+    void theOperatorsImageIsPulledAsKubernetesDoesUnlessItIsSaid() {
+        assertThat(OperatorSettings.of(Map.of()).imagePullPolicy()).isEmpty();
+        assertThat(with(Variable.IMAGE_PULL_POLICY, "IfNotPresent").imagePullPolicy())
+                .contains(ImagePullPolicy.IF_NOT_PRESENT);
+    }
+
+    @Test
     void aDefaultConnectionIsNamedWithItsNamespace() {
         assertThat(with(Variable.DEFAULT_CONNECTION, "nats/central").connectionResource())
                 .contains(new ConnectionReference("central", "nats"));
@@ -204,6 +212,8 @@ class OperatorSettingsTest {
                     HTTP_PORT                 | 99999999999     | 0 to 65535
                     CLUSTER_ID                | a/b             | a/b
                     CLUSTER_ID                | a b             | a b
+                    IMAGE                     | a b             | such as registry.example/jetwright:1.0
+                    IMAGE_PULL_POLICY         | always          | none of Always, IfNotPresent, Never
                     LOG_FORMAT                | xml             | text, json
                     LOG_LEVEL                 | loud            | error, warn, info, debug, trace
                     """)
