@@ -98,7 +98,7 @@ public final class BlockedResources {
     private static boolean isReportedAsFinal(Asset<?, ?> resource) {
         AssetStatus status = resource.getStatus();
         return status != null
-                && isCurrent(resource, status)
+                && status.isCurrent(resource)
                 && Conditions.find(status.conditions(), "Ready")
                         .filter(ready -> Reason.REJECTED.word().equals(ready.getReason()))
                         .isPresent();
@@ -109,11 +109,6 @@ public final class BlockedResources {
             return false;
         }
         AssetStatus status = asset.getStatus();
-        return asset.isMarkedForDeletion() || status == null || !isCurrent(asset, status);
-    }
-
-    private static boolean isCurrent(Asset<?, ?> resource, AssetStatus status) {
-        return Objects.equals(
-                status.observedGeneration(), resource.getMetadata().getGeneration());
+        return asset.isMarkedForDeletion() || status == null || !status.isCurrent(asset);
     }
 }

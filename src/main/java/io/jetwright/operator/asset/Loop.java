@@ -21,7 +21,6 @@ import io.jetwright.status.Reason;
 import io.jetwright.status.Truth;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -200,8 +199,7 @@ final class Loop<R extends Asset<S, T>, S extends AssetSpec, T extends AssetStat
         AssetStatus status = resource.getStatus();
         return status != null
                 && status.created() != null
-                && Objects.equals(
-                        status.observedGeneration(), resource.getMetadata().getGeneration())
+                && status.isCurrent(resource)
                 && Conditions.find(status.conditions(), "Synced")
                         .filter(synced -> !Truth.FALSE.word().equals(synced.getStatus()))
                         .isPresent();

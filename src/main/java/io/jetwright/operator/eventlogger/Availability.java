@@ -9,7 +9,6 @@ import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
 import io.jetwright.status.Truth;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,7 @@ final class Availability {
         }
         String name = "its Consumer " + consumer.getMetadata().getName();
         ConsumerStatus status = consumer.getStatus();
-        if (status == null
-                || !Objects.equals(
-                        status.observedGeneration(), consumer.getMetadata().getGeneration())) {
+        if (status == null || !status.isCurrent(consumer)) {
             return Optional.of(new Assessment(Reason.CONSUMER_NOT_READY, name + " is being reconciled"));
         }
         Optional<Condition> ready = Conditions.find(status.conditions(), "Ready");

@@ -35,7 +35,6 @@ import io.jetwright.status.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -193,10 +192,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             @Nullable PodInputs inputs,
             Actual actual,
             Context<EventLogger> context) {
-        boolean isNew = logger.getStatus() == null
-                || !Objects.equals(
-                        logger.getStatus().observedGeneration(),
-                        logger.getMetadata().getGeneration());
+        boolean isNew = logger.getStatus() == null || !logger.getStatus().isCurrent(logger);
         if (isNew && resolver.route(logger) instanceof Route.Open open) {
             hub.used(open.settings());
         }
