@@ -40,7 +40,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts the program with this environment and little else; its errors are among its output. */
-    static ChildProcess start(List<String> command, Map<String, String> environment) {
+    public static ChildProcess start(List<String> command, Map<String, String> environment) {
         List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "sh"));
         guarded.addAll(command);
         var builder = new ProcessBuilder(guarded).redirectErrorStream(true);

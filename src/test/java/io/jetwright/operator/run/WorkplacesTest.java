@@ -48,13 +48,17 @@ class WorkplacesTest {
     /** Else a resource is never reconciled again, and nothing tells. */
     @Test
     void anErrorEndsTheProcess() {
-        var ended = new CompletableFuture<Error>();
-        try (ExecutorService own = new Workplaces(1, ended::complete).executor()) {
+        var ended = new CompletableFuture<Throwable>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> ended.complete(failure));
+        try {
             var error = new OutOfMemoryError("no more");
-            own.execute(() -> {
+            executor.execute(() -> {
                 throw error;
             });
             assertThat(ended.orTimeout(30, TimeUnit.SECONDS).join()).isSameAs(error);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
