@@ -32,6 +32,8 @@ import io.jetwright.operator.run.ManagementServer;
 import io.jetwright.operator.run.Metrics;
 import io.jetwright.operator.run.OperatorSettings;
 import io.jetwright.operator.run.Preflight;
+import io.jetwright.operator.run.ProcessEnd;
+import io.jetwright.operator.run.ScopeLease;
 import io.jetwright.operator.run.Workplaces;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
@@ -63,7 +65,9 @@ public final class JetwrightOperator implements AutoCloseable {
     private final Workplaces workplaces = new Workplaces(CONCURRENCY);
     private final EventRecorder events;
     private final Leadership leadership;
+    private final ScopeLease scopeLease;
     private volatile @Nullable Controllers controllers;
+    private volatile String unready = "not started yet";
 
     /**
      * Opens the management port and the connections; nothing is reconciled yet.
@@ -72,7 +76,7 @@ public final class JetwrightOperator implements AutoCloseable {
      */
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
-        managementServer = new ManagementServer(settings.httpPort(), this::isReady, () -> metrics.scrape(resources()));
+        managementServer = new ManagementServer(settings.httpPort(), this::unready, () -> metrics.scrape(resources()));
         client = kubernetes();
         directory = new ConnectionDirectory(client, settings.connectionNamespaces());
         routes = new ConnectionRoutes(
@@ -90,6 +94,14 @@ public final class JetwrightOperator implements AutoCloseable {
         }
         events = new EventRecorder(client, clock);
         leadership = new Leadership(client, settings.leaderElectionNamespace(), settings.leaderElectionLease());
+        scopeLease = new ScopeLease(
+                client,
+                settings.leaderElectionNamespace(),
+                settings.leaderElectionLease(),
+                settings.namespaces(),
+                settings.leaderElection() ? Optional.empty() : Optional.of(leadership.identity()),
+                clock,
+                ProcessEnd::because);
     }
 
     /** Whether more is known soon, and told then. */
@@ -108,7 +120,8 @@ public final class JetwrightOperator implements AutoCloseable {
     }
 
     /**
-     * Starts to reconcile, and returns when the caches are filled.
+     * Starts to reconcile once no other operator works on the same namespaces, and returns when the caches are filled, or
+     * when the operator is closed.
      *
      * @throws IllegalStateException if Kubernetes does not let us; the message says what to do
      */
@@ -121,6 +134,9 @@ public final class JetwrightOperator implements AutoCloseable {
         preflight.list(ObjectStore.class, settings.namespaces());
         preflight.list(Connection.class, settings.connectionNamespaces());
         Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, settings.namespaces());
+        if (!scopeLease.acquire(this::waits)) {
+            return;
+        }
         directory.start(Controllers::endIfFailed);
         var again = new Again(settings.resync(), RandomGenerator.getDefault());
         var conditions = new Conditions(clock);
@@ -177,9 +193,18 @@ public final class JetwrightOperator implements AutoCloseable {
         return started == null ? java.util.stream.Stream.empty() : started.resources();
     }
 
-    private boolean isReady() {
+    private void waits(String other) {
+        String reason = "not started: " + other;
+        if (!reason.equals(unready)) {
+            unready = reason;
+            LOG.warn("The operator is {}", reason);
+        }
+    }
+
+    /** Why it is not ready; empty if it is. */
+    private Optional<String> unready() {
         Controllers started = controllers;
-        return started != null && started.isStarted();
+        return started != null && started.isStarted() ? Optional.empty() : Optional.of(unready);
     }
 
     /** Finishes what is under way, for a few seconds at most, and lets go of everything. */
@@ -194,6 +219,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 leadership.giveBack();
             }
         }
+        scopeLease.close();
         events.close();
         directory.close();
         routes.close();

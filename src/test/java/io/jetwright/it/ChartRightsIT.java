@@ -247,7 +247,7 @@ class ChartRightsIT {
                         "jetwright",
                         "jetwright",
                         "--set-json=watchNamespaces=[\"shop\"]",
-                        "--set=clusterId=test,rbac.namespaces=false,rbac.aggregate=false,crds.install=false");
+                        "--set=clusterId=test,rbac.namespaces=false,rbac.leases=false,rbac.aggregate=false,crds.install=false");
 
         assertThat(TestNamespace.parse(rendered))
                 .extracting(GenericKubernetesResource::getKind)

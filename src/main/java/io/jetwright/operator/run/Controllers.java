@@ -15,13 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The controllers of all kinds, as the Java Operator SDK runs them. */
 public final class Controllers {
-    private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
-
     /** How long work that is under way may take when the process is asked to end. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -117,8 +113,7 @@ public final class Controllers {
      */
     public static void endIfFailed(@Nullable Throwable failure) {
         if (failure != null) {
-            LOG.error("A watch ended for good: {}", failure.getMessage());
-            Thread.ofPlatform().start(() -> System.exit(1));
+            ProcessEnd.because("a watch ended for good: " + failure.getMessage());
         }
     }
 }

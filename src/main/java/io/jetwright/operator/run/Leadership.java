@@ -35,6 +35,11 @@ public final class Leadership {
         this.lease = lease;
     }
 
+    /** Names this process, and no other one. */
+    public String identity() {
+        return identity;
+    }
+
     public LeaderElectionConfiguration configuration() {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease)
                 .withLeaseNamespace(namespace)
@@ -53,8 +58,8 @@ public final class Leadership {
     /** Who leads no more must not go on working beside the one who does. */
     private void lost() {
         if (!ending) {
-            LOG.error("Leads no more, since the Lease {}/{} was not renewed in time: ends", namespace, lease);
-            Thread.ofPlatform().start(() -> System.exit(1));
+            ProcessEnd.because("this instance leads no more, since the Lease %s/%s was not renewed in time"
+                    .formatted(namespace, lease));
         }
     }
 

@@ -7,15 +7,21 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Serves /livez (the process), /readyz (the caches are filled) and /metrics; NATS is in neither of the probes. */
 public final class ManagementServer implements AutoCloseable {
     private final HttpServer server;
 
-    public ManagementServer(int port, BooleanSupplier ready, Supplier<String> metrics) {
+    /**
+     * Listens from now on.
+     *
+     * @param unready why the operator is not ready; empty if it is
+     * @throws IllegalArgumentException if the port is taken
+     */
+    public ManagementServer(int port, Supplier<Optional<String>> unready, Supplier<String> metrics) {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (BindException e) {
@@ -25,8 +31,8 @@ public final class ManagementServer implements AutoCloseable {
         }
         server.createContext("/livez", exchange -> answer(exchange, 200, "ok\n"));
         server.createContext("/readyz", exchange -> {
-            boolean isReady = ready.getAsBoolean();
-            answer(exchange, isReady ? 200 : 503, isReady ? "ok\n" : "not started yet\n");
+            Optional<String> reason = unready.get();
+            answer(exchange, reason.isEmpty() ? 200 : 503, reason.orElse("ok") + "\n");
         });
         server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * @param namespaces those to watch; empty for all
  * @param resync after how long each resource is compared with JetStream again
  * @param leaderElection whether several instances share the work of one
- * @param leaderElectionNamespace where the Lease is
- * @param leaderElectionLease the Lease's name
+ * @param leaderElectionNamespace where the operator's Leases are
+ * @param leaderElectionLease the name of the Lease for leader election
  * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
  * @param clusterId identifies the Kubernetes cluster in the owner metadata; empty: the UID of the namespace kube-system
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
@@ -63,8 +63,11 @@ public record OperatorSettings(
         WATCH_NAMESPACES("", "the namespaces to watch, separated by commas; empty: all"),
         RESYNC_INTERVAL("60s", "after how long each resource is compared with JetStream again, at least 1s"),
         LEADER_ELECTION("false", "true when several instances run, of which one works at a time"),
-        LEADER_ELECTION_NAMESPACE("", "where the Lease is; empty: the pod's own namespace, else default"),
-        LEADER_ELECTION_LEASE("jetwright", "the Lease's name; of each release another"),
+        LEADER_ELECTION_NAMESPACE("", "where the operator's Leases are; empty: the pod's own namespace, else default"),
+        LEADER_ELECTION_LEASE(
+                "jetwright",
+                "the Lease's name, and before -scope that of the Lease which tells other operators whose resources"
+                        + " this one reconciles; of each release another"),
         HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
         CLUSTER_ID("", "names this Kubernetes cluster in the owner metadata; empty: the UID of kube-system"),
         IMAGE("", "the container image of the operator, which event loggers run that name no other"),

@@ -24,11 +24,15 @@ import java.util.stream.Stream;
 public final class ChartAccount implements AutoCloseable {
     private static final Set<String> KINDS =
             Set.of("ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");
+    private static final String DEFAULT_LEASE = "jetwright";
     private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    /** What an operator's rights depend on. */
+    private record Share(Set<String> watched, String lease) {}
 
     private final Kubernetes kubernetes;
     private final TestNamespace namespace;
-    private final Map<Set<String>, Path> kubeconfigs = new LinkedHashMap<>();
+    private final Map<Share, Path> kubeconfigs = new LinkedHashMap<>();
     private final List<GenericKubernetesResource> applied = new ArrayList<>();
 
     /** For a release in this namespace; nothing is made yet. */
@@ -37,15 +41,20 @@ public final class ChartAccount implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    /** What the chart would make for an operator with this environment. */
+    /** What the chart would make for an operator with this environment, and the default Lease. */
     public static List<GenericKubernetesResource> render(String release, String namespace, Set<String> watched) {
+        return render(release, namespace, new Share(watched, DEFAULT_LEASE));
+    }
+
+    private static List<GenericKubernetesResource> render(String release, String namespace, Share share) {
+        Set<String> watched = share.watched();
         String names = watched.isEmpty() ? "[]" : "[\"" + String.join("\",\"", watched) + "\"]";
         return TestNamespace.parse(Helm.alone()
                         .template(
                                 release,
                                 namespace,
                                 "--set-json=watchNamespaces=" + names,
-                                "--set=rbac.aggregate=false,leaderElection.lease=jetwright"))
+                                "--set=rbac.aggregate=false,leaderElection.lease=" + share.lease()))
                 .stream()
                 .filter(resource -> KINDS.contains(resource.getKind()))
                 .toList();
@@ -58,12 +67,13 @@ public final class ChartAccount implements AutoCloseable {
                 .map(String::strip)
                 .filter(name -> name.matches(NAMESPACE_NAME))
                 .forEach(watched::add);
-        return kubeconfigs.computeIfAbsent(watched, this::make);
+        return kubeconfigs.computeIfAbsent(
+                new Share(watched, environment.getOrDefault("LEADER_ELECTION_LEASE", DEFAULT_LEASE)), this::make);
     }
 
-    private Path make(Set<String> watched) {
+    private Path make(Share share) {
         String release = "r%d-%s".formatted(kubeconfigs.size(), namespace.name());
-        List<GenericKubernetesResource> rendered = render(release, namespace.name(), watched);
+        List<GenericKubernetesResource> rendered = render(release, namespace.name(), share);
         for (GenericKubernetesResource resource : rendered) {
             applied.add(namespace
                     .client()
@@ -79,7 +89,7 @@ public final class ChartAccount implements AutoCloseable {
                 .getMetadata()
                 .getName();
         Path kubeconfig = kubernetes.kubeconfigOf(namespace.name(), account);
-        awaitRights(kubeconfig, watched);
+        awaitRights(kubeconfig, share.watched());
         return kubeconfig;
     }
 
@@ -94,6 +104,8 @@ public final class ChartAccount implements AutoCloseable {
             }
             eventually(
                     () -> assertThat(may(client, "list", "", "namespaces", "")).isTrue());
+            eventually(() -> assertThat(may(client, "list", "coordination.k8s.io", "leases", ""))
+                    .isTrue());
             eventually(() -> assertThat(may(client, "create", "coordination.k8s.io", "leases", namespace.name()))
                     .isTrue());
             eventually(

@@ -166,6 +166,7 @@ public final class Installation
         Map<String, String> all = new HashMap<>(Map.of(
                 "NATS_URL", nats().url(),
                 "WATCH_NAMESPACES", namespace().name(),
+                "LEADER_ELECTION_NAMESPACE", namespace().name(),
                 "LEADER_ELECTION", "false"));
         all.putAll(environment);
         return new OperatorProcess(all, present(account));

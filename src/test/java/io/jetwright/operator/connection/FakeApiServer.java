@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes API server in a map, over HTTP: reads, lists, watches, creates, replaces and applies statuses, and forbids what
- * it is told to. It knows neither schemas nor conflicts.
+ * A Kubernetes API server in a map, over HTTP: reads, lists, watches, creates, replaces, applies resources and statuses, and
+ * forbids what it is told to. It knows neither schemas nor conflicts.
  */
 public final class FakeApiServer implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile(
@@ -85,6 +85,11 @@ public final class FakeApiServer implements AutoCloseable {
                     path.group("plural"),
                     path.group("namespace"),
                     selector.find() ? selector.group(1) : path.group("name"));
+        }
+
+        Key key() {
+            return new Key(
+                    api, plural, Objects.requireNonNullElse(namespace, ""), Objects.requireNonNull(name, "name"));
         }
 
         boolean contains(Key key) {
@@ -244,6 +249,9 @@ public final class FakeApiServer implements AutoCloseable {
                 return list(selection);
             }
             var known = selected(selection).findFirst();
+            if (isApplied(exchange)) {
+                return put(selection.key(), (ObjectNode) body);
+            }
             if (known.isEmpty()) {
                 return failure(
                         HttpURLConnection.HTTP_NOT_FOUND,
@@ -258,6 +266,11 @@ public final class FakeApiServer implements AutoCloseable {
                 default -> throw new UnsupportedOperationException(exchange.getRequestMethod());
             };
         }
+    }
+
+    private static boolean isApplied(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("PATCH")
+                && !exchange.getRequestURI().getPath().endsWith("/status");
     }
 
     private Stream<Map.Entry<Key, ObjectNode>> selected(Selection selection) {

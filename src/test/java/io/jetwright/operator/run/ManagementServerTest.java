@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class ManagementServerTest {
     private final Metrics metrics = new Metrics();
     private final List<HasMetadata> resources = new CopyOnWriteArrayList<>();
-    private volatile boolean ready;
+    private volatile Optional<String> unready = Optional.of("not started yet");
     private final ManagementServer server =
-            new ManagementServer(0, () -> ready, () -> metrics.scrape(resources.stream()));
+            new ManagementServer(0, () -> unready, () -> metrics.scrape(resources.stream()));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -50,8 +51,9 @@ class ManagementServerTest {
     void itIsReadyWhenItHasStarted() throws Exception {
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz").body()).isEqualTo("not started yet\n");
-        ready = true;
+        unready = Optional.empty();
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz").body()).isEqualTo("ok\n");
     }
 
     @Test
@@ -101,7 +103,7 @@ class ManagementServerTest {
     @Test
     void aPortThatIsTakenIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ManagementServer(server.port(), () -> true, () -> ""))
+                .isThrownBy(() -> new ManagementServer(server.port(), Optional::empty, () -> ""))
                 .withMessage("HTTP_PORT: port " + server.port() + " is taken; choose another");
     }
 }
