@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -283,10 +285,17 @@ public final class TestNamespace {
                 .toList();
     }
 
+    /** Lets the resource go, unless the operator has done so meanwhile. */
     private void release(GenericKubernetesResource resource) {
-        handle(resource).edit(held -> {
-            held.getMetadata().setFinalizers(List.of());
-            return held;
-        });
+        try {
+            handle(resource).edit(held -> {
+                held.getMetadata().setFinalizers(List.of());
+                return held;
+            });
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 }
