@@ -3,10 +3,11 @@ package io.jetwright.eventlogger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,9 @@ final class EventLoggerMetrics {
     private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
 
     EventLoggerMetrics() {
-        new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+        PrometheusRegistry prometheus = registry.getPrometheusRegistry();
+        ProcessMetrics.builder().register(prometheus);
+        JvmMemoryMetrics.builder().register(prometheus);
     }
 
     private record Request(String method, String path, int status) {}

@@ -5,6 +5,7 @@ import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.MetricsText;
 import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ class DocumentedMetricsIT {
     /** There from the first failure on, which no test can cause from outside. */
     private static final String AFTER_A_FAILURE = "operator_sdk_reconciliations_failed_total";
 
-    private static final Pattern NAME =
-            Pattern.compile("\\b(?:jetwright_jetstream_requests_|jetwright_resources|operator_sdk_)[a-z_]*");
+    private static final Pattern NAME = Pattern.compile(
+            "\\b(?:jetwright_jetstream_requests_|jetwright_resources|operator_sdk_|process_|jvm_)[a-z_]*[a-z]\\b(?![*_])");
 
     private final TestNamespace namespace = installation.namespace();
 
@@ -48,5 +49,12 @@ class DocumentedMetricsIT {
                 () -> assertThat(installation.operator().get("/metrics").body().lines())
                         .extracting(line -> line.replaceFirst("[{ ].*", ""))
                         .containsAll(names));
+    }
+
+    @Test
+    void eachSaysWhatItIs() throws Exception {
+        namespace.applyReady(stream("described", "subjects: [described.>]"));
+        assertThat(MetricsText.faults(installation.operator().get("/metrics").body()))
+                .isEmpty();
     }
 }

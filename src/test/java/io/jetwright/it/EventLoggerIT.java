@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.EventStreamClient;
 import io.jetwright.it.harness.MalformedRequests;
+import io.jetwright.it.harness.MetricsText;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Scratch;
 import io.jetwright.it.harness.SeedCommands;
@@ -683,6 +684,12 @@ class EventLoggerIT {
                 app.send(app.request("/health").method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void eachMetricSaysWhatItIs() throws Exception {
+        app.start();
+        assertThat(MetricsText.faults(app.get("/metrics").body())).isEmpty();
     }
 
     @Test
