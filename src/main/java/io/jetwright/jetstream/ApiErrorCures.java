@@ -157,6 +157,10 @@ final class ApiErrorCures {
             text("duplicate subjects detected", "remove the subject that another one of {subjects} includes"),
             text("overlaps with", "remove the subject that another one of {subjects} includes"),
             text("invalid subject", "correct {subjects}"),
+            text(
+                    "duplicates window can not be larger then server limit",
+                    "lower {duplicate_window} | set {max_age} to this limit at most",
+                    "raise duplicate_window in the limits of the server's JetStream"),
             text("duplicates window can not be larger", "lower {duplicate_window}", "raise {max_age}"),
             text("duplicates window", "set {duplicate_window} to 100ms at least"),
             text("max age", "set {max_age} to 100ms at least"),

@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param explanation what is in the way, where the server's own text does not say it; may be empty
  * @param ways each of which helps; fields stand in them as JetStream's JSON names them, in braces, such as
- *     <code>{max_bytes}</code>
+ *     <code>{max_bytes}</code>. Of several forms of a way, separated by <code>|</code>, the first is taken whose fields the kind has
  */
 public record Cure(String explanation, List<String> ways) {
     /** Where the server's own text says it all. */
     public static final Cure NONE = new Cure("", List.of());
 
+    private static final Pattern FORMS = Pattern.compile(" \\| ");
     private static final Pattern FIELD = Pattern.compile("\\{([a-z_]+)}");
 
     static Cure of(String... ways) {
@@ -40,10 +41,10 @@ public record Cure(String explanation, List<String> ways) {
     public String words(Function<String, Optional<String>> fields) {
         List<String> possible = new ArrayList<>();
         for (String way : ways) {
-            Matcher matcher = FIELD.matcher(way);
-            if (matcher.results().allMatch(field -> fields.apply(field.group(1)).isPresent())) {
-                possible.add(matcher.replaceAll(field -> inSpec(field, fields)));
-            }
+            FORMS.splitAsStream(way)
+                    .filter(form -> isPossible(form, fields))
+                    .findFirst()
+                    .ifPresent(form -> possible.add(FIELD.matcher(form).replaceAll(field -> inSpec(field, fields))));
         }
         if (possible.isEmpty()) {
             return explanation;
@@ -53,6 +54,11 @@ public record Cure(String explanation, List<String> ways) {
         return explanation.isEmpty()
                 ? Character.toUpperCase(all.charAt(0)) + all.substring(1)
                 : explanation + ": " + all;
+    }
+
+    private static boolean isPossible(String form, Function<String, Optional<String>> fields) {
+        return FIELD.matcher(form).results().allMatch(field -> fields.apply(field.group(1))
+                .isPresent());
     }
 
     private static String inSpec(MatchResult field, Function<String, Optional<String>> fields) {

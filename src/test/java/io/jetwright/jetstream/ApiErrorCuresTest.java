@@ -60,6 +60,7 @@ class ApiErrorCuresTest {
     @CsvSource(delimiter = '|', textBlock = """
             capturing all subjects requires no-ack to be true                     | Narrow the first token of spec.subjects: a stream of all subjects needs no_ack
             duplicates window can not be larger then max age                      | Lower spec.duplicateWindow, or raise spec.maxAge
+            duplicates window can not be larger then server limit of 1m0s         | Lower spec.duplicateWindow, or raise duplicate_window in the limits of the server's JetStream
             duplicates window needs to be >= 100ms                                | Set spec.duplicateWindow to 100ms at least
             stream configuration for republish destination forms a cycle          | Choose a destination of spec.republish that the stream does not capture
             something that no row knows                                           | ''
@@ -67,6 +68,15 @@ class ApiErrorCuresTest {
     void whatOneCodeStandsForIsToldApartByTheText(String text, String words) {
         assertThat(ApiErrorCures.of(10052, text).words(Mapping.STREAM::specField))
                 .isEqualTo(words);
+    }
+
+    /** A bucket's window is its ttl, and two minutes at most, which nobody can say otherwise. */
+    @Test
+    void theWindowOfABucketFollowsItsTtl() {
+        assertThat(ApiErrorCures.of(10052, "duplicates window can not be larger then server limit of 1m0s")
+                        .words(Mapping.KEY_VALUE::specField))
+                .isEqualTo(
+                        "Set spec.ttl to this limit at most, or raise duplicate_window in the limits of the server's JetStream");
     }
 
     @ParameterizedTest

@@ -32,6 +32,14 @@ class CureTest {
     }
 
     @Test
+    void ofTheFormsOfAWayTheFirstIsTakenWhoseFieldsTheKindHas() {
+        Cure cure = Cure.of("lower {max_age} | lower {max_bytes} | lower {num_replicas}", "add a server");
+        assertThat(cure.words(CureTest::field)).isEqualTo("Lower spec.maxBytes, or add a server");
+        assertThat(Cure.of("lower {max_age} | add a server").words(CureTest::field))
+                .isEqualTo("Add a server");
+    }
+
+    @Test
     void anExplanationComesFirstAndStandsWithoutAWay() {
         assertThat(Cure.of("lower {max_bytes}").because("The disk is full").words(CureTest::field))
                 .isEqualTo("The disk is full: lower spec.maxBytes");
