@@ -36,6 +36,9 @@ public final class Hub implements ConnectionListener {
     /** Long enough for what is changed by one apply, and short for those who wait for it. */
     private static final Duration FREEING = Duration.ofSeconds(1);
 
+    /** Long enough for most of what is applied at once, and short for those who look whether it uses the right Connection. */
+    private static final Duration USING = Duration.ofSeconds(1);
+
     private static final Executor VIRTUAL_THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private final Function<ConnectionSettings, Stream<String>> keys;
@@ -155,7 +158,7 @@ public final class Hub implements ConnectionListener {
     public void used(ConnectionSettings connection) {
         gather(
                 new Used(connection),
-                GATHERING,
+                USING,
                 () -> tellUsers(connection, key -> tell(subscriber -> subscriber.used(key))));
     }
 

@@ -7,6 +7,7 @@ import io.jetwright.jetstream.Advisory;
 import io.jetwright.operator.asset.Resources;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,9 +22,13 @@ class HubTest {
     /** What the hub does later, done by the test. */
     private final List<Runnable> later = new ArrayList<>();
 
+    private final List<Duration> delays = new ArrayList<>();
+
     private final Hub hub = new Hub(
-            settings -> settings.equals(CONNECTION) ? Stream.of("shop/a", "shop/b") : Stream.of(),
-            (delay, task) -> later.add(task));
+            settings -> settings.equals(CONNECTION) ? Stream.of("shop/a", "shop/b") : Stream.of(), (delay, task) -> {
+                delays.add(delay);
+                later.add(task);
+            });
 
     private FakeSubscriber listen() {
         var subscriber = new FakeSubscriber();
@@ -144,6 +149,7 @@ class HubTest {
         FakeSubscriber subscriber = listen();
         hub.used(CONNECTION);
         hub.used(CONNECTION);
+        assertThat(delays).containsExactly(Duration.ofSeconds(1));
         letTimePass();
         assertThat(subscriber.heard()).containsExactly("used shop/a", "used shop/b");
     }
