@@ -42,6 +42,14 @@ public record ConsumerStatus(
         @JsonPropertyDescription("How many pull requests are waiting for messages.") @Nullable
         Long waiting,
 
+        @JsonPropertyDescription(
+                "Whether a client is subscribed to the subject on which a push consumer delivers. Omitted for a pull consumer.")
+        @Nullable
+        Boolean pushBound,
+
+        @JsonPropertyDescription("The priority groups, and the clients that they are pinned to. Server 2.11.") @Nullable
+        List<PriorityGroup> priorityGroups,
+
         @JsonPropertyDescription("The last delivery.") @Nullable
         SequencePair delivered,
 
@@ -63,6 +71,11 @@ public record ConsumerStatus(
         @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
         List<Replica> replicas,
 
+        @JsonPropertyDescription(
+                "The move to other servers, or to more or fewer of them, while it goes on. Server 2.15.")
+        @Nullable
+        Migration migration,
+
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift,
 
@@ -74,7 +87,7 @@ public record ConsumerStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final ConsumerStatus NOTHING = new ConsumerStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ConsumerStatus with(
@@ -93,6 +106,8 @@ public record ConsumerStatus(
                 ackPending,
                 redelivered,
                 waiting,
+                pushBound,
+                priorityGroups,
                 delivered,
                 ackFloor,
                 paused,
@@ -100,6 +115,7 @@ public record ConsumerStatus(
                 cluster,
                 leader,
                 replicas,
+                migration,
                 drift,
                 unmanaged);
     }
@@ -111,7 +127,7 @@ public record ConsumerStatus(
     public ConsumerStatus namesOnly() {
         return new ConsumerStatus(
                 null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null, null, null);
     }
 
     /** A copy with only where the consumer lives and since when, by which the operator finds it when it is deleted. */
@@ -123,6 +139,9 @@ public record ConsumerStatus(
                 consumer,
                 connection,
                 created,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -47,6 +47,14 @@ public record KeyValueStatus(
         @JsonPropertyDescription("How long the bucket keeps a value; absent for no limit.") @Nullable
         String ttl,
 
+        @JsonPropertyDescription("Where messages are kept: file or memory.") @Nullable
+        String storage,
+
+        @JsonPropertyDescription("The bucket is sealed: nothing can be added to it or removed from it, and"
+                + " ttl is not compared, since the server sets it itself. Omitted if it is not.")
+        @Nullable
+        Boolean sealed,
+
         @JsonPropertyDescription("When something was last stored.") @Nullable
         String lastTime,
 
@@ -58,6 +66,11 @@ public record KeyValueStatus(
 
         @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
         List<Replica> replicas,
+
+        @JsonPropertyDescription(
+                "The move to other servers, or to more or fewer of them, while it goes on. Server 2.15.")
+        @Nullable
+        Migration migration,
 
         @JsonPropertyDescription("How far the mirror has come.") @Nullable
         StreamLag mirror,
@@ -76,7 +89,7 @@ public record KeyValueStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final KeyValueStatus NOTHING = new KeyValueStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public KeyValueStatus with(
@@ -96,10 +109,13 @@ public record KeyValueStatus(
                 bytes,
                 history,
                 ttl,
+                storage,
+                sealed,
                 lastTime,
                 cluster,
                 leader,
                 replicas,
+                migration,
                 mirror,
                 sources,
                 drift,

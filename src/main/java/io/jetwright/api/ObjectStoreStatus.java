@@ -40,6 +40,14 @@ public record ObjectStoreStatus(
         @JsonPropertyDescription("How long the bucket keeps an object; absent for no limit.") @Nullable
         String ttl,
 
+        @JsonPropertyDescription("Where messages are kept: file or memory.") @Nullable
+        String storage,
+
+        @JsonPropertyDescription("The bucket is sealed: nothing can be added to it or removed from it, and"
+                + " ttl is not compared, since the server sets it itself. Omitted if it is not.")
+        @Nullable
+        Boolean sealed,
+
         @JsonPropertyDescription("When something was last stored.") @Nullable
         String lastTime,
 
@@ -52,6 +60,11 @@ public record ObjectStoreStatus(
         @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
         List<Replica> replicas,
 
+        @JsonPropertyDescription(
+                "The move to other servers, or to more or fewer of them, while it goes on. Server 2.15.")
+        @Nullable
+        Migration migration,
+
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift,
 
@@ -62,7 +75,7 @@ public record ObjectStoreStatus(
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
     public static final ObjectStoreStatus NOTHING = new ObjectStoreStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public ObjectStoreStatus with(
@@ -80,10 +93,13 @@ public record ObjectStoreStatus(
                 objects,
                 bytes,
                 ttl,
+                storage,
+                sealed,
                 lastTime,
                 cluster,
                 leader,
                 replicas,
+                migration,
                 drift,
                 unmanaged);
     }

@@ -1,6 +1,7 @@
 package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
 /** A follower: a server that keeps a copy, and is not the leader. */
 public record Replica(
@@ -13,4 +14,13 @@ public record Replica(
         boolean offline,
 
         @JsonPropertyDescription("How many operations it is behind.")
-        long lag) {}
+        long lag,
+
+        @JsonPropertyDescription("It is to keep a copy, and does not take part yet. Omitted if it does. Server 2.15.")
+        @Nullable
+        Boolean pending) {
+    /** A follower that takes part. */
+    public Replica(String name, boolean current, boolean offline, long lag) {
+        this(name, current, offline, lag, null);
+    }
+}

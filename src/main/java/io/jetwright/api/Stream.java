@@ -32,12 +32,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Age", jsonPath = Columns.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
         name = "Storage",
-        jsonPath = ".spec.storage",
+        jsonPath = ".status.storage",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Retention",
-        jsonPath = ".spec.retention",
+        jsonPath = ".status.retention",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(

@@ -196,7 +196,8 @@ public record StreamSpec(
         Republish republish,
 
         @JsonPropertyDescription("Nothing can be added to or removed from the stream. Cannot be undone, and cannot be"
-                + " set when the stream is created.")
+                + " set when the stream is created. The server then sets maxAge, discard, denyDelete, denyPurge and allowRollup"
+                + " itself, so these are not compared any more.")
         @Nullable
         Boolean sealed,
 

@@ -26,6 +26,18 @@ public record StreamStatus(
         @JsonPropertyDescription("The subjects that the stream captures, separated by commas.") @Nullable
         String captures,
 
+        @JsonPropertyDescription("Where messages are kept: file or memory.") @Nullable
+        String storage,
+
+        @JsonPropertyDescription("How long messages are kept: limits, interest or workqueue.") @Nullable
+        String retention,
+
+        @JsonPropertyDescription(
+                "The stream is sealed: nothing can be added to it or removed from it, and"
+                        + " maxAge, discard, denyDelete, denyPurge and allowRollup are not compared, since the server sets them itself. Omitted if it is not.")
+        @Nullable
+        Boolean sealed,
+
         @JsonPropertyDescription("When the stream was created in JetStream.") @Nullable
         String created,
 
@@ -50,6 +62,12 @@ public record StreamStatus(
         @JsonPropertyDescription("How many subjects have messages in the stream.") @Nullable
         Long subjects,
 
+        @JsonPropertyDescription(
+                "How many messages between the first and the last are gone: deleted, acknowledged, expired or lost. Omitted if none"
+                        + " is.")
+        @Nullable
+        Long deleted,
+
         @JsonPropertyDescription("The NATS cluster that the stream is in.") @Nullable
         String cluster,
 
@@ -58,6 +76,11 @@ public record StreamStatus(
 
         @JsonPropertyDescription("The other servers that keep a copy.") @Nullable
         List<Replica> replicas,
+
+        @JsonPropertyDescription(
+                "The move to other servers, or to more or fewer of them, while it goes on. Server 2.15.")
+        @Nullable
+        Migration migration,
 
         @JsonPropertyDescription("How far the mirror has come.") @Nullable
         StreamLag mirror,
@@ -76,7 +99,7 @@ public record StreamStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final StreamStatus NOTHING = new StreamStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(
@@ -90,6 +113,9 @@ public record StreamStatus(
                 stream,
                 connection,
                 captures,
+                storage,
+                retention,
+                sealed,
                 created,
                 messages,
                 bytes,
@@ -98,9 +124,11 @@ public record StreamStatus(
                 lastTime,
                 consumers,
                 subjects,
+                deleted,
                 cluster,
                 leader,
                 replicas,
+                migration,
                 mirror,
                 sources,
                 drift,

@@ -24,6 +24,7 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
     private final Advisories advisories;
     private final ServerInquiry inquiry;
     private final VersionInquiry versions;
+    private final SingleServer singleServer;
 
     /** Begins to connect, and returns at once. */
     NatsJetStream(
@@ -33,6 +34,7 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
         api = new ApiClient(settings, connection, requests);
         inquiry = new ServerInquiry(settings, connection, api);
         versions = new VersionInquiry(settings, connection, api, Clock.systemUTC());
+        singleServer = new SingleServer(connection, api);
     }
 
     @Override
@@ -138,7 +140,7 @@ final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable 
             request.set("config", body);
             body = request;
         }
-        return versions.noted(Live.of(api.request(verb, name, body)));
+        return versions.noted(Live.of(singleServer.named(name, api.request(verb, name, body))));
     }
 
     private static int notFound(AssetName name) {

@@ -90,7 +90,7 @@ class ResyncIT {
                 """));
         List<GenericKubernetesResource> resources = List.of(orders, all, pull, push);
         awaitStatus(orders, Map.of("consumers", 2));
-        List.of(orders, all).forEach(this::awaitFirstResync);
+        awaitFirstResync("ORDERS", "ALL");
         List<String> before = versions(resources);
 
         try (var traffic = new ApiTraffic(installation.nats())) {
@@ -123,7 +123,7 @@ class ResyncIT {
                 namespace.applyReady(keyValue("copy", "mirror: {name: sessions, filterSubject: $KV.sessions.a.>}")),
                 namespace.applyReady(keyValue("all", "sources: [{name: sessions, filterSubject: $KV.sessions.*.eu}]")),
                 namespace.applyReady(objectStore("files", "{ttl: 1h, compression: true, maxBytes: 1Gi}")));
-        resources.forEach(this::awaitFirstResync);
+        awaitFirstResync("KV_sessions", "KV_copy", "KV_all", "OBJ_files");
         List<String> before = versions(resources);
 
         try (var traffic = new ApiTraffic(installation.nats())) {
@@ -153,10 +153,13 @@ class ResyncIT {
         namespace.awaitReady(bucket);
     }
 
-    /** A stream's leader is in the answer to a question, but not in that to a creation. */
-    private void awaitFirstResync(GenericKubernetesResource resource) {
-        eventually(() -> assertThat(namespace.read(resource).<Map<String, Object>>get("status"))
-                .containsKey("leader"));
+    /** What is read says more than the answer to a creation; at the second question the first answer is in the status. */
+    private void awaitFirstResync(String... streams) throws Exception {
+        try (var traffic = new ApiTraffic(installation.nats())) {
+            for (String stream : streams) {
+                traffic.awaitInAll(2, "STREAM.INFO." + stream);
+            }
+        }
     }
 
     private List<String> versions(List<GenericKubernetesResource> resources) {

@@ -29,6 +29,7 @@ public final class FakeJetStream implements JetStream {
     private final List<String> requests = new ArrayList<>();
     private final List<String> stubborn = new ArrayList<>();
     private String created = CREATED;
+    private @Nullable JsonNode cluster;
     private ServerVersion version = ServerVersion.parse("2.15.2");
 
     /** Somebody has created an object, or changed it. */
@@ -66,6 +67,11 @@ public final class FakeJetStream implements JetStream {
     /** What is in here is as old as this; RFC 3339. */
     public void createdAt(String time) {
         created = time;
+    }
+
+    /** What all answers have to say of the servers. */
+    public void cluster(JsonNode cluster) {
+        this.cluster = cluster;
     }
 
     /** From now on nothing answers. */
@@ -208,6 +214,9 @@ public final class FakeJetStream implements JetStream {
         return Optional.ofNullable(objects.get(name)).map(settings -> {
             ObjectNode info = JsonNodeFactory.instance.objectNode().put("created", created);
             info.set("config", settings.toJson());
+            if (cluster != null) {
+                info.put("ts", CREATED).set("cluster", cluster);
+            }
             long count = messages.getOrDefault(name, 0L);
             if (name instanceof StreamName) {
                 info.putObject("state")

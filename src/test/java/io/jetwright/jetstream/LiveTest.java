@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,9 +56,25 @@ class LiveTest {
                     | of the servers that keep a copy, b is away
                     {cluster: {replicas: [{name: "a"}, {name: "b"}, {name: "c"}]}}                      \
                     | none of the servers that keep a copy leads
+                    {cluster: {leader: "a", replicas: [{name: "b", offline: true, pending: true}, {name: "c", offline: true, pending: true}]}} | ''
+                    {type: "v1.stream_update_response", cluster: {replicas: [{name: "a"}], desired: {name: "east"}}} | ''
+                    {type: "v1.stream_info_response", cluster: {replicas: [{name: "a"}], desired: {name: "east"}}} \
+                    | none of the servers that keep a copy leads
                     """)
     void nothingIsStoredWithoutALeaderAndAMajority(String info, String obstacle) throws JsonProcessingException {
         assertThat(live(info).obstacle().orElse("")).isEqualTo(obstacle);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {cluster: {leader: "a"}, ts: "2026-06-01T12:00:10Z"}                                                | none
+            {cluster: {desired: {created: "2026-06-01T12:00:00.5Z"}}, ts: "2026-06-01T12:00:10Z"}               | PT9.5S
+            {cluster: {desired: {}}, ts: "2026-06-01T12:00:10Z"}                                                | PT0S
+            {}                                                                                                  | none
+            """)
+    void whileItMovesItSaysForHowLong(String info, String duration) throws JsonProcessingException {
+        assertThat(live(info).migratingFor().map(Duration::toString).orElse("none"))
+                .isEqualTo(duration);
     }
 
     private static Live live(String info) throws JsonProcessingException {

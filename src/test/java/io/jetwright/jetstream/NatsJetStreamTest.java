@@ -23,7 +23,8 @@ class NatsJetStreamTest {
     private static final ConsumerName CONSUMER = new ConsumerName("ORDERS", "billing");
     private static final Settings SETTINGS =
             Settings.of(JsonNodeFactory.instance.objectNode().put("name", "ORDERS"));
-    private static final String CREATED = "{\"config\": {\"name\": \"ORDERS\"}, \"created\": \"today\"}";
+    private static final String CREATED =
+            "{\"config\": {\"name\": \"ORDERS\"}, \"created\": \"today\", \"cluster\": {\"leader\": \"n1\"}}";
 
     private final Network network = new Network();
     private final RecordingListener listener = new RecordingListener();

@@ -89,7 +89,14 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         }
         blocked.remove(resource);
         report(resource, outcome, context);
-        return again.after(outcome.reason());
+        Duration regular = again.after(outcome.reason());
+        return outcome.sight() instanceof Sight.Seen seen
+                ? seen.live()
+                        .migratingFor()
+                        .map(again::afterWaiting)
+                        .filter(sooner -> sooner.compareTo(regular) < 0)
+                        .orElse(regular)
+                : regular;
     }
 
     private void report(R resource, Outcome outcome, Context<R> context) {

@@ -36,10 +36,10 @@ public final class Again {
     }
 
     /**
-     * The interval after a refusal that may pass without news: as long as the resource has been waiting already, from one second
-     * on, and half a minute at most.
+     * The interval while something goes on of which no news tells: a refusal that may pass, or the move to other servers. It is as
+     * long as that has lasted already, from one second on, and half a minute at most.
      *
-     * @param elapsed since the first refusal
+     * @param elapsed since it began
      */
     public Duration afterWaiting(Duration elapsed) {
         Duration bound = elapsed.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : elapsed;

@@ -257,6 +257,18 @@ class AssetControllerTest {
         }
     }
 
+    /** No advisory tells that a stream has come to its new servers. */
+    @Test
+    void whatMovesIsLookedAtAfterAsLongAsItHasBeenMoving() {
+        var cluster = JsonNodeFactory.instance.objectNode().put("leader", "n1");
+        cluster.putObject("desired").put("created", "2026-06-01T10:59:56.123456789Z");
+        stage.jetStream.cluster(cluster);
+        assertThat(delay(reconcile())).isBetween(Duration.ofMillis(3600), Duration.ofMillis(4400));
+
+        cluster.remove("desired");
+        assertThat(delay(reconcile())).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
+    }
+
     @Test
     void whatIsBlockedIsStalledOnlyWhenNothingIsOnItsWayAnyMore() {
         stage.jetStream.reject("create", 10065, "subjects overlap");

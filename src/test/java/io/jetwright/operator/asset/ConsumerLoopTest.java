@@ -1,6 +1,7 @@
 package io.jetwright.operator.asset;
 
 import static io.jetwright.operator.asset.Resources.consumer;
+import static io.jetwright.operator.asset.Resources.existing;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,30 +32,7 @@ class ConsumerLoopTest {
 
     private Stream declared(boolean exists) {
         Stream orders = streams.put(stream("orders", "{name: ORDERS}"));
-        orders.setStatus(
-                exists
-                        ? new StreamStatus(
-                                1L,
-                                null,
-                                "ORDERS",
-                                null,
-                                null,
-                                FakeJetStream.CREATED,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)
-                        : StreamStatus.NOTHING);
+        orders.setStatus(exists ? existing("ORDERS") : StreamStatus.NOTHING);
         return orders;
     }
 

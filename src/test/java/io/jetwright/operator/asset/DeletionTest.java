@@ -1,6 +1,7 @@
 package io.jetwright.operator.asset;
 
 import static io.jetwright.operator.asset.Resources.consumer;
+import static io.jetwright.operator.asset.Resources.existing;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,27 +147,7 @@ class DeletionTest {
         var streams = new FakeCache<Stream>();
         var consumers = Stage.ofConsumers(streams);
         Stream orders = streams.put(orders(""));
-        orders.setStatus(new StreamStatus(
-                1L,
-                null,
-                "ORDERS",
-                null,
-                null,
-                FakeJetStream.CREATED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        orders.setStatus(existing("ORDERS"));
         consumers.jetStream.put(ORDERS, new Settings(Map.of()));
         Consumer billing = consumers.reconciled(consumer("billing", "{streamRef: {name: orders}}"));
         streams.remove(orders);

@@ -1,5 +1,6 @@
 package io.jetwright.operator.asset;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Asset;
@@ -11,9 +12,15 @@ import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamSpec;
+import io.jetwright.api.StreamStatus;
+import io.jetwright.jetstream.Live;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.operator.asset.kind.Sight;
+import io.jetwright.plan.AssetName;
+import io.jetwright.plan.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Resources as the API server hands them out. */
@@ -51,6 +58,13 @@ public final class Resources {
         var store = named(new ObjectStore(), name);
         store.setSpec(read(spec, ObjectStoreSpec.class));
         return store;
+    }
+
+    /** The status of a Stream whose stream is in JetStream. */
+    static StreamStatus existing(String stream) {
+        var info = JsonNodeFactory.instance.objectNode().put("created", CREATED);
+        Sight seen = new Sight.Seen(new AssetName.StreamName(stream), new Live(new Settings(Map.of()), info));
+        return Stage.ofStreams().kind.view().known(seen, null);
     }
 
     /** What begins with a brace would be taken for JSON. */

@@ -6,11 +6,14 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.PriorityGroup;
 import io.jetwright.api.SequencePair;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.Mapping;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Consumers. Each belongs to a stream, which it names itself, or by the Stream resource that declares it. */
 public final class ConsumerKind {
@@ -35,7 +38,7 @@ public final class ConsumerKind {
                 new View<>(
                         Consumer::new,
                         ConsumerStatus.NOTHING,
-                        (seen, before) -> read(seen),
+                        ConsumerKind::read,
                         ConsumerStatus::namesOnly,
                         ConsumerStatus::placeOnly,
                         ConsumerStatus::with),
@@ -47,7 +50,7 @@ public final class ConsumerKind {
         return ConsumerIndex.dependents(cache, stream).map(ResourceID::fromResource);
     }
 
-    private static ConsumerStatus read(Sight.Seen seen) {
+    private static ConsumerStatus read(Sight.Seen seen, ConsumerStatus before) {
         JsonNode info = seen.live().info();
         boolean paused = info.path("paused").asBoolean();
         return new ConsumerStatus(
@@ -61,15 +64,33 @@ public final class ConsumerKind {
                 info.path("num_ack_pending").asLong(),
                 info.path("num_redelivered").asLong(),
                 info.path("num_waiting").asLong(),
+                pushBound(info),
+                priorityGroups(info),
                 pair(info.path("delivered")),
                 pair(info.path("ack_floor")),
                 paused,
                 paused ? InfoReader.time(info.path("config"), "pause_until") : null,
                 InfoReader.text(info.path("cluster"), "name"),
-                InfoReader.text(info.path("cluster"), "leader"),
+                InfoReader.leader(info, before.leader()),
                 InfoReader.replicas(info),
+                InfoReader.migration(info),
                 null,
                 null);
+    }
+
+    /** Servers omit it while nobody is subscribed. */
+    private static @Nullable Boolean pushBound(JsonNode info) {
+        boolean isPush = InfoReader.text(info.path("config"), "deliver_subject") != null;
+        return isPush ? Boolean.valueOf(info.path("push_bound").asBoolean()) : null;
+    }
+
+    private static @Nullable List<PriorityGroup> priorityGroups(JsonNode info) {
+        return InfoReader.list(
+                info.path("priority_groups"),
+                group -> new PriorityGroup(
+                        group.path("group").asText(),
+                        InfoReader.text(group, "pinned_client_id"),
+                        InfoReader.time(group, "pinned_ts")));
     }
 
     private static SequencePair pair(JsonNode sequences) {

@@ -2,6 +2,7 @@ package io.jetwright.operator.asset.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jetwright.api.Durations;
+import io.jetwright.api.Migration;
 import io.jetwright.api.Replica;
 import io.jetwright.api.StreamLag;
 import io.jetwright.api.Times;
@@ -49,7 +50,46 @@ final class InfoReader {
                         peer.path("name").asText(),
                         peer.path("current").asBoolean(),
                         peer.path("offline").asBoolean(),
-                        peer.path("lag").asLong()));
+                        peer.path("lag").asLong(),
+                        peer.path("pending").asBoolean() ? true : null));
+    }
+
+    /**
+     * The server that leads. The answer to a request that creates or updates may come from a server which does not know it.
+     *
+     * @param before the leader so far; null for none
+     */
+    static @Nullable String leader(JsonNode info, @Nullable String before) {
+        String leader = text(info.path("cluster"), "leader");
+        boolean isRead = info.path("type").asText().endsWith("_info_response");
+        return leader == null && !isRead ? before : leader;
+    }
+
+    /** Where it moves to; null while it stays where it is. */
+    static @Nullable Migration migration(JsonNode info) {
+        JsonNode desired = info.path("cluster").path("desired");
+        JsonNode status = desired.path("status");
+        List<String> servers =
+                list(desired.path("replicas"), peer -> peer.path("name").asText());
+        return desired.isMissingNode()
+                ? null
+                : new Migration(
+                        time(desired, "created"),
+                        text(desired, "name"),
+                        servers == null ? null : servers.stream().sorted().toList(),
+                        text(status, "type"),
+                        text(status, "description"),
+                        text(status, "err"));
+    }
+
+    /** Where messages are kept. */
+    static @Nullable String storage(JsonNode info) {
+        return text(info.path("config"), "storage");
+    }
+
+    /** Whether a stream is sealed; null if it is not. */
+    static @Nullable Boolean sealed(JsonNode info) {
+        return info.path("config").path("sealed").asBoolean() ? true : null;
     }
 
     /** The maximum age of a bucket's values, as a duration such as {@code 24h}; null for no limit. */

@@ -51,10 +51,13 @@ public final class ObjectStoreKind {
                 objects(info, before),
                 state.path("bytes").asLong(),
                 InfoReader.ttl(info),
+                InfoReader.storage(info),
+                InfoReader.sealed(info),
                 InfoReader.time(state, "last_ts"),
                 InfoReader.text(info.path("cluster"), "name"),
-                InfoReader.text(info.path("cluster"), "leader"),
+                InfoReader.leader(info, before.leader()),
                 InfoReader.replicas(info),
+                InfoReader.migration(info),
                 null,
                 null);
     }

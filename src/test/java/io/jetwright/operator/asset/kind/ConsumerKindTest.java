@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jetwright.SettableClock;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.PriorityGroup;
 import io.jetwright.api.SequencePair;
 import io.jetwright.operator.asset.FakeCache;
 import io.jetwright.operator.asset.FakeRoutes;
@@ -40,6 +41,8 @@ class ConsumerKindTest {
                         2L,
                         1L,
                         3L,
+                        null,
+                        null,
                         new SequencePair(9, 8),
                         new SequencePair(7, 6),
                         true,
@@ -48,7 +51,26 @@ class ConsumerKindTest {
                         "n1",
                         null,
                         null,
+                        null,
                         null));
+    }
+
+    /** Servers omit {@code push_bound} unless a client is subscribed, and write year 1 where no client is pinned. */
+    @Test
+    void theStatusShowsWhichClientsGetTheMessages() {
+        assertThat(consumer("{\"config\": {\"deliver_subject\": \"out\"}, \"push_bound\": true}")
+                        .pushBound())
+                .isTrue();
+        assertThat(consumer("{\"config\": {\"deliver_subject\": \"out\"}}").pushBound())
+                .isFalse();
+        assertThat(consumer("""
+                        {"config": {"priority_policy": "pinned_client"}, "priority_groups": [
+                          {"group": "a", "pinned_client_id": "KfSn5oj0ZkiSR6QjUkyZmR", "pinned_ts": "2026-06-01T11:00:00.9Z"},
+                          {"group": "b", "pinned_ts": "0001-01-01T00:00:00Z"}]}
+                        """).priorityGroups())
+                .containsExactly(
+                        new PriorityGroup("a", "KfSn5oj0ZkiSR6QjUkyZmR", "2026-06-01T11:00:00Z"),
+                        new PriorityGroup("b", null, null));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.jetwright.operator.asset.kind;
 import static io.jetwright.operator.asset.kind.Answers.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.api.Migration;
 import io.jetwright.api.Replica;
 import io.jetwright.api.StreamLag;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,57 @@ class InfoReaderTest {
         assertThat(InfoReader.replicas(json("{\"cluster\": {\"leader\": \"n1\", \"replicas\": []}}")))
                 .isNull();
         assertThat(InfoReader.replicas(json("{}"))).isNull();
+    }
+
+    /** As nats-server 2.15.2 answered while two of three servers were stopped; the third keeps the only copy. */
+    private static final String MIGRATING = """
+            {"type": "io.nats.jetstream.api.v1.stream_info_response", "cluster": {"name": "test", "leader": "n4", "replicas": [
+                {"name": "n3", "current": false, "active": 0, "peer": "BXScrY9i", "pending": true},
+                {"name": "n5", "current": false, "active": 0, "peer": "C8OtEtgR", "pending": true}],
+              "desired": {"created": "2026-06-01T14:32:03.805354591Z", "name": "test",
+                "replicas": [{"name": "n4", "peer": "C7B8kAbl"}, {"name": "n5", "peer": "C8OtEtgR"}, {"name": "n3", "peer": "BXScrY9i"}],
+                "origin": {"replicas": 1},
+                "status": {"description": "waiting for quorum to add peer", "type": "quorum"}}}}
+            """;
+
+    @Test
+    void aMigrationShowsWhereToAndWhatItWaitsFor() {
+        assertThat(InfoReader.migration(json(MIGRATING)))
+                .isEqualTo(new Migration(
+                        "2026-06-01T14:32:03Z",
+                        "test",
+                        List.of("n3", "n4", "n5"),
+                        "quorum",
+                        "waiting for quorum to add peer",
+                        null));
+        assertThat(InfoReader.replicas(json(MIGRATING)))
+                .containsExactly(new Replica("n3", false, false, 0, true), new Replica("n5", false, false, 0, true));
+        assertThat(InfoReader.migration(json("{\"cluster\": {\"leader\": \"n1\"}}")))
+                .isNull();
+        assertThat(InfoReader.migration(json(
+                        "{\"cluster\": {\"desired\": {\"status\": {\"type\": \"snapshot\", \"err\": \"no space\"}}}}")))
+                .isEqualTo(new Migration(null, null, null, "snapshot", null, "no space"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"type": "v1.stream_info_response", "cluster": {"leader": "n2"}}   | n2
+            {"type": "v1.stream_info_response", "cluster": {}}                 |
+            {"type": "v1.consumer_info_response"}                              |
+            {"type": "v1.stream_update_response", "cluster": {"leader": "n2"}} | n2
+            {"type": "v1.stream_update_response", "cluster": {"desired": {}}}  | n1
+            {"type": "v1.stream_create_response"}                              | n1
+            """)
+    void whoeverAnswersAnUpdateMayNotKnowTheLeader(String info, String leader) {
+        assertThat(InfoReader.leader(json(info), "n1")).isEqualTo(leader);
+    }
+
+    @Test
+    void aStreamThatIsSealedSaysSo() {
+        assertThat(InfoReader.sealed(json("{\"config\": {\"sealed\": true}}"))).isTrue();
+        assertThat(InfoReader.sealed(json("{\"config\": {\"sealed\": false}}"))).isNull();
+        assertThat(InfoReader.storage(json("{\"config\": {\"storage\": \"memory\"}}")))
+                .isEqualTo("memory");
     }
 
     @Test

@@ -15,7 +15,7 @@ class KeyValueKindTest {
     @Test
     void theStatusShowsABucketsNumbers() {
         assertThat(Stage.ofKeyValues().kind.view().known(seen(new StreamName("KV_sessions"), """
-                                {"config": {"max_msgs_per_subject": 5, "max_age": 5400000000000},
+                                {"config": {"max_msgs_per_subject": 5, "max_age": 5400000000000, "storage": "memory"},
                                  "created": "2026-06-01T11:00:00Z",
                                  "state": {"messages": 3, "bytes": 300, "num_subjects": 2, "last_ts": "2026-06-01T11:20:00.5Z"},
                                  "cluster": {"name": "east", "leader": "n1", "replicas": [{"name": "n2", "current": true}]},
@@ -34,10 +34,13 @@ class KeyValueKindTest {
                         300L,
                         5L,
                         "1h30m",
+                        "memory",
+                        null,
                         "2026-06-01T11:20:00Z",
                         "east",
                         "n1",
                         List.of(new Replica("n2", true, false, 0)),
+                        null,
                         new StreamLag("KV_users", 1, null),
                         List.of(new StreamLag("KV_bots", 2, null)),
                         null,

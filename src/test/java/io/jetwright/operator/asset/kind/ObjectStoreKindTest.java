@@ -13,12 +13,15 @@ class ObjectStoreKindTest {
     void theObjectsOfAStoreAreThoseThatWereCountedOrWereBeforeOrNone() {
         var stores = Stage.ofObjectStores().kind;
         var files = new StreamName("OBJ_files");
-        ObjectStoreStatus counted =
-                stores.view().known(seen(files, "{\"total\": 4, \"state\": {\"messages\": 9, \"bytes\": 300}}"), null);
+        ObjectStoreStatus counted = stores.view().known(seen(files, """
+                        {"total": 4, "config": {"storage": "file", "sealed": true}, "state": {"messages": 9, "bytes": 300}}
+                        """), null);
         assertThat(counted.objects()).isEqualTo(4);
         assertThat(counted.bytes()).isEqualTo(300);
         assertThat(counted.bucket()).isEqualTo("files");
         assertThat(counted.ttl()).isNull();
+        assertThat(counted.storage()).isEqualTo("file");
+        assertThat(counted.sealed()).isTrue();
         String updated = "{\"state\": {\"messages\": 9}}";
         assertThat(stores.view().known(seen(files, updated), counted).objects()).isEqualTo(4);
         assertThat(stores.view().known(seen(files, updated), null).objects()).isNull();

@@ -22,11 +22,12 @@ class StreamKindTest {
     @Test
     void theStatusShowsAStreamsNumbers() {
         assertThat(stream("""
-                                {"config": {"subjects": ["orders.>", "invoices.*"]},
+                                {"config": {"subjects": ["orders.>", "invoices.*"], "storage": "file", "retention": "workqueue",
+                                            "sealed": true},
                                  "created": "2026-06-01T11:00:00.123456789Z",
                                  "state": {"messages": 3, "bytes": 300, "first_seq": 5, "last_seq": 7,
                                            "first_ts": "2026-06-01T11:10:00Z", "last_ts": "2026-06-01T13:20:00.5+02:00",
-                                           "num_subjects": 2, "consumer_count": 4},
+                                           "num_subjects": 2, "num_deleted": 6, "consumer_count": 4},
                                  "cluster": {"name": "east", "leader": "n1", "replicas": [
                                    {"name": "n2", "current": true, "active": 1, "lag": 0},
                                    {"name": "n3", "current": false, "offline": true, "lag": 9}]}}
@@ -37,6 +38,9 @@ class StreamKindTest {
                         "ORDERS",
                         null,
                         "orders.>,invoices.*",
+                        "file",
+                        "workqueue",
+                        true,
                         "2026-06-01T11:00:00.123456789Z",
                         3L,
                         300L,
@@ -45,9 +49,11 @@ class StreamKindTest {
                         "2026-06-01T11:20:00Z",
                         4L,
                         2L,
+                        6L,
                         "east",
                         "n1",
                         List.of(new Replica("n2", true, false, 0), new Replica("n3", false, true, 9)),
+                        null,
                         null,
                         null,
                         null,
@@ -66,6 +72,9 @@ class StreamKindTest {
         assertThat(status.cluster()).isNull();
         assertThat(status.leader()).isEqualTo("n1");
         assertThat(status.replicas()).isNull();
+        assertThat(status.sealed()).isNull();
+        assertThat(status.deleted()).isNull();
+        assertThat(status.migration()).isNull();
     }
 
     @Test
