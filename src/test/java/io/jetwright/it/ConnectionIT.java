@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jetwright.docs.DocumentedYaml;
 import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.LimitedAccount;
@@ -252,16 +253,28 @@ class ConnectionIT {
 
         assertThat(namespace.awaitNotReady(Eventually.SOON, orders, "Forbidden"))
                 .contains("the operator may not list the secret shop-nats in namespace " + namespace.name())
-                .contains("allow it get, list and watch there by a Role");
+                .contains("give it list and watch there by a Role and a RoleBinding");
         namespace.awaitNotReady(Eventually.SOON, shop, "Forbidden");
 
-        new LimitedAccount(installation, "jetwright").mayReadSecret("shop-nats");
+        namespace.applyAll(documentedRights());
         namespace.awaitReadySoon(orders);
         namespace.awaitReadySoon(shop);
 
         putPassword("wrong");
         namespace.awaitNotReady(Eventually.SOON, orders, "Denied");
         assertThat(limited.log()).noneMatch(line -> line.startsWith("	at "));
+    }
+
+    /** The Role and the RoleBinding of the guide, for the Secret and the account of the test. */
+    private String documentedRights() {
+        return DocumentedYaml.resources().stream()
+                .filter(yaml -> yaml.where().startsWith("docs/guides/connections.md"))
+                .map(DocumentedYaml::text)
+                .filter(text -> text.contains("kind: RoleBinding"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("namespace: (shop|jetwright)", "namespace: " + namespace.name())
+                .replace("nats-login", "shop-nats");
     }
 
     @Test

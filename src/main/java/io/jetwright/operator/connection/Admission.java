@@ -41,7 +41,7 @@ final class Admission {
             case NamespaceLabels.Forbidden forbidden ->
                 Optional.of(new Route.Closed(
                         Reason.FORBIDDEN,
-                        "the operator may not %s, which spec.allowedNamespaces.selector of the Connection %s needs: allow it get, list and watch by a ClusterRole"
+                        "the operator may not %s, which spec.allowedNamespaces.selector of the Connection %s needs: give it list and watch by a ClusterRole and a ClusterRoleBinding"
                                 .formatted(
                                         forbidden.permission(),
                                         connection.getMetadata().getName())));

@@ -146,7 +146,7 @@ final class ConnectionResolver {
             case SecretData.Forbidden forbidden ->
                 throw new Obstacle(
                         Reason.FORBIDDEN,
-                        "the operator may not %s, which %s names: allow it get, list and watch there by a Role"
+                        "the operator may not %s, which %s names: give it list and watch there by a Role and a RoleBinding"
                                 .formatted(forbidden.permission(), field));
             case SecretData.Unread unread -> throw new Obstacle(new Route.Pending());
         };

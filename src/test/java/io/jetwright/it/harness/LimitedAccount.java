@@ -64,18 +64,6 @@ public final class LimitedAccount {
                         .build());
     }
 
-    /** Allows it to read and watch this one Secret. */
-    public void mayReadSecret(String secret) {
-        allow(
-                "secret-" + secret,
-                new PolicyRuleBuilder()
-                        .withApiGroups("")
-                        .withResources("secrets")
-                        .withResourceNames(secret)
-                        .withVerbs("get", "list", "watch")
-                        .build());
-    }
-
     private void allow(String what, PolicyRule rule) {
         String role = name + "-" + what;
         namespace

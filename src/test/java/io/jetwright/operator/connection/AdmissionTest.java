@@ -74,7 +74,7 @@ class AdmissionTest {
                 .contains(
                         new Route.Closed(
                                 Reason.FORBIDDEN,
-                                "the operator may not list namespaces, which spec.allowedNamespaces.selector of the Connection central needs: allow it get, list and watch by a ClusterRole"));
+                                "the operator may not list namespaces, which spec.allowedNamespaces.selector of the Connection central needs: give it list and watch by a ClusterRole and a ClusterRoleBinding"));
     }
 
     @Test

@@ -199,7 +199,7 @@ class ConnectionDirectoryTest {
                 "shop/nats",
                 new Route.Closed(
                         Reason.FORBIDDEN,
-                        "the operator may not list the secret token in namespace shop, which spec.token names: allow it get, list and watch there by a Role"));
+                        "the operator may not list the secret token in namespace shop, which spec.token names: give it list and watch there by a Role and a RoleBinding"));
         kubernetes.allow("secrets");
         Objects.requireNonNull(later.poll(1, TimeUnit.MINUTES)).run();
         isTold("shop/nats", open("one"));

@@ -173,7 +173,7 @@ class ConnectionResolverTest {
                 .isEqualTo(
                         new Route.Closed(
                                 Reason.FORBIDDEN,
-                                "the operator may not list the secret s in namespace shop, which spec.token names: allow it get, list and watch there by a Role"));
+                                "the operator may not list the secret s in namespace shop, which spec.token names: give it list and watch there by a Role and a RoleBinding"));
     }
 
     @Test
