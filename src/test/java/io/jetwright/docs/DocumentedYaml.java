@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code yaml}: resources, as they are;
  *   <li>{@code yaml fragment=KIND}: fields of a resource, to be merged into the first one of this kind in the same text;
- *   <li>{@code yaml values}: values of a chart.
+ *   <li>{@code yaml values}: values of a chart;
+ *   <li>{@code yaml chart}: its {@code Chart.yaml};
+ *   <li>{@code yaml template}: one of its templates.
  * </ul>
  *
  * @param where the file, and the line if it is a text
@@ -25,7 +27,6 @@ import java.util.stream.Stream;
  */
 public record DocumentedYaml(String where, String text) {
     static final String RESOURCES = "yaml";
-    static final String VALUES = "yaml values";
     static final String FRAGMENT = "yaml fragment=";
 
     /** All resources in texts and examples, fragments made whole. */
