@@ -34,8 +34,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster of {@code examples/nats-cluster}: its own configuration file, as it is, and its own Secrets. What a Pod has of
- * its own, each server has here, too: a name, and an address, which is one of the loopback network.
+ * The servers of {@code examples/nats-cluster}, as processes that tests can stop: its own configuration file, as it is, and its
+ * own Secrets. What a Pod has of its own, each server has here, too: a name, and an address, which is one of the loopback network.
  */
 public final class ExampleCluster implements AutoCloseable {
     public static final Path EXAMPLE = Path.of("examples", "nats-cluster");
@@ -139,7 +139,11 @@ public final class ExampleCluster implements AutoCloseable {
                             List.of(
                                     program.toString(),
                                     "--config",
-                                    EXAMPLE.resolve("base").resolve("nats.conf").toString()),
+                                    EXAMPLE.resolve("base").resolve("nats.conf").toString(),
+                                    "--addr",
+                                    addresses.get(server),
+                                    "--cluster",
+                                    "nats://" + addresses.get(server) + ":6222"),
                             environment(server)));
         }
     }
@@ -150,7 +154,6 @@ public final class ExampleCluster implements AutoCloseable {
                 .collect(joining(", ", "[", "]"));
         return Map.of(
                 "POD_NAME", name(server),
-                "POD_IP", addresses.get(server),
                 "ROUTES", routes,
                 "STORE_DIR", directory.resolve(name(server)).toString(),
                 "TLS_CERT", directory.resolve("tls.crt").toString(),

@@ -24,11 +24,14 @@ public final class Image {
         return reference;
     }
 
-    /** Makes it known to the node of a cluster of {@code dev/cluster}; returns its reference. */
-    static String load(String cluster) {
-        String image = build();
-        run("dev/cluster", "load", "--name", cluster, ARCHIVE.toString());
-        return image;
+    /** The archive of an image with the nats-server of {@code dev/tools}, under the name that a manifest has. */
+    public static Path ofNats(String name) {
+        return Path.of(run("dev/nats-image", name).get(0));
+    }
+
+    /** Makes the image of an archive known to the node of a cluster of {@code dev/cluster}. */
+    static void load(String cluster, Path archive) {
+        run("dev/cluster", "load", "--name", cluster, archive.toString());
     }
 
     private static List<String> run(String... command) {

@@ -109,6 +109,10 @@ public final class Kubernetes implements AutoCloseable {
         return provider.loadImage();
     }
 
+    public void loadImage(Path archive) {
+        provider.loadImage(archive);
+    }
+
     public String exampleImage() {
         return provider.exampleImage();
     }

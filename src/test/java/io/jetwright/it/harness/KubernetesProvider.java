@@ -16,6 +16,11 @@ interface KubernetesProvider extends AutoCloseable {
                 "needs the image of this build on a node, which only dev/cluster's own node can be given");
     }
 
+    /** Makes the image of an archive known to the nodes. Skips the test where there is no way to. */
+    default void loadImage(Path archive) {
+        Assumptions.abort("needs images of this machine on a node, which only dev/cluster's own node can be given");
+    }
+
     /** The address of this machine that the pods reach, as others here do. Skips the test if it is not known. */
     default String hostAddress() {
         return Assumptions.abort("needs pods that reach this machine, which is known only of dev/cluster's own node");

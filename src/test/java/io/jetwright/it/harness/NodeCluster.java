@@ -120,9 +120,15 @@ final class NodeCluster implements KubernetesProvider {
     @Override
     public synchronized String loadImage() {
         if (image.isEmpty()) {
-            image = Image.load(NAME);
+            image = Image.build();
+            loadImage(Image.ARCHIVE);
         }
         return image;
+    }
+
+    @Override
+    public void loadImage(Path archive) {
+        Image.load(NAME, archive);
     }
 
     @Override
