@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,10 @@ public record EventLoggerSpec(
         @JsonPropertyDescription("How many events are shown, 1 to 10000. Default: 100.") @Min(1) @Max(10_000) @Nullable
         Integer historySize,
 
-        @JsonPropertyDescription("How many pods run. Omitted: 1, or as many as an autoscaler sets in the Deployment.")
+        @JsonPropertyDescription(
+                "How many pods run; kubectl scale and autoscalers that scale this resource set it. Omitted: 1,"
+                        + " or as many as an autoscaler sets in the Deployment.")
+        @SpecReplicas
         @Min(0)
         @Nullable
         Integer replicas,

@@ -97,6 +97,13 @@ final class CustomResourceDefinitions {
                     "(" + BYTES + ") && string(self) != '-1'",
                     "must be a whole number of bytes, or a size such as 64Ki or 1Mi; remove it for no limit"));
 
+    /** The lists whose items have keys, so that the API server refuses two items with the same ones: as in Kubernetes' own kinds. */
+    private static final Map<String, List<String>> LIST_KEYS = Map.of(
+            "conditions", List.of("type"),
+            "env", List.of("name"),
+            "imagePullSecrets", List.of("name"),
+            "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"));
+
     private record Rule(String expression, String message) {}
 
     private CustomResourceDefinitions() {}
@@ -232,9 +239,11 @@ final class CustomResourceDefinitions {
             schema.setFormat("int64");
         }
         if ("conditions".equals(name)) {
-            schema.setXKubernetesListType("map");
-            schema.setXKubernetesListMapKeys(List.of("type"));
             schema.getItems().getSchema().setRequired(List.of("type", "status"));
+        }
+        List<String> keys = name == null ? null : LIST_KEYS.get(name);
+        if (keys != null) {
+            key(schema, keys);
         }
         if (schema.getProperties() != null) {
             schema.getProperties().replaceAll((property, child) -> {
@@ -246,6 +255,17 @@ final class CustomResourceDefinitions {
         if (schema.getItems() != null && schema.getItems().getSchema() != null) {
             finish(schema.getItems().getSchema(), null);
         }
+    }
+
+    /** The API server demands that keys are required. */
+    private static void key(JSONSchemaProps list, List<String> keys) {
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(keys);
+        JSONSchemaProps item = list.getItems().getSchema();
+        List<String> required = item.getRequired() == null ? List.of() : item.getRequired();
+        item.setRequired(java.util.stream.Stream.concat(required.stream(), keys.stream())
+                .distinct()
+                .toList());
     }
 
     private static JSONSchemaProps size(JSONSchemaProps generated, Rule rule) {

@@ -30,6 +30,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,7 +130,7 @@ class EventLoggerResourceIT {
         assertThat(current.<String>get("status", "url")).isEqualTo("http://events.example.com");
         assertThat(current.<Integer>get("status", "replicas")).isEqualTo(2);
         assertThat(current.<Integer>get("status", "readyReplicas")).isEqualTo(0);
-        assertThat(kubectlGet().lines().map(line -> List.of(line.split(" +"))))
+        assertThat(kubectl("get", "eventloggers").lines().map(line -> List.of(line.split(" +"))))
                 .satisfiesExactly(
                         head -> assertThat(head).containsExactly("NAME", "STREAM", "URL", "READY", "REASON", "AGE"),
                         row -> assertThat(row)
@@ -153,21 +154,63 @@ class EventLoggerResourceIT {
         });
     }
 
-    private String kubectlGet() throws Exception {
+    private String kubectl(String... arguments) throws Exception {
         String kubectl = Programs.provide("kubectl").get(0).toString();
-        Process process = new ProcessBuilder(
-                        kubectl,
-                        "--kubeconfig",
-                        installation.kubernetes().kubeconfig().toString(),
-                        "--namespace",
-                        namespace.name(),
-                        "get",
-                        "eventloggers")
+        Process process = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        kubectl,
+                                        "--kubeconfig",
+                                        installation.kubernetes().kubeconfig().toString(),
+                                        "--namespace",
+                                        namespace.name()),
+                                Stream.of(arguments))
+                        .toList())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return output;
+    }
+
+    /** {@code kubectl scale} and autoscalers go by the subresource, and count the pods that its selector finds. */
+    @Test
+    void itIsScaledAsADeploymentIs() throws Exception {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", ", replicas: 1");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+
+        kubectl("scale", "eventlogger", "log", "--replicas=3");
+
+        eventually(() -> assertThat(pods("log")).hasSize(3));
+        eventually(() -> assertThat(scale("log"))
+                .isEqualTo("3 3 app.kubernetes.io/instance=log,app.kubernetes.io/name=event-logger"));
+        assertThat(namespace.read(logger).<Integer>get("spec", "replicas")).isEqualTo(3);
+        assertThat(namespace
+                        .client()
+                        .pods()
+                        .inNamespace(namespace.name())
+                        .withLabelSelector(namespace.read(logger).<String>get("status", "selector"))
+                        .list()
+                        .getItems())
+                .hasSize(3);
+    }
+
+    private String scale(String name) throws Exception {
+        return kubectl(
+                "get",
+                "eventlogger",
+                name,
+                "--subresource=scale",
+                "--output=jsonpath={.spec.replicas} {.status.replicas} {.status.selector}");
+    }
+
+    @Test
+    void replicasThatAreOmittedAreSetByKubectlScale() throws Exception {
+        applyStream();
+        applyLogger("log", "");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+        kubectl("scale", "eventlogger", "log", "--replicas=3");
+        eventually(() -> assertThat(pods("log")).hasSize(3));
     }
 
     @Test

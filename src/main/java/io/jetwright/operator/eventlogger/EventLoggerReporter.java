@@ -44,8 +44,9 @@ final class EventLoggerReporter {
                         logger.getMetadata().getGeneration(),
                         conditions,
                         stream != null || before == null ? stream : before.stream(),
-                        pods == null ? null : Rollout.desiredReplicas(pods),
+                        pods == null ? null : Rollout.replicas(pods),
                         pods == null ? null : Rollout.readyReplicas(pods),
+                        EventLoggerWorkflow.METADATA.podSelectorText(logger),
                         Address.of(logger, actual.service(), actual.ingress())),
                 context);
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ public record OwnedMetadata(String application) {
     public Map<String, String> podSelector(HasMetadata owner) {
         return new TreeMap<>(
                 Map.of(NAME, application, INSTANCE, owner.getMetadata().getName()));
+    }
+
+    /** The same as {@link #podSelector}, as {@code kubectl get --selector} takes it. */
+    public String podSelectorText(HasMetadata owner) {
+        return podSelector(owner).entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
     }
 
     /** The labels of everything that belongs to an owner, its pods included; sorted. */

@@ -68,9 +68,14 @@ public final class Rollout {
     }
 
     /** How many pods the spec asks for; 1 where it does not say, as Kubernetes does. */
-    public static int desiredReplicas(Deployment deployment) {
+    static int desiredReplicas(Deployment deployment) {
         DeploymentSpec spec = deployment.getSpec();
         return spec == null || spec.getReplicas() == null ? 1 : spec.getReplicas();
+    }
+
+    /** How many pods there are, of whichever generation. */
+    public static int replicas(Deployment deployment) {
+        return deployment.getStatus() == null ? 0 : count(deployment.getStatus().getReplicas());
     }
 
     /** How many pods are ready, of whichever generation. */

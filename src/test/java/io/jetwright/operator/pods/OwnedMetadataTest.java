@@ -34,6 +34,8 @@ class OwnedMetadataTest {
         assertThat(metadata.podSelector(owner))
                 .containsExactly(
                         entry("app.kubernetes.io/instance", "orders"), entry("app.kubernetes.io/name", "archiver"));
+        assertThat(metadata.podSelectorText(owner))
+                .isEqualTo("app.kubernetes.io/instance=orders,app.kubernetes.io/name=archiver");
     }
 
     @Test

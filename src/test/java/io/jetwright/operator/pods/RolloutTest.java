@@ -56,6 +56,9 @@ class RolloutTest {
     void countsThatKubernetesOmitsAreItsDefaults() {
         assertThat(Rollout.desiredReplicas(deployment("{}", "null"))).isEqualTo(1);
         assertThat(Rollout.desiredReplicas(deployment("{replicas: 3}", "null"))).isEqualTo(3);
+        assertThat(Rollout.replicas(deployment("{replicas: 3}", "null"))).isZero();
+        assertThat(Rollout.replicas(deployment("{replicas: 1}", "{replicas: 2}")))
+                .isEqualTo(2);
         assertThat(Rollout.readyReplicas(deployment("{}", "null"))).isZero();
         assertThat(Rollout.readyReplicas(deployment("{}", "{readyReplicas: 2}")))
                 .isEqualTo(2);
