@@ -46,8 +46,13 @@ import org.jspecify.annotations.Nullable;
                 + " ['STREAM_NAME', 'CONSUMER_NAME', 'CREATE_CONSUMER', 'SUBJECT_PREFIX', 'HISTORY_SIZE', 'HTTP_PORT',"
                 + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX']))",
         message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
-                + " streamName, consumer, subjectPrefix, historySize, ingress.path), and not by NATS_*, STREAM_NAME,"
+                + " streamName, consumer, subjectPrefix, historySize, ingress.path, httpRoute.path), and not by NATS_*, STREAM_NAME,"
                 + " CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, HISTORY_SIZE, HTTP_PORT, BASE_PATH or JETSTREAM_*")
+@ValidationRule(
+        value = "!(has(self.ingress) && has(self.ingress.enabled) && self.ingress.enabled && has(self.httpRoute)"
+                + " && has(self.httpRoute.enabled) && self.httpRoute.enabled) || (has(self.ingress.path) ?"
+                + " self.ingress.path : '/') == (has(self.httpRoute.path) ? self.httpRoute.path : '/')",
+        message = "ingress.path and httpRoute.path must be the same, since the app is shown under one path")
 public record EventLoggerSpec(
         @JsonPropertyDescription("The Stream resource, in the same namespace. Either this or streamName.") @Nullable
         StreamReference streamRef,
@@ -107,6 +112,15 @@ public record EventLoggerSpec(
         @JsonPropertyDescription("The Service.") @Nullable EventLoggerService service,
 
         @JsonPropertyDescription("The Ingress.") @Nullable EventLoggerIngress ingress,
+
+        @JsonPropertyDescription("The HTTPRoute, where the cluster has the Gateway API.") @Nullable
+        EventLoggerHttpRoute httpRoute,
+
+        @JsonPropertyDescription("The PodDisruptionBudget.") @Nullable
+        EventLoggerPodDisruptionBudget podDisruptionBudget,
+
+        @JsonPropertyDescription("The NetworkPolicy.") @Nullable
+        EventLoggerNetworkPolicy networkPolicy,
 
         @JsonPropertyDescription("CPU and memory of the container. Omitted: requests of 50m and 160Mi, and a memory"
                 + " limit of 320Mi.")
@@ -177,5 +191,29 @@ public record EventLoggerSpec(
     /** Whether there is to be an Ingress. */
     public boolean hasIngress() {
         return ingress != null && Boolean.TRUE.equals(ingress.enabled());
+    }
+
+    /** Whether there is to be an HTTPRoute. */
+    public boolean hasHttpRoute() {
+        return httpRoute != null && Boolean.TRUE.equals(httpRoute.enabled());
+    }
+
+    /** Whether there is to be a PodDisruptionBudget: of one pod it could only protect the node from being drained. */
+    public boolean hasPodDisruptionBudget() {
+        Boolean wanted = podDisruptionBudget == null ? null : podDisruptionBudget.enabled();
+        return replicas == null ? Boolean.TRUE.equals(wanted) : replicas > 1 && !Boolean.FALSE.equals(wanted);
+    }
+
+    /** Whether there is to be a NetworkPolicy. */
+    public boolean hasNetworkPolicy() {
+        return networkPolicy != null && Boolean.TRUE.equals(networkPolicy.enabled());
+    }
+
+    /** The path under which the app is shown, without a slash at its end; empty for the root. */
+    public String basePath() {
+        String path = ingress != null && hasIngress()
+                ? ingress.path()
+                : httpRoute != null && hasHttpRoute() ? httpRoute.path() : null;
+        return path == null ? "" : path.replaceFirst("/$", "");
     }
 }

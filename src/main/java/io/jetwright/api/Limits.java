@@ -34,6 +34,8 @@ final class Limits {
 
     static final String NAMESPACE = "^([*]|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$";
 
+    static final String ONE_NAMESPACE = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
     /** A container image. */
     static final String IMAGE = "^[^\\s]+$";
 

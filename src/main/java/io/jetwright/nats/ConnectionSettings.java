@@ -89,9 +89,21 @@ public record ConnectionSettings(
     @Override
     public String toString() {
         return servers.stream()
-                .map(server -> server.getScheme() + "://" + server.getHost() + ":"
-                        + (server.getPort() < 0 ? defaultPort(server) : server.getPort()))
+                .map(server -> server.getScheme() + "://" + server.getHost() + ":" + port(server))
                 .collect(Collectors.joining(","));
+    }
+
+    /** The ports of the servers, each once, ascending. */
+    public List<Integer> ports() {
+        return servers.stream()
+                .map(ConnectionSettings::port)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static int port(URI server) {
+        return server.getPort() < 0 ? defaultPort(server) : server.getPort();
     }
 
     private static int defaultPort(URI server) {

@@ -22,7 +22,9 @@ import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.ConnectionReconciler;
 import io.jetwright.operator.connection.ConnectionRoutes;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.eventlogger.DisabledEventLoggerReconciler;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
+import io.jetwright.operator.pods.AllowedImages;
 import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.Reporter;
@@ -179,10 +181,23 @@ public final class JetwrightOperator implements AutoCloseable {
     }
 
     private void registerEventLoggers(Controllers starting, Conditions conditions) {
+        if (!settings.eventLoggers()) {
+            LOG.info("EventLoggers are not run, and say so (EVENT_LOGGER_ENABLED=false)");
+            starting.register(new DisabledEventLoggerReconciler(conditions, events), settings.namespaces());
+            return;
+        }
         Optional<PodImage> image = settings.image()
                 .map(name -> new PodImage(name, settings.imagePullPolicy().orElse(null), settings.imagePullSecrets()));
         var reconciler = new EventLoggerReconciler(
-                routes, hub, kinds::stream, image, conditions, events, client, settings.namespaces());
+                routes,
+                hub,
+                kinds::stream,
+                image,
+                new AllowedImages(settings.allowedImages()),
+                conditions,
+                events,
+                client,
+                settings.namespaces());
         kinds.addUsers(reconciler::using);
         starting.register(reconciler, settings.namespaces());
     }

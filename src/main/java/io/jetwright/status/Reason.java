@@ -26,6 +26,8 @@ public enum Reason {
     SECRET_INVALID("SecretInvalid", FALSE, UNKNOWN, FALSE, Progress.STALLED),
     /** Kubernetes does not let the operator read what it needs. */
     FORBIDDEN("Forbidden", FALSE, UNKNOWN, FALSE, Progress.STALLED),
+    /** Kubernetes does not know a kind that the spec asks for. */
+    KIND_NOT_INSTALLED("KindNotInstalled", FALSE, FALSE, TRUE, Progress.GOING_ON),
     /** A Connection is up. */
     CONNECTED("Connected", TRUE, TRUE, TRUE, Progress.DONE),
     /** Something that the resource refers to is not known yet; never reported, since it will be within seconds. */
@@ -68,6 +70,10 @@ public enum Reason {
     CREDENTIALS_ELSEWHERE("CredentialsElsewhere", FALSE, UNKNOWN, FALSE, Progress.STALLED),
     /** Neither the resource nor the operator names a container image. */
     IMAGE_UNKNOWN("ImageUnknown", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** The operator does not let resources name this container image. */
+    IMAGE_NOT_ALLOWED("ImageNotAllowed", FALSE, UNKNOWN, TRUE, Progress.STALLED),
+    /** The operator is told not to run EventLoggers. */
+    EVENT_LOGGER_DISABLED("EventLoggerDisabled", FALSE, UNKNOWN, UNKNOWN, Progress.STALLED),
     /** The operator failed at it, as nobody foresaw; its log has the rest. */
     INTERNAL_ERROR("InternalError", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A value in the spec cannot be read. */

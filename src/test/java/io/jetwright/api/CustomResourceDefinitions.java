@@ -71,6 +71,10 @@ final class CustomResourceDefinitions {
                     Limits.VARIABLE,
                     matches(Limits.VARIABLE),
                     "must be the name of an environment variable: letters, digits, dots, dashes and underscores"),
+            entry(
+                    Limits.ONE_NAMESPACE,
+                    matches(Limits.ONE_NAMESPACE),
+                    "must be the name of a namespace: lower-case letters, digits and dashes"),
             entry(Limits.NAMESPACE, matches(Limits.NAMESPACE), "must be the name of a namespace, or '*' for all"));
 
     private static final String NUMBER = "quantity(self).asApproximateFloat()";
@@ -84,8 +88,16 @@ final class CustomResourceDefinitions {
             "(" + BYTES + ") && quantity(string(self)).compareTo(quantity('" + Integer.MAX_VALUE + "')) <= 0",
             "must be a whole number of bytes below 2Gi, or a size such as 64Ki or 1Mi; -1 for no limit");
 
-    /** The fields that hold a size. */
-    private static final Map<String, Rule> SIZES = Map.of(
+    private static final Rule PODS = new Rule(
+            "type(self) == int ? self >= 0 : self.matches(r'^[0-9]{1,3}%$')",
+            "must be a number of pods, or a percentage such as 50%");
+
+    /** The fields that hold an integer or a text. */
+    private static final Map<String, Rule> INTEGERS_OR_TEXTS = Map.of(
+            "minAvailable",
+            PODS,
+            "maxUnavailable",
+            PODS,
             "maxBytes",
             new Rule(BYTES, "must be a whole number of bytes, or a size such as 256Mi or 1Gi; -1 for no limit"),
             "maxMsgSize",
@@ -247,8 +259,8 @@ final class CustomResourceDefinitions {
         }
         if (schema.getProperties() != null) {
             schema.getProperties().replaceAll((property, child) -> {
-                Rule size = SIZES.get(property);
-                return size == null ? child : size(child, size);
+                Rule expected = INTEGERS_OR_TEXTS.get(property);
+                return expected == null ? child : integerOrText(child, expected);
             });
             schema.getProperties().forEach((property, child) -> finish(child, property));
         }
@@ -268,7 +280,7 @@ final class CustomResourceDefinitions {
                 .toList());
     }
 
-    private static JSONSchemaProps size(JSONSchemaProps generated, Rule rule) {
+    private static JSONSchemaProps integerOrText(JSONSchemaProps generated, Rule rule) {
         var schema = new JSONSchemaProps();
         schema.setDescription(generated.getDescription());
         schema.setXKubernetesIntOrString(true);

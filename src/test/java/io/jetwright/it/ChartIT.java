@@ -97,7 +97,9 @@ class ChartIT {
     @Test
     void itsPodMakesStreamsConsumersAndEventLoggersReadyAndIsForbiddenNothing() {
         // without the ahead-of-time cache it would not start
-        String notes = deploy(Helm.CHART, "--set=extraEnv[0].name=JAVA_TOOL_OPTIONS,extraEnv[0].value=-XX:AOTMode=on");
+        String notes = deploy(
+                Helm.CHART,
+                "--set=eventLogger.enabled=true,extraEnv[0].name=JAVA_TOOL_OPTIONS,extraEnv[0].value=-XX:AOTMode=on");
         assertThat(notes)
                 .contains("watches the namespaces " + namespace.name())
                 .endsWith("kubectl get jetstream -n %s\n".formatted(namespace.name()));

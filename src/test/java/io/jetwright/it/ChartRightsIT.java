@@ -11,8 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.it.harness.ChartAccount;
@@ -20,12 +25,14 @@ import io.jetwright.it.harness.Helm;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.OperatorProcess;
+import io.jetwright.it.harness.Programs;
 import io.jetwright.it.harness.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +47,18 @@ class ChartRightsIT {
             .environment("LEADER_ELECTION", "true")
             .environment("RESYNC_INTERVAL", "2s");
 
+    private static final List<Class<? extends HasMetadata>> OPTIONAL =
+            List.of(Ingress.class, HTTPRoute.class, NetworkPolicy.class, PodDisruptionBudget.class);
+
+    private static final String ALL_THAT_IS_OPTIONAL =
+            "replicas: 2, ingress: {enabled: true}, networkPolicy: {enabled: true}, httpRoute: {enabled: true, parentRefs: [{name: public}]}";
+
     private final TestNamespace namespace = installation.namespace();
+
+    @BeforeAll
+    static void installTheGatewayApi() {
+        installation.kubernetes().install(Programs.httpRoutes());
+    }
 
     /**
      * One right, or the use of one.
@@ -137,10 +155,11 @@ class ChartRightsIT {
         var bucket = namespace.applyReady(keyValue("settings", "history: 3"));
         var files = namespace.applyReady(objectStore("files", "description: files"));
         loseAndRepairTwice(bucket);
-        var logger = namespace.apply(eventLogger("log", "{streamName: events, ingress: {enabled: true}}"));
+        var logger = namespace.apply(eventLogger("log", "{streamName: events, %s}".formatted(ALL_THAT_IS_OPTIONAL)));
         namespace.awaitNotReady(logger, "DeploymentNotReady");
-        namespace.apply(eventLogger("log", "{streamName: events, ingress: {enabled: false}}"));
-        eventually(() -> assertThat(ingresses()).isEmpty());
+        eventually(() -> assertThat(optional()).hasSize(4));
+        namespace.apply(eventLogger("log", "{streamName: events}"));
+        eventually(() -> assertThat(optional()).isEmpty());
         beInTheWayOfAnEventLogger();
         other.delete(guest);
         other.awaitGone(guest);
@@ -181,13 +200,28 @@ class ChartRightsIT {
                 kind: Ingress
                 metadata: {name: routed}
                 spec: {defaultBackend: {service: {name: taken, port: {number: 1234}}}}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: routed}
+                spec: {}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: routed}
+                spec: {podSelector: {}}
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: routed}
+                spec: {selector: {matchLabels: {app: taken}}}
                 """);
         for (String name : List.of("taken", "routed")) {
             var blocked = namespace.apply(eventLogger(
                     name,
-                    "{streamName: events, ingress: {enabled: true}, consumer: {durableName: %s}}".formatted(name)));
+                    "{streamName: events, consumer: {durableName: %s}, %s}".formatted(name, ALL_THAT_IS_OPTIONAL)));
             assertThat(namespace.awaitNotReady(blocked, "Conflict"))
-                    .contains(name.equals("taken") ? "there is a " : "there is a Ingress");
+                    .contains(name.equals("taken") ? "there is a " : "there is a HTTPRoute");
             namespace.delete(blocked);
             namespace.awaitGone(blocked);
         }
@@ -198,24 +232,15 @@ class ChartRightsIT {
      * own, which is left to the garbage collector.
      */
     private void clearTheWay() {
-        namespace
-                .client()
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(namespace.name())
-                .delete();
+        optional().forEach(each -> namespace.client().resource(each).delete());
     }
 
-    private List<Ingress> ingresses() {
-        return namespace
-                .client()
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(namespace.name())
-                .list()
-                .getItems();
+    private List<HasMetadata> optional() {
+        return OPTIONAL.stream()
+                .flatMap(kind ->
+                        namespace.client().resources(kind).inNamespace(namespace.name()).list().getItems().stream())
+                .map(HasMetadata.class::cast)
+                .toList();
     }
 
     @ParameterizedTest
@@ -236,8 +261,38 @@ class ChartRightsIT {
                 .noneMatch(request -> request.at("/responseStatus/code").asInt() == 403);
         Set<Right> used = used(requests);
         used.addAll(usedAfterAConflict());
-        assertThat(granted(ChartAccount.render("jetwright", namespace.name(), watched)))
+        assertThat(granted(ChartAccount.render("jetwright", namespace.name(), watched, true)))
                 .isEqualTo(used);
+    }
+
+    /** Where EventLoggers are not run, nothing is granted on what they would consist of, and they are told. */
+    @Test
+    void withoutEventLoggersNothingIsGrantedForThemButToSaySo() throws Exception {
+        OperatorProcess operator = installation.newOperator();
+        operator.set("LEADER_ELECTION_NAMESPACE", namespace.name());
+        operator.set("EVENT_LOGGER_ENABLED", "false");
+        operator.start();
+
+        var logger = namespace.apply(eventLogger("log", "{streamName: events, replicas: 2}"));
+
+        assertThat(namespace.awaitNotReady(logger, "EventLoggerDisabled"))
+                .contains("told not to run EventLoggers", "eventLogger.enabled set to true", "EVENT_LOGGER_ENABLED");
+        assertThat(namespace.condition(logger, "Stalled").getStatus()).isEqualTo("True");
+        eventually(() -> assertThat(namespace.events(logger))
+                .extracting(Event::getReason)
+                .containsExactly("EventLoggerDisabled"));
+        assertThat(operator.terminate()).isEqualTo(143);
+        assertThat(requests())
+                .noneMatch(request -> request.at("/responseStatus/code").asInt() == 403);
+        Set<Right> granted = granted(ChartAccount.render("jetwright", namespace.name(), Set.of(), false));
+        assertThat(granted)
+                .contains(new Right("jetwright.io", "eventloggers/status", "patch"))
+                .doesNotContain(new Right("jetwright.io", "consumers", "create"))
+                .noneMatch(right -> List.of("apps", "networking.k8s.io", "policy", "gateway.networking.k8s.io")
+                        .contains(right.group()))
+                .noneMatch(right -> right.resource().equals("services"));
+        namespace.delete(logger);
+        namespace.awaitGone(logger);
     }
 
     @Test

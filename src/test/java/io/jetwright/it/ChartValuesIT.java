@@ -64,7 +64,7 @@ class ChartValuesIT {
                 "rbac.secrets.all=false,rbac.secrets.byNamespace.shop={nats-login}",
                 "rbac.namespaces=false,rbac.aggregate=false,clusterId=test",
                 "watchNamespaces={shop},nats.defaultConnection=central/nats",
-                "eventLogger.enabled=false",
+                "eventLogger.enabled=true,eventLogger.allowedImages={a:1,registry.example/team/*}",
                 "leaderElection.enabled=false",
                 "nats.credentialsSecret.name=nats-credentials",
                 "replicas=2,podDisruptionBudget.maxUnavailable=1",
@@ -196,6 +196,20 @@ class ChartValuesIT {
     }
 
     @Test
+    void eventLoggersAreRunOnlyWhereTheyAreWanted() {
+        assertThat(render().toString())
+                .contains("name=EVENT_LOGGER_ENABLED, value=false")
+                .doesNotContain("EVENT_LOGGER_ALLOWED_IMAGES", "resources=[deployments]", "poddisruptionbudgets");
+        assertThat(render("--set=eventLogger.enabled=true,eventLogger.allowedImages={a:1,registry.example/team/*}")
+                        .toString())
+                .contains(
+                        "name=EVENT_LOGGER_ENABLED, value=true",
+                        "name=EVENT_LOGGER_ALLOWED_IMAGES, value=a:1,registry.example/team/*",
+                        "resources=[deployments]",
+                        "poddisruptionbudgets");
+    }
+
+    @Test
     void releasesOfOneNamespaceHaveALeaseEach() {
         for (String release : List.of("jetwright", "another")) {
             List<GenericKubernetesResource> rendered = TestNamespace.parse(helm.template(release, "jetwright"));
@@ -251,6 +265,7 @@ class ChartValuesIT {
                     watchNamespaces={Shop}                  | watchNamespaces/0
                     resyncInterval=soon                     | resyncInterval
                     nats.defaultConnection=nats             | nats/defaultConnection
+                    eventLogger.allowedImages={a*b}         | eventLogger/allowedImages/0
                     log.level=loud                          | log/level
                     """)
     void aMistakeIsRefusedByTheNameOfItsValue(String settings, String named) {

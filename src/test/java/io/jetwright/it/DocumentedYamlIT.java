@@ -36,8 +36,14 @@ class DocumentedYamlIT {
             "monitoring.coreos.com",
             "source.toolkit.fluxcd.io");
 
-    private static final Set<String> WITHOUT_NAMESPACE =
-            Set.of("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Namespace", "PriorityClass");
+    private static final Set<String> WITHOUT_NAMESPACE = Set.of(
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "Namespace",
+            "PriorityClass",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
 
     private final TestNamespace namespace = installation.namespace();
 

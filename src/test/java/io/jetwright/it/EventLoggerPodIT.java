@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Order(1) // takes long
 class EventLoggerPodIT {
     @RegisterExtension
-    static final Installation installation = Installation.withOperator().nodes();
+    static final Installation installation =
+            Installation.withOperator().nodes().environment("EVENT_LOGGER_ALLOWED_IMAGES", "*");
 
     private final TestNamespace namespace = installation.namespace();
 

@@ -10,11 +10,14 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -65,6 +68,16 @@ class EventLoggerResourceIT {
                 .network()
                 .v1()
                 .ingresses()
+                .inNamespace(namespace.name())
+                .withName(name);
+    }
+
+    private Resource<NetworkPolicy> networkPolicy(String name) {
+        return namespace
+                .client()
+                .network()
+                .v1()
+                .networkPolicies()
                 .inNamespace(namespace.name())
                 .withName(name);
     }
@@ -386,6 +399,70 @@ class EventLoggerResourceIT {
                 .collect(java.util.stream.Collectors.toMap(EnvVar::getName, EnvVar::getValue));
     }
 
+    /** As docs/guides/security.md says. */
+    @Test
+    void itsPodsSatisfyTheStrictestProfileOfPodSecurity() {
+        namespace.label("pod-security.kubernetes.io/enforce", "restricted");
+        applyStream();
+        applyLogger("log", "");
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+
+        GenericKubernetesResource logger = applyLogger("log", ", securityContext: {runAsNonRoot: false}");
+        assertThat(namespace.awaitNotReady(logger, "DeploymentFailed")).contains("violates PodSecurity");
+    }
+
+    @Test
+    void anImageThatTheOperatorDoesNotAllowIsNotRun() {
+        applyStream();
+        GenericKubernetesResource logger = applyLogger("log", ", image: evil.example/app");
+        assertThat(namespace.awaitNotReady(logger, "ImageNotAllowed")).contains("evil.example/app", "spec.image");
+        assertThat(deployment("log").get()).isNull();
+
+        applyLogger("log", ", image: \"%s\"".formatted(IMAGE));
+        namespace.awaitNotReady(logger, "DeploymentNotReady");
+    }
+
+    /** By default with more than one replica, and never where it would keep a node from being drained. */
+    @Test
+    void withSeveralPodsThereIsADisruptionBudget() {
+        applyStream();
+        applyLogger("log", ", replicas: 2");
+        eventually(() -> assertThat(budget("log")).isEqualTo("1 null"));
+
+        applyLogger("log", ", replicas: 2, podDisruptionBudget: {minAvailable: 50%}");
+        eventually(() -> assertThat(budget("log")).isEqualTo("null 50%"));
+
+        applyLogger("log", ", replicas: 1, podDisruptionBudget: {enabled: true}");
+        eventually(() -> assertThat(budget("log")).isEqualTo("none"));
+
+        applyLogger("log", ", podDisruptionBudget: {enabled: true}");
+        eventually(() -> assertThat(budget("log")).isEqualTo("1 null"));
+
+        applyLogger("log", ", replicas: 2, podDisruptionBudget: {enabled: false}");
+        eventually(() -> assertThat(budget("log")).isEqualTo("none"));
+    }
+
+    private String budget(String name) {
+        PodDisruptionBudget budget = namespace
+                .client()
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace.name())
+                .withName(name)
+                .get();
+        return budget == null
+                ? "none"
+                : "%s %s"
+                        .formatted(
+                                text(budget.getSpec().getMaxUnavailable()),
+                                text(budget.getSpec().getMinAvailable()));
+    }
+
+    private static String text(@Nullable IntOrString value) {
+        return value == null ? "null" : String.valueOf(value.getValue());
+    }
+
     @Test
     void itWaitsForItsStream() {
         GenericKubernetesResource logger = applyLogger("log", "");
@@ -611,9 +688,10 @@ class EventLoggerResourceIT {
         applyStream();
         GenericKubernetesResource logger = applyLogger(
                 "log",
-                ", ingress: {enabled: true, host: events.example.com, tlsSecretName: tls},"
+                ", replicas: 2, ingress: {enabled: true, host: events.example.com, tlsSecretName: tls},"
+                        + " networkPolicy: {enabled: true, from: [{podSelector: {}}], extraEgress: [{ports: [{port: 1}]}]},"
                         + " resources: {requests: {cpu: \"0.1\", memory: 1Gi}}, env: [{name: LOG_LEVEL, value: debug}]");
-        eventually(() -> assertThat(pods("log")).hasSize(1));
+        eventually(() -> assertThat(pods("log")).hasSize(2));
         becomeReady("log");
         namespace.awaitReady(logger);
         List<String> before = versions();
@@ -632,7 +710,8 @@ class EventLoggerResourceIT {
         return List.of(
                         deployment("log").require().getMetadata(),
                         service("log").require().getMetadata(),
-                        ingress("log").require().getMetadata())
+                        ingress("log").require().getMetadata(),
+                        networkPolicy("log").require().getMetadata())
                 .stream()
                 .map(io.fabric8.kubernetes.api.model.ObjectMeta::getResourceVersion)
                 .toList();

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.LimitedAccount;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.TestNamespace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,6 +67,61 @@ class EventLoggerRightsIT {
         assertThat(namespace.events(logger))
                 .filteredOn(event -> event.getType().equals("Warning"))
                 .hasSize(1);
+    }
+
+    /** What one EventLogger asks for beyond that concerns no other one, and not its own pods either. */
+    @Test
+    void whatOnlySomeAskForIsMissingInTheseUntilItIsAllowed() {
+        var account = new LimitedAccount(installation, "without-policies");
+        account.mayRunEventLoggers();
+        operator.set("KUBECONFIG", account.mayUseOurResources());
+        operator.start();
+        assertThat(operator.log()).noneMatch(line -> line.contains(" WARN "));
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+
+        GenericKubernetesResource modest = namespace.apply(logger("modest", ""));
+        GenericKubernetesResource fenced = namespace.apply(logger("fenced", ", networkPolicy: {enabled: true}"));
+        GenericKubernetesResource several = namespace.apply(logger("several", ", replicas: 2"));
+
+        namespace.awaitNotReady(modest, "DeploymentNotReady");
+        assertThat(namespace.awaitNotReady(fenced, "Forbidden"))
+                .contains(
+                        "may not list networkpolicies.networking.k8s.io in namespace " + namespace.name(),
+                        "which spec.networkPolicy of an EventLogger takes",
+                        "allow its service account to get, list, watch, create, patch and delete networkpolicies");
+        assertThat(namespace.awaitNotReady(several, "Forbidden"))
+                .contains("may not list poddisruptionbudgets.policy", "spec.podDisruptionBudget");
+        for (String name : List.of("modest", "fenced", "several")) {
+            eventually(() -> assertThat(deployment(name)).isNotNull());
+        }
+
+        account.mayMake("networking.k8s.io", "networkpolicies");
+
+        namespace.awaitNotReady(fenced, "DeploymentNotReady");
+        assertThat(namespace
+                        .client()
+                        .network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(namespace.name())
+                        .withName("fenced")
+                        .get())
+                .isNotNull();
+        assertThat(namespace.condition(several, "Ready").getReason()).isEqualTo("Forbidden");
+    }
+
+    private static String logger(String name, String more) {
+        return eventLogger(name, "{streamRef: {name: events}, consumer: {durableName: %s}%s}".formatted(name, more));
+    }
+
+    private @Nullable Deployment deployment(String name) {
+        return namespace
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(namespace.name())
+                .withName(name)
+                .get();
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.docs.DocumentedYaml;
 import io.jetwright.it.harness.Examples;
@@ -14,7 +12,6 @@ import io.jetwright.it.harness.Helm;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.Programs;
 import io.jetwright.it.harness.TestNamespace;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,20 +30,7 @@ class ForeignResourcesIT {
 
     @BeforeAll
     static void installDefinitions() {
-        for (Path file : Programs.definitions()) {
-            var client = installation.kubernetes().client();
-            CustomResourceDefinition definition = client.resource(client.apiextensions()
-                            .v1()
-                            .customResourceDefinitions()
-                            .load(file.toFile())
-                            .item())
-                    .create();
-            eventually(() -> assertThat(
-                            client.resource(definition).get().getStatus().getConditions())
-                    .as(file.toString())
-                    .anyMatch(condition -> condition.getType().equals("Established")
-                            && condition.getStatus().equals("True")));
-        }
+        Programs.definitions().forEach(installation.kubernetes()::install);
     }
 
     /** Those of the texts and of the chart, too. */

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How resources of every kind look, in every state, to Argo CD, to kstatus (Flux, Helm) and to kubectl wait. */
 class HealthIT {
     @RegisterExtension
-    static final Installation installation = Installation.withOperator().environment("RESYNC_INTERVAL", "1s");
+    static final Installation installation = Installation.withOperator()
+            .environment("RESYNC_INTERVAL", "1s")
+            .environment("EVENT_LOGGER_ALLOWED_IMAGES", "example.com/*");
 
     private static final HealthScript ARGO_CD = HealthScript.in(Path.of("examples/argocd/health/jetwright.lua"));
 

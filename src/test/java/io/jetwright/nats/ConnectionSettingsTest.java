@@ -23,6 +23,7 @@ class ConnectionSettingsTest {
                         URI.create("wss://c.example.com:443/path?secret=x")),
                 Path.of("/secret.creds"));
         assertThat(settings).hasToString("nats://a.example.com:4333,tls://b.example.com:4222,wss://c.example.com:443");
+        assertThat(settings.ports()).containsExactly(443, 4222, 4333);
     }
 
     @Test

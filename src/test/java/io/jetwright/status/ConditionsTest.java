@@ -49,6 +49,9 @@ class ConditionsTest {
             DEPLOYMENT_NOT_READY | Ready=False DeploymentNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True DeploymentNotReady
             DEPLOYMENT_FAILED | Ready=False DeploymentFailed | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True DeploymentFailed
             CREDENTIALS_ELSEWHERE | Ready=False CredentialsElsewhere | Synced=Unknown CredentialsElsewhere | ResolvedRefs=False CredentialsElsewhere | Stalled=True CredentialsElsewhere
+            KIND_NOT_INSTALLED | Ready=False KindNotInstalled | Synced=False KindNotInstalled | ResolvedRefs=True Resolved | Reconciling=True KindNotInstalled
+            IMAGE_NOT_ALLOWED | Ready=False ImageNotAllowed | Synced=Unknown ImageNotAllowed | ResolvedRefs=True Resolved | Stalled=True ImageNotAllowed
+            EVENT_LOGGER_DISABLED | Ready=False EventLoggerDisabled | Synced=Unknown EventLoggerDisabled | ResolvedRefs=Unknown EventLoggerDisabled | Stalled=True EventLoggerDisabled
             IMAGE_UNKNOWN | Ready=False ImageUnknown | Synced=Unknown ImageUnknown | ResolvedRefs=True Resolved | Stalled=True ImageUnknown
             """;
 

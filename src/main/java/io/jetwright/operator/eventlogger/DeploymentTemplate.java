@@ -128,7 +128,7 @@ final class DeploymentTemplate {
             variables.add(new EnvVar("HISTORY_SIZE", String.valueOf(spec.historySize()), null));
         }
         variables.add(new EnvVar("HTTP_PORT", String.valueOf(HTTP_PORT), null));
-        String basePath = IngressTemplate.basePath(spec);
+        String basePath = spec.basePath();
         if (!basePath.isEmpty()) {
             variables.add(new EnvVar("BASE_PATH", basePath, null));
         }

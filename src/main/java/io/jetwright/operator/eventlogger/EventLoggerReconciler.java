@@ -15,7 +15,7 @@ import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
-import io.jetwright.operator.pods.DependentEventSources;
+import io.jetwright.operator.pods.AllowedImages;
 import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.PodInputsResolver;
@@ -53,7 +53,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
      */
     static final String FIELD_MANAGER = "jetwright-eventlogger";
 
-    /** When permissions that are missing are asked for again. */
+    /** When permissions and kinds that are missing are asked for again. */
     private static final Duration FORBIDDEN = Duration.ofSeconds(5);
 
     /** When what was refused is applied again: no event tells that a quota is raised, or that a conflict is over. */
@@ -69,7 +69,6 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     private final PodInputsResolver<EventLogger> resolver;
     private final EventLoggerReporter reporter;
     private final EventLoggerWorkflow workflow;
-    private final DependentEventSources<EventLogger> dependents;
     private final Wakeups<EventLogger> wakeups = new Wakeups<>();
     private volatile @Nullable IndexerResourceCache<EventLogger> all;
 
@@ -78,6 +77,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
      *
      * @param streams the Stream resources, by their names
      * @param image the container image of event loggers that name no other
+     * @param allowedImages the others that event loggers may name
      * @param namespaces those that the operator watches; empty for all
      */
     public EventLoggerReconciler(
@@ -85,16 +85,16 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             Hub hub,
             Function<ResourceID, Optional<io.jetwright.api.Stream>> streams,
             Optional<PodImage> image,
+            AllowedImages allowedImages,
             Conditions conditions,
             Events events,
             KubernetesClient client,
             Set<String> namespaces) {
         this.hub = hub;
-        this.resolver = new PodInputsResolver<>(routes, streams, image, EventLoggerReconciler::references);
+        this.resolver =
+                new PodInputsResolver<>(routes, streams, image, allowedImages, EventLoggerReconciler::references);
         this.reporter = new EventLoggerReporter(new Reporter<>(EventLogger::new, conditions, events));
-        this.workflow = new EventLoggerWorkflow(resolver, new News(events), client.getKubernetesSerialization());
-        this.dependents =
-                new DependentEventSources<>(EventLogger.class, EventLoggerWorkflow.permissions(client, namespaces));
+        this.workflow = new EventLoggerWorkflow(resolver, new News(events), client, namespaces);
     }
 
     /** What an event logger names to make its pods of. */
@@ -112,7 +112,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                 wakeups.wake(() -> using(key));
             }
         });
-        List<EventSource<?, EventLogger>> sources = new ArrayList<>(dependents.prepare(workflow.eventSources(context)));
+        List<EventSource<?, EventLogger>> sources = new ArrayList<>(workflow.prepare(context));
         sources.add(wakeups);
         return sources;
     }
@@ -141,10 +141,10 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     }
 
     private UpdateControl<EventLogger> apply(EventLogger logger, Context<EventLogger> context) {
-        if (!dependents.areStarted()) {
-            Optional<String> missing = dependents.start(context.eventSourceRetriever());
+        if (!workflow.isStarted()) {
+            Optional<Assessment> missing = workflow.start(context.eventSourceRetriever());
             if (missing.isPresent()) {
-                report(logger, new Assessment(Reason.FORBIDDEN, missing.get()), null, Actual.UNKNOWN, context);
+                report(logger, missing.get(), null, Actual.UNKNOWN, context);
                 return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
             }
             wakeups.wake(this::all);
@@ -153,12 +153,14 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             report(logger, new Assessment(Reason.SUSPENDED, "suspend: true leaves all as it is"), null, context);
             return UpdateControl.noUpdate();
         }
+        Optional<Assessment> missing = workflow.missing(logger, context.eventSourceRetriever());
         PodInputs inputs = resolver.resolve(logger);
         WorkflowReconcileResult result = workflow.reconcile(logger, context);
         Optional<Assessment> refusal = Refusals.assess(result);
         if (refusal.isPresent()) {
             report(logger, refusal.get(), inputs, context);
-            return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(REFUSED);
+            boolean isKindMissing = refusal.get().reason() == Reason.KIND_NOT_INSTALLED;
+            return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(isKindMissing ? FORBIDDEN : REFUSED);
         }
         result.throwAggregateExceptionIfErrorsPresent();
         return switch (inputs) {
@@ -172,13 +174,21 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                 Actual actual = workflow.actual(logger, context);
                 Assessment assessment = resolved.conflict()
                         .map(conflict -> new Assessment(Reason.CONFLICT, conflict))
+                        .or(() -> missing)
                         .orElseGet(() -> Availability.of(actual.consumer(), actual.deployment()));
                 report(logger, assessment, inputs, actual, context);
-                yield logger.getSpec().streamRef() == null
-                        ? UpdateControl.noUpdate()
-                        : UpdateControl.<EventLogger>noUpdate().rescheduleAfter(STREAM_LOOKED_AT);
+                yield again(logger, missing.isPresent());
             }
         };
+    }
+
+    private static UpdateControl<EventLogger> again(EventLogger logger, boolean isSomethingMissing) {
+        if (isSomethingMissing) {
+            return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
+        }
+        return logger.getSpec().streamRef() == null
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<EventLogger>noUpdate().rescheduleAfter(STREAM_LOOKED_AT);
     }
 
     private void report(

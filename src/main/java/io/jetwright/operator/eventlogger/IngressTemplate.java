@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerIngress;
-import io.jetwright.api.EventLoggerSpec;
 import java.util.Optional;
 
 /** The Ingress of an event logger. */
@@ -52,11 +51,5 @@ final class IngressTemplate {
 
     private static String path(EventLoggerIngress spec) {
         return spec.path() == null ? "/" : spec.path();
-    }
-
-    /** The path under which the Ingress shows the app, without a slash at its end; empty for the root, or no Ingress. */
-    static String basePath(EventLoggerSpec spec) {
-        EventLoggerIngress ingress = spec.ingress();
-        return ingress == null || !spec.hasIngress() ? "" : path(ingress).replaceFirst("/$", "");
     }
 }

@@ -3,13 +3,15 @@ package io.jetwright.operator.pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.jetwright.operator.report.Assessment;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The event sources of the dependent resources of one kind, held back until Kubernetes allows to watch these: a watch that is
+ * The event sources of dependent resources, held back until Kubernetes knows these and allows to watch them: a watch that is
  * refused would end the operator.
  *
  * @param <P> the owner of the dependent resources
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class DependentEventSources<P extends HasMetadata> {
     private static final Logger LOG = LoggerFactory.getLogger(DependentEventSources.class);
 
-    private final String owners;
+    private final String what;
+    private final Level level;
     private final WatchPermissions permissions;
     private List<EventSource<?, P>> sources = List.of();
     private volatile boolean started;
@@ -25,18 +28,22 @@ public final class DependentEventSources<P extends HasMetadata> {
     /**
      * No event sources yet.
      *
+     * @param what for the log: what is left alone without them, in the plural, such as "EventLoggers"
+     * @param level at which the log tells that something is missing at the start
      * @param permissions what the event sources need
      */
-    public DependentEventSources(Class<P> owner, WatchPermissions permissions) {
-        this.owners = HasMetadata.getKind(owner) + "s";
+    public DependentEventSources(String what, Level level, WatchPermissions permissions) {
+        this.what = what;
+        this.level = level;
         this.permissions = permissions;
     }
 
     /** Returns those to start with the controller: all of them, or none where a permission is missing, which it logs. */
     public synchronized List<EventSource<?, P>> prepare(List<EventSource<?, P>> prepared) {
         sources = List.copyOf(prepared);
-        Optional<String> missing = permissions.missing();
-        missing.ifPresent(what -> LOG.warn("{} are left alone until they can be watched: {}", owners, what));
+        Optional<Assessment> missing = permissions.missing();
+        missing.ifPresent(each ->
+                LOG.atLevel(level).log("{} are left alone until they can be watched: {}", what, each.message()));
         started = missing.isEmpty();
         return started ? sources : List.of();
     }
@@ -49,17 +56,17 @@ public final class DependentEventSources<P extends HasMetadata> {
     /**
      * Registers those that were held back, if Kubernetes allows it by now, and waits until their caches are filled.
      *
-     * @return the permission that is missing, with the cure; empty when they are started
+     * @return what is missing, with the cure; empty when they are started
      */
-    public synchronized Optional<String> start(EventSourceRetriever<P> controller) {
+    public synchronized Optional<Assessment> start(EventSourceRetriever<P> controller) {
         if (started) {
             return Optional.empty();
         }
-        Optional<String> missing = permissions.missing();
+        Optional<Assessment> missing = permissions.missing();
         if (missing.isEmpty()) {
             sources.forEach(controller::dynamicallyRegisterEventSource);
             started = true;
-            LOG.info("What {} consist of can be watched now", owners);
+            LOG.info("What {} consist of can be watched now", what);
         }
         return missing;
     }

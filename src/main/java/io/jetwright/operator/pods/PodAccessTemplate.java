@@ -56,7 +56,7 @@ final class PodAccessTemplate {
             template.credentials(connection);
             template.tls(connection.tls());
         }
-        return new PodAccess(template.environment, template.volumes, template.mounts, fingerprint);
+        return new PodAccess(template.environment, template.volumes, template.mounts, settings.ports(), fingerprint);
     }
 
     /** With TLS the scheme says so, since apps take TLS from the URL. */

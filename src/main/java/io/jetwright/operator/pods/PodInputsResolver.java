@@ -28,6 +28,7 @@ public final class PodInputsResolver<P extends HasMetadata> {
     private final Routes routes;
     private final Function<ResourceID, Optional<Stream>> streams;
     private final Optional<PodImage> image;
+    private final AllowedImages allowedImages;
     private final Function<P, PodReferences> references;
     private final FingerprintCache fingerprints = new FingerprintCache();
 
@@ -36,16 +37,19 @@ public final class PodInputsResolver<P extends HasMetadata> {
      *
      * @param streams the Stream resources, by their names
      * @param image the image for resources that name no other
+     * @param allowedImages the others that resources may name
      * @param references what a resource names
      */
     public PodInputsResolver(
             Routes routes,
             Function<ResourceID, Optional<Stream>> streams,
             Optional<PodImage> image,
+            AllowedImages allowedImages,
             Function<P, PodReferences> references) {
         this.routes = routes;
         this.streams = streams;
         this.image = image;
+        this.allowedImages = allowedImages;
         this.references = references;
     }
 
@@ -71,6 +75,12 @@ public final class PodInputsResolver<P extends HasMetadata> {
                     Reason.IMAGE_UNKNOWN,
                     "no container image is known: set spec.image, or the operator's variable IMAGE to its own");
         }
+        if (own != null && !isAllowed(own)) {
+            return new PodInputs.Blocked(
+                    Reason.IMAGE_NOT_ALLOWED,
+                    "the operator does not let resources run the image %s: leave spec.image out, or have it added to eventLogger.allowedImages in the values of the operator's chart (EVENT_LOGGER_ALLOWED_IMAGES)"
+                            .formatted(own));
+        }
         return switch (route(resource)) {
             case Route.Closed closed -> new PodInputs.Blocked(closed.reason(), closed.message());
             case Route.Pending pending -> new PodInputs.Pending();
@@ -82,6 +92,11 @@ public final class PodInputsResolver<P extends HasMetadata> {
                         open.settings(),
                         streamResource.flatMap(PodInputsResolver::conflict));
         };
+    }
+
+    private boolean isAllowed(String own) {
+        return allowedImages.contains(own)
+                || image.filter(operators -> operators.name().equals(own)).isPresent();
     }
 
     /** Pods that publish and consume would do so on the stream of whoever has it. */

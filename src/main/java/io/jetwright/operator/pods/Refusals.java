@@ -52,7 +52,22 @@ public final class Refusals {
             case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                 Optional.of(new Assessment(
                         Reason.REJECTED, "Kubernetes refuses the %s, correct the spec: %s".formatted(kind, said)));
+            case HttpURLConnection.HTTP_NOT_FOUND -> isOfKind(failure) ? Optional.of(unknown(kind)) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** Of a kind that is not known Kubernetes tells no details; of a namespace that is gone it does. */
+    private static boolean isOfKind(KubernetesClientException failure) {
+        return failure.getStatus() == null
+                || failure.getStatus().getDetails() == null
+                || failure.getStatus().getDetails().getKind() == null;
+    }
+
+    private static Assessment unknown(String kind) {
+        return new Assessment(
+                Reason.KIND_NOT_INSTALLED,
+                "Kubernetes does not know the kind %s any more: install its CRD, or take it out of the spec"
+                        .formatted(kind));
     }
 }

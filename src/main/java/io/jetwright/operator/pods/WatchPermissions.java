@@ -1,5 +1,6 @@
 package io.jetwright.operator.pods;
 
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
@@ -7,17 +8,20 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jetwright.operator.report.Assessment;
+import io.jetwright.status.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The permissions of the operator to list and watch the kinds that owners of one kind own. */
+/** What it takes that the operator can list and watch kinds that owners of one kind own: that Kubernetes knows and allows them. */
 public final class WatchPermissions {
     private static final List<String> VERBS = List.of("list", "watch");
 
     private final Predicate<ResourceAttributes> isAllowed;
+    private final Predicate<Class<? extends HasMetadata>> isKnown;
     private final Set<String> namespaces;
     private final List<Class<? extends HasMetadata>> kinds;
     private final String owner;
@@ -26,41 +30,74 @@ public final class WatchPermissions {
     /**
      * The permissions of the account that the client uses.
      *
+     * @param areCustom whether the kinds come with definitions (CRDs) that the cluster may not have
      * @param namespaces those that the operator watches; empty for all
      * @param kinds those that are owned, without those that the operator watches anyway
-     * @param owner for messages, such as "an EventLogger"
+     * @param owner for messages: who takes it, such as "an EventLogger"
      * @param cure for messages: what to allow, such as "allow its service account to watch services"
      */
     public WatchPermissions(
             KubernetesClient client,
+            boolean areCustom,
             Set<String> namespaces,
             List<Class<? extends HasMetadata>> kinds,
             String owner,
             String cure) {
-        this(attributes -> isAllowed(client, attributes), namespaces, kinds, owner, cure);
+        this(
+                attributes -> isAllowed(client, attributes),
+                kind -> !areCustom || isKnown(client, kind),
+                namespaces,
+                kinds,
+                owner,
+                cure);
     }
 
     WatchPermissions(
             Predicate<ResourceAttributes> isAllowed,
+            Predicate<Class<? extends HasMetadata>> isKnown,
             Set<String> namespaces,
             List<Class<? extends HasMetadata>> kinds,
             String owner,
             String cure) {
         this.isAllowed = isAllowed;
+        this.isKnown = isKnown;
         this.namespaces = Set.copyOf(namespaces);
         this.kinds = List.copyOf(kinds);
         this.owner = owner;
         this.cure = cure;
     }
 
-    /** Asks Kubernetes for the first permission that is missing: a sentence that names it, with the cure; empty for none. */
-    Optional<String> missing() {
-        return namespaces.isEmpty()
-                ? missing(null)
-                : namespaces.stream()
-                        .sorted()
-                        .flatMap(each -> missing(each).stream())
-                        .findFirst();
+    /** Asks Kubernetes for the first thing that is missing: what it is, with the cure; empty for none. */
+    Optional<Assessment> missing() {
+        Optional<Assessment> unknown =
+                kinds.stream().flatMap(kind -> unknown(kind).stream()).findFirst();
+        if (unknown.isPresent()) {
+            return unknown;
+        }
+        return (namespaces.isEmpty()
+                        ? missing(null)
+                        : namespaces.stream()
+                                .sorted()
+                                .flatMap(each -> missing(each).stream())
+                                .findFirst())
+                .map(message -> new Assessment(Reason.FORBIDDEN, message));
+    }
+
+    private Optional<Assessment> unknown(Class<? extends HasMetadata> kind) {
+        String name = "%s (%s)".formatted(HasMetadata.getKind(kind), HasMetadata.getApiVersion(kind));
+        try {
+            return isKnown.test(kind)
+                    ? Optional.empty()
+                    : Optional.of(new Assessment(
+                            Reason.KIND_NOT_INSTALLED,
+                            "Kubernetes does not know the kind %s, which %s takes: install its CRD"
+                                    .formatted(name, owner)));
+        } catch (KubernetesClientException e) {
+            return Optional.of(new Assessment(
+                    Reason.KIND_NOT_INSTALLED,
+                    "Kubernetes does not tell whether it knows the kind %s, which %s takes: %s"
+                            .formatted(name, owner, e.getMessage())));
+        }
     }
 
     private Optional<String> missing(@Nullable String namespace) {
@@ -89,6 +126,12 @@ public final class WatchPermissions {
             return Optional.of("Kubernetes does not tell whether the operator may %s, which %s takes: %s"
                     .formatted(what, owner, e.getMessage()));
         }
+    }
+
+    private static boolean isKnown(KubernetesClient client, Class<? extends HasMetadata> kind) {
+        APIResourceList known = client.getApiResources(HasMetadata.getApiVersion(kind));
+        return known != null
+                && known.getResources().stream().anyMatch(each -> each.getName().equals(HasMetadata.getPlural(kind)));
     }
 
     private static boolean isAllowed(KubernetesClient client, ResourceAttributes attributes) {

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
  * @param imagePullPolicy of that image; empty: Kubernetes' default
  * @param imagePullSecrets by which that image is pulled: names of Secrets in the namespaces of event loggers
+ * @param eventLoggers whether event loggers are run
+ * @param allowedImages other container images that event loggers may name, or their beginnings with {@code *} after them
  */
 public record OperatorSettings(
         ConnectionSettings defaultConnection,
@@ -45,7 +47,9 @@ public record OperatorSettings(
         Optional<String> clusterId,
         Optional<String> image,
         Optional<ImagePullPolicy> imagePullPolicy,
-        List<String> imagePullSecrets) {
+        List<String> imagePullSecrets,
+        boolean eventLoggers,
+        List<String> allowedImages) {
     private static final Path SERVICE_ACCOUNT_NAMESPACE =
             Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
@@ -74,6 +78,11 @@ public record OperatorSettings(
         IMAGE_PULL_POLICY("", "Always, IfNotPresent or Never, for IMAGE; empty: as Kubernetes does"),
         IMAGE_PULL_SECRETS(
                 "", "Secrets by which IMAGE is pulled, separated by commas, in the namespaces of event loggers"),
+        EVENT_LOGGER_ENABLED("true", "false: EventLoggers are not run, and say so"),
+        EVENT_LOGGER_ALLOWED_IMAGES(
+                "",
+                "container images that EventLoggers may name beside IMAGE, separated by commas; * at the end of one stands"
+                        + " for any rest"),
         LOG_FORMAT("text", "text or json"),
         LOG_LEVEL("info", "error, warn, info, debug or trace");
 
@@ -120,7 +129,9 @@ public record OperatorSettings(
                 values.read(Variable.CLUSTER_ID, OperatorSettings::id),
                 values.read(Variable.IMAGE, OperatorSettings::image),
                 values.read(Variable.IMAGE_PULL_POLICY, OperatorSettings::pullPolicy),
-                values.read(Variable.IMAGE_PULL_SECRETS, Environment::list));
+                values.read(Variable.IMAGE_PULL_SECRETS, Environment::list),
+                values.flag(Variable.EVENT_LOGGER_ENABLED),
+                values.read(Variable.EVENT_LOGGER_ALLOWED_IMAGES, OperatorSettings::images));
     }
 
     /** The namespaces whose Connections are watched: those of the resources, and that of the default Connection; empty for all. */
@@ -209,6 +220,18 @@ public record OperatorSettings(
                     "'" + text + "' is no container image; expected such as registry.example/jetwright:1.0");
         }
         return Optional.of(text).filter(image -> !image.isEmpty());
+    }
+
+    private static List<String> images(String text) {
+        List<String> images = Environment.list(text);
+        images.forEach(image -> {
+            if (!image.matches("[^\\s*]+[*]?|[*]")) {
+                throw new IllegalArgumentException(
+                        "'" + image + "' is no container image; expected such as registry.example/app:1.0 or"
+                                + " registry.example/team/*");
+            }
+        });
+        return images;
     }
 
     private static String leaseNamespace(String text) {

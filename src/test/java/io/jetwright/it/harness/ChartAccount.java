@@ -28,7 +28,7 @@ public final class ChartAccount implements AutoCloseable {
     private static final String NAMESPACE_NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
     /** What an operator's rights depend on. */
-    private record Share(Set<String> watched, String lease) {}
+    private record Share(Set<String> watched, String lease, boolean eventLoggers) {}
 
     private final Kubernetes kubernetes;
     private final TestNamespace namespace;
@@ -41,9 +41,14 @@ public final class ChartAccount implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    /** What the chart would make for an operator with this environment, and the default Lease. */
-    public static List<GenericKubernetesResource> render(String release, String namespace, Set<String> watched) {
-        return render(release, namespace, new Share(watched, DEFAULT_LEASE));
+    /**
+     * What the chart would make for an operator with the default Lease.
+     *
+     * @param eventLoggers whether it runs EventLoggers
+     */
+    public static List<GenericKubernetesResource> render(
+            String release, String namespace, Set<String> watched, boolean eventLoggers) {
+        return render(release, namespace, new Share(watched, DEFAULT_LEASE, eventLoggers));
     }
 
     private static List<GenericKubernetesResource> render(String release, String namespace, Share share) {
@@ -54,7 +59,8 @@ public final class ChartAccount implements AutoCloseable {
                                 release,
                                 namespace,
                                 "--set-json=watchNamespaces=" + names,
-                                "--set=rbac.aggregate=false,leaderElection.lease=" + share.lease()))
+                                "--set=rbac.aggregate=false,leaderElection.lease=%s,eventLogger.enabled=%s"
+                                        .formatted(share.lease(), share.eventLoggers())))
                 .stream()
                 .filter(resource -> KINDS.contains(resource.getKind()))
                 .toList();
@@ -68,7 +74,11 @@ public final class ChartAccount implements AutoCloseable {
                 .filter(name -> name.matches(NAMESPACE_NAME))
                 .forEach(watched::add);
         return kubeconfigs.computeIfAbsent(
-                new Share(watched, environment.getOrDefault("LEADER_ELECTION_LEASE", DEFAULT_LEASE)), this::make);
+                new Share(
+                        watched,
+                        environment.getOrDefault("LEADER_ELECTION_LEASE", DEFAULT_LEASE),
+                        !"false".equals(environment.get("EVENT_LOGGER_ENABLED"))),
+                this::make);
     }
 
     private Path make(Share share) {

@@ -41,7 +41,8 @@ public final class Kubernetes implements AutoCloseable {
         }
     }
 
-    private void install(Path file) {
+    /** Installs a definition that is not there yet, or another version of it. */
+    public void install(Path file) {
         Resource<CustomResourceDefinition> definition =
                 client.apiextensions().v1().customResourceDefinitions().load(file.toFile());
         boolean isNew = definition.get() == null;

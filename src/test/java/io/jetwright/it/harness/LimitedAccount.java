@@ -53,13 +53,24 @@ public final class LimitedAccount {
         return installation.kubernetes().kubeconfigOf(namespace.name(), name).toString();
     }
 
-    /** Allows it what EventLoggers consist of. */
+    /** Allows it what every EventLogger consists of. */
     public void mayRunEventLoggers() {
         allow(
                 "event-loggers",
                 new PolicyRuleBuilder()
-                        .withApiGroups("", "apps", "networking.k8s.io")
-                        .withResources("services", "deployments", "ingresses")
+                        .withApiGroups("", "apps")
+                        .withResources("services", "deployments")
+                        .withVerbs("get", "list", "watch", "create", "patch")
+                        .build());
+    }
+
+    /** Allows it one of the kinds that EventLoggers may ask for. */
+    public void mayMake(String group, String resource) {
+        allow(
+                resource,
+                new PolicyRuleBuilder()
+                        .withApiGroups(group)
+                        .withResources(resource)
                         .withVerbs("get", "list", "watch", "create", "patch", "delete")
                         .build());
     }

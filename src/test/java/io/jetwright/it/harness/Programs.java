@@ -29,6 +29,12 @@ public final class Programs {
         return paths("other projects' definitions", List.of("dev/tools/definitions"));
     }
 
+    /** The definition of the Gateway API's HTTPRoutes. */
+    public static Path httpRoutes() {
+        return paths("the definition of HTTPRoutes", List.of("dev/tools/definitions", "gateway-api"))
+                .get(0);
+    }
+
     /**
      * The sources of a Go module, in the version that a folder's {@code go.mod} pins. Where they cannot be had, the test is
      * skipped.

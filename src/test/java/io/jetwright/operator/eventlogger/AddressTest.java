@@ -27,6 +27,14 @@ class AddressTest {
             ingress: {enabled: true, host: "*.example"}                          | http://log.shop.svc:8080
             ingress: {enabled: true}                                             | http://log.shop.svc:8080
             service: {type: LoadBalancer}                                        | http://log.shop.svc:8080
+            httpRoute: {hostnames: [a.example]}                                  | http://log.shop.svc:8080
+            httpRoute: {enabled: true}                                           | http://log.shop.svc:8080
+            httpRoute: {enabled: true, hostnames: ["*.example"]}                 | http://log.shop.svc:8080
+            httpRoute: {enabled: true, hostnames: ["*.example", b.example]}      | http://b.example
+            httpRoute: {enabled: true, hostnames: [a.example], path: /log/}      | http://a.example/log
+            httpRoute: {enabled: true, hostnames: [a.example], parentRefs: [{name: g, sectionName: https}]} | https://a.example
+            httpRoute: {enabled: true, hostnames: [a.example], parentRefs: [{name: g, port: 443}]}          | https://a.example
+            httpRoute: {enabled: true, hostnames: [a.example], parentRefs: [{name: g, port: 80}]}           | http://a.example
             """)
     void itIsKnownFromTheSpecAsFarAsThatGoes(String spec, String url) {
         assertThat(Address.of(logger(spec), null, null)).isEqualTo(url);

@@ -92,6 +92,22 @@ class EventLoggerPodInputsTest {
                         .isEqualTo(PodImage.of("mine")));
     }
 
+    @Test
+    void anImageThatTheOperatorDoesNotAllowIsNamedWithTheCure() {
+        assertThat(blocked(with("streamName: A, image: \"evil.example/app:1\"").allow("registry.example/team/*")))
+                .isEqualTo(
+                        new PodInputs.Blocked(
+                                Reason.IMAGE_NOT_ALLOWED,
+                                "the operator does not let resources run the image evil.example/app:1: leave spec.image out, or have it added to eventLogger.allowedImages in the values of the operator's chart (EVENT_LOGGER_ALLOWED_IMAGES)"));
+        assertThat(inputs(
+                        with("streamName: A, image: registry.example/team/app").allow("registry.example/team/*")))
+                .isInstanceOf(PodInputs.Resolved.class);
+        assertThat(inputs(with("streamName: A").allow())).isInstanceOf(PodInputs.Resolved.class);
+        assertThat(inputs(with("streamName: A, image: \"registry.example/jetwright:1.0\"")
+                        .allow()))
+                .isInstanceOf(PodInputs.Resolved.class);
+    }
+
     /** The operator's image is pulled as the operator's own pod pulls it, unless the spec says otherwise. */
     @Test
     void theOperatorsImageIsPulledAsTheOperatorPullsIt() {

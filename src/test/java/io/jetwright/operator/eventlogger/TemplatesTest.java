@@ -37,9 +37,12 @@ class TemplatesTest {
         assertThat(inputs).isInstanceOf(PodInputs.Resolved.class);
         if (inputs instanceof PodInputs.Resolved resolved) {
             all.add(DeploymentTemplate.deployment(logger, resolved));
+            NetworkPolicyTemplate.policy(logger, resolved).ifPresent(all::add);
         }
         all.add(ServiceTemplate.service(logger));
         IngressTemplate.ingress(logger).ifPresent(all::add);
+        HttpRouteTemplate.route(logger).ifPresent(all::add);
+        PodDisruptionBudgetTemplate.budget(logger).ifPresent(all::add);
         String made = all.stream().map(Serialization::asYaml).collect(Collectors.joining());
 
         Path file = folder.resolve("out.yaml");

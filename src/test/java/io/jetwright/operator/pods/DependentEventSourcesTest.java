@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.jetwright.operator.report.Assessment;
+import io.jetwright.status.Reason;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class DependentEventSourcesTest {
     private final EventSource<?, Archiver> source =
@@ -25,8 +28,10 @@ class DependentEventSourcesTest {
     private boolean isAllowed;
 
     private final DependentEventSources<Archiver> sources = new DependentEventSources<>(
-            Archiver.class,
-            new WatchPermissions(each -> isAllowed, Set.of(), List.of(Service.class), "an Archiver", "allow it"));
+            "Archivers",
+            Level.WARN,
+            new WatchPermissions(
+                    each -> isAllowed, kind -> true, Set.of(), List.of(Service.class), "an Archiver", "allow it"));
 
     /** A controller that knows how to register an event source while it runs, and nothing else. */
     @SuppressWarnings("unchecked") // a proxy has the type that it is asked for
@@ -57,7 +62,8 @@ class DependentEventSourcesTest {
         assertThat(sources.prepare(List.of(source))).isEmpty();
         assertThat(sources.areStarted()).isFalse();
         assertThat(sources.start(controller()))
-                .contains("the operator may not list services, which an Archiver takes: allow it");
+                .contains(new Assessment(
+                        Reason.FORBIDDEN, "the operator may not list services, which an Archiver takes: allow it"));
         assertThat(registered).isEmpty();
 
         isAllowed = true;

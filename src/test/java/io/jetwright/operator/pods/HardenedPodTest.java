@@ -20,9 +20,11 @@ class HardenedPodTest {
             List.of(new EnvVar("NATS_URL", "nats://nats:4222", null)),
             List.of(new VolumeBuilder().withName("nats-credentials").build()),
             List.of(new VolumeMountBuilder().withName("nats-credentials").build()),
+            List.of(4222),
             "fingerprint");
 
-    private static final PodAccess ACCESS_WITHOUT_SECRETS = new PodAccess(List.of(), List.of(), List.of(), "");
+    private static final PodAccess ACCESS_WITHOUT_SECRETS =
+            new PodAccess(List.of(), List.of(), List.of(), List.of(4222), "");
 
     private static PodTemplateSpec harden(PodAccess access, String given) {
         return HardenedPod.of(

@@ -54,6 +54,23 @@ class RefusalsTest {
                                 "there is a Service orders that does not belong to this Archiver: delete it, or give the Archiver another name"));
     }
 
+    @Test
+    void aKindThatIsGoneIsToldFromANamespaceThatIsGone() {
+        assertThat(assess(Map.of(owned(Deployment.class), failure(404, "404 page not found"))))
+                .contains(
+                        new Assessment(
+                                Reason.KIND_NOT_INSTALLED,
+                                "Kubernetes does not know the kind Deployment any more: install its CRD, or take it out of the spec"));
+        var namespace = new KubernetesClientException(new StatusBuilder()
+                .withCode(404)
+                .withNewDetails()
+                .withKind("namespaces")
+                .withName("shop")
+                .endDetails()
+                .build());
+        assertThat(assess(Map.of(owned(Deployment.class), namespace))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             403 | FORBIDDEN | Kubernetes does not let the operator apply the Deployment: why

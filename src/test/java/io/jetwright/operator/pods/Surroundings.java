@@ -38,6 +38,14 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
     private ConnectionSettings operators = settings("nats://nats.nats:4222");
     private Optional<PodImage> image = Optional.of(PodImage.of("registry.example/jetwright:1.0"));
 
+    private AllowedImages allowedImages = new AllowedImages(List.of("*"));
+
+    /** Resources may name only these images beside the operator's. */
+    public Surroundings<P> allow(String... images) {
+        allowedImages = new AllowedImages(List.of(images));
+        return this;
+    }
+
     /** With this image of the operator. */
     public Surroundings<P> image(PodImage operators) {
         image = Optional.of(operators);
@@ -110,7 +118,8 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
      * @param references what the resource names
      */
     public PodInputsResolver<P> resolver(Function<P, PodReferences> references) {
-        return new PodInputsResolver<>(this, id -> Optional.ofNullable(streams.get(id)), image, references);
+        return new PodInputsResolver<>(
+                this, id -> Optional.ofNullable(streams.get(id)), image, allowedImages, references);
     }
 
     private static ConnectionSettings resolve(ConnectionSpec spec) {

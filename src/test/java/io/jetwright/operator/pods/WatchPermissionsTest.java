@@ -2,12 +2,16 @@ package io.jetwright.operator.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.jetwright.operator.report.Assessment;
+import io.jetwright.status.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ class WatchPermissionsTest {
     private static WatchPermissions permissions(Set<String> namespaces, Predicate<ResourceAttributes> isAllowed) {
         return new WatchPermissions(
                 isAllowed,
+                kind -> true,
                 namespaces,
                 List.of(Deployment.class, Service.class),
                 "an Archiver",
@@ -60,9 +65,11 @@ class WatchPermissionsTest {
         assertThat(permissions(Set.of("shop"), each -> !each.getVerb().equals("watch"))
                         .missing())
                 .contains(
-                        "the operator may not watch deployments.apps in namespace shop, which an Archiver takes: allow it (docs/archiver.md)");
+                        forbidden(
+                                "the operator may not watch deployments.apps in namespace shop, which an Archiver takes: allow it (docs/archiver.md)"));
         assertThat(permissions(Set.of(), each -> each.getGroup().equals("apps")).missing())
-                .contains("the operator may not list services, which an Archiver takes: allow it (docs/archiver.md)");
+                .contains(forbidden(
+                        "the operator may not list services, which an Archiver takes: allow it (docs/archiver.md)"));
     }
 
     @Test
@@ -72,6 +79,39 @@ class WatchPermissionsTest {
         });
         assertThat(permissions.missing())
                 .contains(
-                        "Kubernetes does not tell whether the operator may list deployments.apps, which an Archiver takes: no answer");
+                        forbidden(
+                                "Kubernetes does not tell whether the operator may list deployments.apps, which an Archiver takes: no answer"));
+    }
+
+    private static Assessment forbidden(String message) {
+        return new Assessment(Reason.FORBIDDEN, message);
+    }
+
+    @Test
+    void aKindThatKubernetesDoesNotKnowIsNamedAndNoPermissionForItIsAskedFor() {
+        assertThat(unknown(kind -> kind != Service.class))
+                .contains(new Assessment(
+                        Reason.KIND_NOT_INSTALLED,
+                        "Kubernetes does not know the kind Service (v1), which an Archiver takes: install its CRD"));
+        assertThat(unknown(kind -> {
+                    throw new KubernetesClientException("no answer");
+                }))
+                .contains(
+                        new Assessment(
+                                Reason.KIND_NOT_INSTALLED,
+                                "Kubernetes does not tell whether it knows the kind Deployment (apps/v1), which an Archiver takes: no answer"));
+    }
+
+    private static Optional<Assessment> unknown(Predicate<Class<? extends HasMetadata>> isKnown) {
+        return new WatchPermissions(
+                        each -> {
+                            throw new AssertionError(text(each));
+                        },
+                        isKnown,
+                        Set.of(),
+                        List.of(Deployment.class, Service.class),
+                        "an Archiver",
+                        "allow it")
+                .missing();
     }
 }

@@ -116,6 +116,18 @@ class OperatorSettingsTest {
     }
 
     @Test
+    void eventLoggersRunTheOperatorsImageUnlessOthersAreAllowed() {
+        assertThat(OperatorSettings.of(Map.of()).eventLoggers()).isTrue();
+        assertThat(with(Variable.EVENT_LOGGER_ENABLED, "false").eventLoggers()).isFalse();
+        assertThat(OperatorSettings.of(Map.of()).allowedImages()).isEmpty();
+        assertThat(with(Variable.EVENT_LOGGER_ALLOWED_IMAGES, "a:1, registry.example/team/*")
+                        .allowedImages())
+                .containsExactly("a:1", "registry.example/team/*");
+        assertThat(with(Variable.EVENT_LOGGER_ALLOWED_IMAGES, "*").allowedImages())
+                .containsExactly("*");
+    }
+
+    @Test
     void theOperatorsImageIsPulledAsKubernetesDoesUnlessItIsSaid() {
         assertThat(OperatorSettings.of(Map.of()).imagePullPolicy()).isEmpty();
         assertThat(with(Variable.IMAGE_PULL_POLICY, "IfNotPresent").imagePullPolicy())
@@ -213,6 +225,8 @@ class OperatorSettingsTest {
                     CLUSTER_ID                | a/b             | a/b
                     CLUSTER_ID                | a b             | a b
                     IMAGE                     | a b             | such as registry.example/jetwright:1.0
+                    EVENT_LOGGER_ENABLED      | no              | none of true, false
+                    EVENT_LOGGER_ALLOWED_IMAGES | a*b           | such as registry.example/app:1.0
                     IMAGE_PULL_POLICY         | always          | none of Always, IfNotPresent, Never
                     LOG_FORMAT                | xml             | text, json
                     LOG_LEVEL                 | loud            | error, warn, info, debug, trace
