@@ -23,6 +23,12 @@ public record EventLoggerNetworkPolicy(
         List<NetworkPolicyPeer> from,
 
         @JsonPropertyDescription(
+                "Who reaches the management port, such as the pods of Prometheus. Omitted: all.")
+        @Size(max = 100)
+        @Nullable
+        List<NetworkPolicyPeer> metricsFrom,
+
+        @JsonPropertyDescription(
                 "Further rules for what the pods reach, such as another port of NATS servers; as in a NetworkPolicy's egress.")
         @Size(max = 100)
         @Nullable

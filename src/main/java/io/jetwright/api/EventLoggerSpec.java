@@ -44,10 +44,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.env) || self.env.all(each, !each.name.startsWith('NATS_') && !(each.name in"
                 + " ['STREAM_NAME', 'CONSUMER_NAME', 'CREATE_CONSUMER', 'SUBJECT_PREFIX', 'HISTORY_SIZE', 'HTTP_PORT',"
-                + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX']))",
+                + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX', 'PUBLISH', 'PUBLISH_TOKEN_FILE',"
+                + " 'MANAGEMENT_PORT', 'SUBJECTS']))",
         message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
-                + " streamName, consumer, subjectPrefix, historySize, ingress.path, httpRoute.path), and not by NATS_*, STREAM_NAME,"
-                + " CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, HISTORY_SIZE, HTTP_PORT, BASE_PATH or JETSTREAM_*")
+                + " streamName, consumer, subjectPrefix, historySize, publish, ingress.path, httpRoute.path), and not by NATS_*,"
+                + " STREAM_NAME, CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, SUBJECTS, HISTORY_SIZE, PUBLISH,"
+                + " PUBLISH_TOKEN_FILE, HTTP_PORT, MANAGEMENT_PORT, BASE_PATH or JETSTREAM_*")
 @ValidationRule(
         value = "!(has(self.ingress) && has(self.ingress.enabled) && self.ingress.enabled && has(self.httpRoute)"
                 + " && has(self.httpRoute.enabled) && self.httpRoute.enabled) || (has(self.ingress.path) ?"
@@ -81,6 +83,9 @@ public record EventLoggerSpec(
 
         @JsonPropertyDescription("How many events are shown, 1 to 10000. Default: 100.") @Min(1) @Max(10_000) @Nullable
         Integer historySize,
+
+        @JsonPropertyDescription("Who may publish through the app.") @Nullable
+        EventLoggerPublish publish,
 
         @JsonPropertyDescription(
                 "How many pods run; kubectl scale and autoscalers that scale this resource set it. Omitted: 1,"
@@ -178,6 +183,9 @@ public record EventLoggerSpec(
     /** The Service's port where {@code service.port} is omitted. */
     public static final int PORT = 8080;
 
+    /** The Service's port where {@code service.managementPort} is omitted. */
+    public static final int MANAGEMENT_PORT = 8081;
+
     /** The consumer's name in JetStream. */
     public String durableName() {
         return consumer == null || consumer.durableName() == null ? CONSUMER : consumer.durableName();
@@ -186,6 +194,11 @@ public record EventLoggerSpec(
     /** The Service's port. */
     public int port() {
         return service == null || service.port() == null ? PORT : service.port();
+    }
+
+    /** The Service's port for metrics, probes and the full status. */
+    public int managementPort() {
+        return service == null || service.managementPort() == null ? MANAGEMENT_PORT : service.managementPort();
     }
 
     /** Whether there is to be an Ingress. */

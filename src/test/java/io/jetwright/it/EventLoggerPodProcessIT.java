@@ -18,6 +18,11 @@ import io.jetwright.it.harness.PodProcess;
 import io.jetwright.it.harness.SeedCommands;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.api.ConsumerInfo;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +143,62 @@ class EventLoggerPodProcessIT {
             process.awaitStarted();
             eventually(() -> assertThat(process.isReady()).isTrue());
             assertThat(process.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whoPublishesSendsTheTokenOfItsSecret() throws Exception {
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+        namespace.putSecret("publishers", Map.of("bearer", "t0ken"));
+        namespace.apply(
+                eventLogger(
+                        "log", "{streamRef: {name: events}, publish: {tokenSecret: {name: publishers, key: bearer}}}"));
+
+        try (var process = new PodProcess(namespace, pod()).start()) {
+            process.awaitStarted();
+            eventually(() -> assertThat(process.isReady()).isTrue());
+            assertThat(publish(process)).isEqualTo(401);
+            assertThat(publish(process, "Authorization", "Bearer another")).isEqualTo(401);
+            assertThat(publish(process, "Authorization", "Bearer t0ken")).isEqualTo(200);
+            assertThat(get(process, "management", "/metrics")).isEqualTo(200);
+            assertThat(get(process, "http", "/metrics")).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void readOnlyItPublishesForNobody() throws Exception {
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
+        namespace.apply(eventLogger("log", "{streamRef: {name: events}, publish: {enabled: false}}"));
+
+        try (var process = new PodProcess(namespace, pod()).start()) {
+            process.awaitStarted();
+            eventually(() -> assertThat(process.isReady()).isTrue());
+            assertThat(publish(process)).isEqualTo(403);
+            assertThat(get(process, "http", "/events")).isEqualTo(200);
+        }
+    }
+
+    private static int publish(PodProcess process, String... headers) throws Exception {
+        HttpRequest.Builder request = request(process, "http", "/publish")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\": \"deploy\", \"data\": 1}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return status(request);
+    }
+
+    private static int get(PodProcess process, String port, String path) throws Exception {
+        return status(request(process, port, path));
+    }
+
+    private static HttpRequest.Builder request(PodProcess process, String port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port(port) + path));
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -3,14 +3,21 @@ package io.jetwright.operator.eventlogger;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jetwright.api.EnvironmentVariable;
 import io.jetwright.api.EventLogger;
+import io.jetwright.api.EventLoggerPublish;
 import io.jetwright.api.EventLoggerSpec;
+import io.jetwright.api.EventLoggerTokenSecret;
 import io.jetwright.api.ImagePullPolicy;
 import io.jetwright.api.SecretReference;
 import io.jetwright.operator.pods.HardenedPod;
@@ -20,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +36,12 @@ final class DeploymentTemplate {
     /** The name of the container's port, and of that of the Service. */
     static final String HTTP = "http";
 
+    /** The name of the container's port for metrics and probes. */
+    static final String MANAGEMENT = "management";
+
     private static final int HTTP_PORT = 8080;
+    private static final int MANAGEMENT_PORT = 8081;
+    private static final String PUBLISH_TOKEN = "publish-token";
 
     /** How long a pod that ends still listens, until no endpoint leads to it any more. */
     private static final long PAUSE_SECONDS = 3;
@@ -74,6 +87,8 @@ final class DeploymentTemplate {
                 .withImagePullSecrets(
                         pullSecrets().map(LocalObjectReference::new).toList())
                 .withContainers(container())
+                .withVolumes(tokenSecret().map(DeploymentTemplate::volume).stream()
+                        .toList())
                 .withNodeSelector(orEmpty(spec.nodeSelector()))
                 .withTolerations(orEmpty(spec.tolerations()))
                 .withAffinity(spec.affinity())
@@ -104,9 +119,15 @@ final class DeploymentTemplate {
                 .withContainerPort(HTTP_PORT)
                 .withProtocol("TCP")
                 .endPort()
-                .withStartupProbe(Probes.httpGet(HTTP, "/health", 1, 60))
-                .withReadinessProbe(Probes.httpGet(HTTP, "/ready", 5, 2))
-                .withLivenessProbe(Probes.httpGet(HTTP, "/health", 10, 3))
+                .addNewPort()
+                .withName(MANAGEMENT)
+                .withContainerPort(MANAGEMENT_PORT)
+                .withProtocol("TCP")
+                .endPort()
+                .withVolumeMounts(tokenSecret().map(each -> mount()).stream().toList())
+                .withStartupProbe(Probes.httpGet(MANAGEMENT, "/health", 1, 60))
+                .withReadinessProbe(Probes.httpGet(MANAGEMENT, "/ready", 5, 2))
+                .withLivenessProbe(Probes.httpGet(MANAGEMENT, "/health", 10, 3))
                 .withNewLifecycle()
                 .withNewPreStop()
                 .withNewSleep(PAUSE_SECONDS)
@@ -128,6 +149,13 @@ final class DeploymentTemplate {
             variables.add(new EnvVar("HISTORY_SIZE", String.valueOf(spec.historySize()), null));
         }
         variables.add(new EnvVar("HTTP_PORT", String.valueOf(HTTP_PORT), null));
+        variables.add(new EnvVar("MANAGEMENT_PORT", String.valueOf(MANAGEMENT_PORT), null));
+        if (spec.publish() != null && spec.publish().enabled() != null) {
+            variables.add(new EnvVar("PUBLISH", String.valueOf(spec.publish().enabled()), null));
+        }
+        if (tokenSecret().isPresent()) {
+            variables.add(new EnvVar("PUBLISH_TOKEN_FILE", mount().getMountPath() + "/token", null));
+        }
         String basePath = spec.basePath();
         if (!basePath.isEmpty()) {
             variables.add(new EnvVar("BASE_PATH", basePath, null));
@@ -136,6 +164,28 @@ final class DeploymentTemplate {
             variables.add(new EnvVar(more.name(), more.value(), more.valueFrom()));
         }
         return variables;
+    }
+
+    private Optional<EventLoggerTokenSecret> tokenSecret() {
+        return Optional.ofNullable(spec.publish()).map(EventLoggerPublish::tokenSecret);
+    }
+
+    private static Volume volume(EventLoggerTokenSecret secret) {
+        return new VolumeBuilder()
+                .withName(PUBLISH_TOKEN)
+                .withNewSecret()
+                .withSecretName(secret.name())
+                .withItems(new KeyToPath(secret.tokenKey(), null, "token"))
+                .endSecret()
+                .build();
+    }
+
+    private static VolumeMount mount() {
+        return new VolumeMountBuilder()
+                .withName(PUBLISH_TOKEN)
+                .withMountPath("/etc/" + PUBLISH_TOKEN)
+                .withReadOnly(true)
+                .build();
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -45,6 +45,10 @@ final class NetworkPolicyTemplate {
                 .withPorts(port(new IntOrString(DeploymentTemplate.HTTP), TCP))
                 .withFrom(Objects.requireNonNullElse(spec.from(), List.of()))
                 .endIngress()
+                .addNewIngress()
+                .withPorts(port(new IntOrString(DeploymentTemplate.MANAGEMENT), TCP))
+                .withFrom(Objects.requireNonNullElse(spec.metricsFrom(), List.of()))
+                .endIngress()
                 .withEgress(egress(spec, inputs.access().serverPorts()))
                 .endSpec()
                 .build();

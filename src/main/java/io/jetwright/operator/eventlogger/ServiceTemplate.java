@@ -13,7 +13,7 @@ final class ServiceTemplate {
     static Service service(EventLogger logger) {
         EventLoggerService spec = logger.getSpec().service();
         ServiceType type = spec == null || spec.type() == null ? ServiceType.CLUSTER_IP : spec.type();
-        return new ServiceBuilder()
+        var service = new ServiceBuilder()
                 .withMetadata(EventLoggerWorkflow.METADATA.of(logger, spec == null ? null : spec.annotations()))
                 .withNewSpec()
                 .withType(type.wireName())
@@ -24,7 +24,19 @@ final class ServiceTemplate {
                 .withNewTargetPort(DeploymentTemplate.HTTP)
                 .withProtocol("TCP")
                 .endPort()
-                .endSpec()
-                .build();
+                .endSpec();
+        return (type == ServiceType.CLUSTER_IP ? withManagementPort(service, logger) : service).build();
+    }
+
+    /** A Service of another type is reached from outside of the cluster. */
+    private static ServiceBuilder withManagementPort(ServiceBuilder service, EventLogger logger) {
+        return service.editSpec()
+                .addNewPort()
+                .withName(DeploymentTemplate.MANAGEMENT)
+                .withPort(logger.getSpec().managementPort())
+                .withNewTargetPort(DeploymentTemplate.MANAGEMENT)
+                .withProtocol("TCP")
+                .endPort()
+                .endSpec();
     }
 }

@@ -4,6 +4,7 @@ import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -34,16 +35,20 @@ import org.jspecify.annotations.Nullable;
  * A pod's only container, run as a process of this machine, as a kubelet would run it where there were a node: with the
  * environment, the arguments and the files that the pod says, and no others, judged by its probes, and ended within its
  * grace period. In the place of the image there is this build. Two things are mapped: what is mounted lies beneath a
- * scratch folder, to which variables that name a mounted file lead, and the port is a free one. What a pod may say
+ * scratch folder, to which variables that name a mounted file lead, and the ports are free ones. What a pod may say
  * otherwise, such as other kinds of volumes, is refused and not left out.
  */
 public final class PodProcess implements AutoCloseable {
+    /** The variables that say where to listen, by the names of the container's ports. */
+    private static final Map<String, String> PORTS = Map.of("http", "HTTP_PORT", "management", "MANAGEMENT_PORT");
+
     private final TestNamespace namespace;
     private final Pod pod;
     private final Container container;
     private final Path root = Scratch.directory("pod");
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private @Nullable ChildProcess process;
 
     /** Not yet started; as the API server has the pod, with the Secrets that its namespace has now. */
@@ -125,11 +130,12 @@ public final class PodProcess implements AutoCloseable {
         for (EnvVar variable : container.getEnv()) {
             environment.put(variable.getName(), mapped(value(variable, environment)));
         }
-        assertThat(environment)
-                .containsEntry(
-                        "HTTP_PORT",
-                        container.getPorts().get(0).getContainerPort().toString());
-        environment.put("HTTP_PORT", String.valueOf(port));
+        assertThat(container.getPorts()).hasSameSizeAs(PORTS.keySet());
+        for (ContainerPort each : container.getPorts()) {
+            String variable = Objects.requireNonNull(PORTS.get(each.getName()), each.getName());
+            assertThat(environment).containsEntry(variable, each.getContainerPort().toString());
+            environment.put(variable, String.valueOf(port(each.getName())));
+        }
         return environment;
     }
 
@@ -178,6 +184,11 @@ public final class PodProcess implements AutoCloseable {
         };
     }
 
+    /** Where it listens, in place of its container's port of this name. */
+    public int port(String name) {
+        return name.equals("http") ? port : managementPort;
+    }
+
     public int port() {
         return port;
     }
@@ -215,7 +226,7 @@ public final class PodProcess implements AutoCloseable {
         assertThat(container.getPorts()).as("ports of which one is %s", name).anyMatch(each -> each.getName()
                 .equals(name));
         var request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + port + probe.getHttpGet().getPath()))
+                        "http://127.0.0.1:" + port(name) + probe.getHttpGet().getPath()))
                 .timeout(Duration.ofSeconds(probe.getTimeoutSeconds()))
                 .build();
         int status = http.send(request, BodyHandlers.discarding()).statusCode();
