@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScopeLeasesTest {
@@ -22,7 +23,7 @@ class ScopeLeasesTest {
                 .withRenewTime(NOW.minusSeconds(59).atZone(ZoneOffset.UTC));
     }
 
-    private static Lease lease(String namespace, String name, String namespaces, LeaseSpec spec) {
+    private static Lease lease(String namespace, String name, String namespaces, @Nullable LeaseSpec spec) {
         return new LeaseBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
