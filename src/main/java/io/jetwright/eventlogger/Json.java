@@ -17,10 +17,18 @@ import java.io.UncheckedIOException;
 final class Json {
     static final int MAX_NESTING_DEPTH = 500;
 
+    /**
+     * Does not remember names: those of hostile events would stay in the heap. The size of the whole text is limited before, so
+     * that its strings, numbers and names need no limits of their own.
+     */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 

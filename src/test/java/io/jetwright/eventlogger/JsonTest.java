@@ -45,6 +45,15 @@ class JsonTest {
     }
 
     @Test
+    void numbersAndNamesHaveNoLimitOfTheirOwn() throws IOException {
+        String digits = "7".repeat(100_000);
+        String object = "{\"" + "n".repeat(100_000) + "\":[" + digits + ",-0." + digits + "]}";
+
+        assertThat(value(digits)).isEqualTo(digits);
+        assertThat(value(object)).isEqualTo(object);
+    }
+
+    @Test
     void theParserGoesOnAfterTheValue() throws IOException {
         String text = "{\"a\": [1, 2], \"b\": \"x\", \"c\": 3 , \"d\": {\"e\": 4}}";
         List<String> values = new ArrayList<>();
