@@ -91,7 +91,7 @@ final class Acknowledger implements AutoCloseable {
     /** Waits until the message is in the log, and meanwhile keeps the server from delivering it again. */
     private void acknowledgeLogged(NatsConnector.Life life, StreamView view, Message message)
             throws InterruptedException {
-        boolean isEvent = Subjects.matches(view.filter(), message.getSubject());
+        boolean isEvent = view.shows(message.getSubject());
         long sequence = message.metaData().streamSequence();
         while (isEvent && !log.awaitSequence(sequence, RETRY_DELAY)) {
             if (isClosed || !connector.isSame(life)) {

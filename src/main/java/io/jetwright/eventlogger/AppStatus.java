@@ -108,6 +108,11 @@ final class AppStatus {
             json.writeStringField("name", settings.stream());
             if (view != null) {
                 json.writeStringField("prefix", view.prefix());
+                json.writeArrayFieldStart("subjects");
+                for (String subject : view.shownSubjects()) {
+                    json.writeString(subject);
+                }
+                json.writeEndArray();
                 for (Map.Entry<String, Long> number : Map.of(
                                 "messages", view.messages(),
                                 "bytes", view.bytes(),

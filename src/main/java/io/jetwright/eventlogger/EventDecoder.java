@@ -26,8 +26,13 @@ final class EventDecoder {
 
     private final String prefix;
 
+    /**
+     * For events with these names.
+     *
+     * @param prefix of the subjects that an event's name stands for, without the dot; may be empty
+     */
     EventDecoder(String prefix) {
-        this.prefix = prefix + ".";
+        this.prefix = prefix;
     }
 
     /**
@@ -38,8 +43,8 @@ final class EventDecoder {
     private record Data(String json, @Nullable String encoding) {}
 
     Event decode(long sequence, String subject, Instant timestamp, byte[] payload, Map<String, List<String>> headers) {
-        String name = subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
-        Data data = data(name, payload);
+        String name = Subjects.name(prefix, subject);
+        Data data = data(subject, payload);
         byte[] json = Json.write(writer -> {
             writer.writeStartObject();
             writer.writeStringField("name", name);
@@ -73,7 +78,7 @@ final class EventDecoder {
         return !header.startsWith(EXPECTATION);
     }
 
-    private static Data data(String name, byte[] payload) {
+    private static Data data(String subject, byte[] payload) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -84,7 +89,7 @@ final class EventDecoder {
             return new Data(quoted(Base64.getEncoder().encodeToString(payload)), "base64");
         }
         try {
-            return new Data(json(name, text), null);
+            return new Data(json(subject, text), null);
         } catch (IOException e) {
             return new Data(quoted(text), "text");
         }
@@ -94,8 +99,8 @@ final class EventDecoder {
         return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
     }
 
-    /** The member data, if the text is an envelope with this name; else the whole text. */
-    private static String json(String name, String text) throws IOException {
+    /** The member data, if the text is the envelope of an event with this subject; else the whole text. */
+    private static String json(String subject, String text) throws IOException {
         String whole;
         try (JsonParser parser = Json.parser(text)) {
             if (parser.nextToken() == null) {
@@ -106,12 +111,15 @@ final class EventDecoder {
                 throw new IOException("more than one value");
             }
         }
-        String data = whole.startsWith("{") ? enveloped(name, whole) : null;
+        String data = whole.startsWith("{") ? enveloped(subject, whole) : null;
         return data == null ? whole : data;
     }
 
-    /** The member data of an envelope; null if the object has other members, or another name than the subject. */
-    private static @Nullable String enveloped(String name, String object) throws IOException {
+    /**
+     * The member data of an envelope; null if the object has other members, or a name that is not the end of the subject.
+     * How much of the subject the name is depends on the prefix at the time when the event was published.
+     */
+    private static @Nullable String enveloped(String subject, String object) throws IOException {
         try (JsonParser parser = Json.parser(object)) {
             parser.nextToken();
             String data = null;
@@ -127,7 +135,8 @@ final class EventDecoder {
                 } else if (parser.currentToken() != JsonToken.VALUE_STRING) {
                     return null;
                 } else if (field.equals("name")) {
-                    isNamed = parser.getText().equals(name);
+                    String name = parser.getText();
+                    isNamed = subject.equals(name) || subject.endsWith("." + name);
                 }
             }
             return isNamed ? data : null;

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param consumer the durable consumer's name
  * @param createConsumer whether the app creates the consumer if it does not exist
  * @param subjectPrefix an event's subject is this prefix, a dot and the event's name; empty: taken from the stream
+ * @param subjects patterns of the subjects that are shown, of which no two overlap; empty: all with the prefix, or all
+ *     of the stream
  * @param historySize how many events are shown at most
  * @param httpPort 0 for a free one
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
@@ -30,6 +32,7 @@ public record EventLoggerSettings(
         String consumer,
         boolean createConsumer,
         Optional<String> subjectPrefix,
+        List<String> subjects,
         int historySize,
         int httpPort,
         String basePath,
@@ -55,7 +58,9 @@ public record EventLoggerSettings(
         STREAM_NAME("EVENTS", "the stream"),
         CONSUMER_NAME("event-logger", "the durable consumer that acknowledges what was seen"),
         CREATE_CONSUMER("false", "true to create the consumer where it does not exist"),
-        SUBJECT_PREFIX("", "a name is published to <prefix>.<name>; empty: that of the stream's wildcard subject"),
+        SUBJECT_PREFIX(
+                "", "a name is published to <prefix>.<name>; empty: that of the subjects, if they have only one"),
+        SUBJECTS("", "the subjects that are shown, separated by commas; empty: all with the prefix, or of the stream"),
         HISTORY_SIZE("100", "how many events are shown, 1 to 10000"),
         HTTP_PORT("8080", "the port of the page and the API; 0: any free one"),
         BASE_PATH("", "the path under which an ingress shows the app, such as /logger; empty: at the root"),
@@ -99,6 +104,7 @@ public record EventLoggerSettings(
                 values.read(Variable.CONSUMER_NAME, EventLoggerSettings::assetName),
                 values.flag(Variable.CREATE_CONSUMER),
                 values.read(Variable.SUBJECT_PREFIX, EventLoggerSettings::prefix),
+                values.read(Variable.SUBJECTS, EventLoggerSettings::subjects),
                 values.number(Variable.HISTORY_SIZE, 1, MAX_HISTORY_SIZE),
                 values.port(Variable.HTTP_PORT),
                 values.read(Variable.BASE_PATH, EventLoggerSettings::basePath),
@@ -148,6 +154,26 @@ public record EventLoggerSettings(
                     "'" + text + "' is no subject without wildcards; expected such as events");
         }
         return Optional.of(prefix).filter(each -> !each.isEmpty());
+    }
+
+    private static List<String> subjects(String text) {
+        List<String> subjects = Environment.list(text);
+        for (String subject : subjects) {
+            String fault = Subjects.patternFault(subject);
+            if (fault != null) {
+                throw new IllegalArgumentException(
+                        "'%s' %s; expected such as auth.user.>,auth.session.*".formatted(subject, fault));
+            }
+        }
+        for (int i = 0; i < subjects.size(); i++) {
+            for (String later : subjects.subList(i + 1, subjects.size())) {
+                if (Subjects.overlap(subjects.get(i), later)) {
+                    throw new IllegalArgumentException("%s and %s have subjects in common; leave one of them out"
+                            .formatted(subjects.get(i), later));
+                }
+            }
+        }
+        return subjects;
     }
 
     private static String basePath(String text) {

@@ -58,7 +58,7 @@ final class HistoryReader implements AutoCloseable {
         }
     }
 
-    /** Reads until the connection is lost, or until the stream is another one or has another prefix. */
+    /** Reads until the connection is lost, or until the stream is another one or its events have other names. */
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
         if (!view.created().equals(created)) {
@@ -95,8 +95,7 @@ final class HistoryReader implements AutoCloseable {
 
     private boolean isSame(StreamView read) {
         StreamView now = poller.view();
-        return now == null
-                || (now.created().equals(read.created()) && now.prefix().equals(read.prefix()));
+        return now == null || now.isAlike(read);
     }
 
     /** The number of events from a sequence on. The server counts them when a consumer is created. */
@@ -106,7 +105,7 @@ final class HistoryReader implements AutoCloseable {
                 settings.stream(),
                 StreamCursor.from(start)
                         .ackPolicy(AckPolicy.None)
-                        .filterSubject(view.filter())
+                        .filterSubjects(view.filters())
                         .memStorage(true)
                         .inactiveThreshold(RETRY_DELAY)
                         .build());

@@ -22,14 +22,13 @@ interface OrderedMessages extends AutoCloseable {
      * requests through but not what a push consumer delivers. There it is a pull consumer, and elsewhere a push
      * consumer, which is faster.
      *
-     * @param start where the consumer begins
+     * @param start where the consumer begins, and the subjects that it delivers
      */
-    static OrderedMessages open(
-            Connection connection, EventLoggerSettings settings, String filter, ConsumerConfiguration start)
+    static OrderedMessages open(Connection connection, EventLoggerSettings settings, ConsumerConfiguration start)
             throws IOException, JetStreamApiException {
         return settings.jetStreamPrefix().isPresent()
-                ? Pulled.open(connection, settings, filter, start)
-                : Pushed.open(connection, settings, filter, start);
+                ? Pulled.open(connection, settings, start)
+                : Pushed.open(connection, settings, start);
     }
 
     /**
@@ -58,8 +57,7 @@ interface OrderedMessages extends AutoCloseable {
         private static final long PENDING_MESSAGES = 65_536;
         private static final long PENDING_BYTES = 16 << 20;
 
-        static OrderedMessages open(
-                Connection connection, EventLoggerSettings settings, String filter, ConsumerConfiguration start)
+        static OrderedMessages open(Connection connection, EventLoggerSettings settings, ConsumerConfiguration start)
                 throws IOException, JetStreamApiException {
             var options = PushSubscribeOptions.builder().stream(settings.stream())
                     .ordered(true)
@@ -67,7 +65,7 @@ interface OrderedMessages extends AutoCloseable {
                     .pendingByteLimit(PENDING_BYTES)
                     .configuration(start)
                     .build();
-            return new Pushed(JetStreams.publishing(connection, settings).subscribe(filter, options));
+            return new Pushed(JetStreams.publishing(connection, settings).subscribe(null, options));
         }
 
         @Override
@@ -105,11 +103,10 @@ interface OrderedMessages extends AutoCloseable {
 
         private static final Duration RETRY_DELAY = Duration.ofMillis(20);
 
-        static OrderedMessages open(
-                Connection connection, EventLoggerSettings settings, String filter, ConsumerConfiguration start)
+        static OrderedMessages open(Connection connection, EventLoggerSettings settings, ConsumerConfiguration start)
                 throws IOException, JetStreamApiException {
             var configuration = new OrderedConsumerConfiguration()
-                    .filterSubject(filter)
+                    .filterSubjects(start.getFilterSubjects())
                     .deliverPolicy(start.getDeliverPolicy())
                     .startSequence(start.getStartSequence())
                     .startTime(start.getStartTime());

@@ -8,21 +8,24 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's request to publish an event.
  *
- * @param name valid as a part of a subject: without wildcards and empty tokens
+ * @param name valid as a part of a subject: without wildcards and empty tokens; null if the client gave the subject
+ * @param subject the whole subject; null if the client gave the name
  * @param data JSON, on one line; the JSON value {@code null} if the client gave none
  */
-record Publication(String name, String data) {
+record Publication(@Nullable String name, @Nullable String subject, String data) {
     private static final String EXPECTED = "; expected such as {\"name\":\"deploy\",\"data\":\"nginx v2\"}";
 
     /**
      * Reads the body of a request.
      *
-     * @throws Problem if it is not JSON, or not an object with a valid name
+     * @throws Problem if it is not JSON, or not an object with either a valid name or a valid subject
      */
     static Publication parse(byte[] body) {
         String text = text(body);
@@ -58,12 +61,14 @@ record Publication(String name, String data) {
                     (first == null ? "the body is empty" : "the body is JSON, but no object") + EXPECTED);
         }
         String name = null;
+        String subject = null;
         String data = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "name" -> name = once(field, name, name(parser));
+                case "name" -> name = once(field, name, tokens(parser, field));
+                case "subject" -> subject = once(field, subject, tokens(parser, field));
                 case "data" -> data = once(field, data, Json.value(parser, text));
                 default -> parser.skipChildren();
             }
@@ -71,10 +76,13 @@ record Publication(String name, String data) {
         if (parser.nextToken() != null) {
             throw Problem.badRequest("the body goes on after the end of its JSON object" + EXPECTED);
         }
-        if (name == null) {
+        if (name == null && subject == null) {
             throw Problem.badRequest("name is missing" + EXPECTED);
         }
-        return new Publication(checked(name), data == null ? "null" : data);
+        if (name != null && subject != null) {
+            throw Problem.badRequest("name and subject are both given: leave one of them out");
+        }
+        return new Publication(name, subject, data == null ? "null" : data);
     }
 
     private static String once(String field, @Nullable String earlier, String value) {
@@ -84,23 +92,48 @@ record Publication(String name, String data) {
         return value;
     }
 
-    private static String name(JsonParser parser) throws IOException {
+    private static String tokens(JsonParser parser, String field) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw Problem.badRequest("name is no string" + EXPECTED);
+            throw Problem.badRequest(field + " is no string" + EXPECTED);
+        }
+        String fault = Subjects.fault(parser.getText());
+        if (fault != null) {
+            throw Problem.badRequest(
+                    field + " " + fault + "; expected tokens with dots between them, such as user.login");
         }
         return parser.getText();
     }
 
-    private static String checked(String name) {
-        String fault = Subjects.fault(name);
-        if (fault != null) {
-            throw Problem.badRequest("name " + fault + "; expected tokens with dots between them, such as user.login");
+    /**
+     * The subject to publish to.
+     *
+     * @throws Problem if the stream does not take it, or if it is none of those that are shown
+     */
+    String subject(StreamView view) {
+        String whole = name == null ? Objects.requireNonNull(subject) : view.subject(name);
+        if (view.accepts(whole)) {
+            return whole;
         }
-        return name;
+        String possible = String.join(", ", view.filters().isEmpty() ? view.subjects() : view.filters());
+        List<String> prefixes = Subjects.prefixes(view.shownSubjects());
+        if (possible.isEmpty()) {
+            throw Problem.badRequest(
+                    "the stream has no subjects of its own: set SUBJECT_PREFIX to where its events are" + " published");
+        }
+        if (name != null && view.prefix().isEmpty() && prefixes.size() > 1) {
+            throw Problem.badRequest("name does not say which of the prefixes %s it belongs to; expected such as %s.%s"
+                    .formatted(String.join(", ", prefixes), prefixes.getFirst(), name));
+        }
+        throw Problem.badRequest("%s %s, which the stream does not take; it takes %s"
+                .formatted(name == null ? "subject is" : "name makes the subject", whole, possible));
     }
 
-    /** The payload of the message: an object with name and data. */
-    byte[] payload() {
+    /**
+     * The payload of the message: an object with name and data.
+     *
+     * @param name of the event with the subject that it is published to
+     */
+    byte[] payload(String name) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("name", name);

@@ -68,12 +68,8 @@ final class Publisher {
         if (view == null) {
             throw Problem.unavailable(poller.streamFault());
         }
-        String subject = view.prefix() + "." + publication.name();
-        if (!view.accepts(subject)) {
-            throw Problem.badRequest("name makes the subject " + subject + ", which the stream " + settings.stream()
-                    + " does not take; it takes " + String.join(", ", view.subjects()));
-        }
-        Message message = message(subject, publication.payload(), key);
+        String subject = publication.subject(view);
+        Message message = message(subject, publication.payload(view.name(subject)), key);
         if (size(message) > maxMessageSize()) {
             throw Problem.tooLarge(maxMessageSize());
         }

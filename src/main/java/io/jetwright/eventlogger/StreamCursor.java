@@ -63,14 +63,16 @@ final class StreamCursor implements AutoCloseable {
     private static StreamCursor open(
             Connection connection, EventLoggerSettings settings, StreamView view, ConsumerConfiguration.Builder start)
             throws IOException, JetStreamApiException {
-        return of(OrderedMessages.open(connection, settings, view.filter(), start.build()), view.prefix());
+        ConsumerConfiguration configuration =
+                start.filterSubjects(view.filters()).build();
+        return of(OrderedMessages.open(connection, settings, configuration), view.prefix());
     }
 
     /**
      * Creates a cursor on messages of which none was taken yet. The cursor closes them, and so does this method if it
      * fails.
      *
-     * @param prefix of the subjects of events, without the dot
+     * @param prefix of the subjects that an event's name stands for, without the dot; may be empty
      */
     static StreamCursor of(OrderedMessages messages, String prefix) throws IOException, JetStreamApiException {
         try {

@@ -68,14 +68,13 @@ final class StreamPoller implements AutoCloseable {
         try {
             JetStreamManagement management = JetStreams.management(connection, settings);
             StreamInfo stream = management.getStreamInfo(settings.stream());
-            String prefix = requirements.prefix(stream.getConfiguration());
             String fault = requirements.streamFault(stream.getConfiguration());
-            if (fault != null || prefix == null) {
-                update(null, String.valueOf(fault), consumerFault);
+            if (fault != null) {
+                update(null, fault, consumerFault);
                 return;
             }
-            ConsumerInfo consumer = consumer(management, prefix);
-            update(StreamView.of(stream, prefix, consumer), "", requirements.consumerFault(consumer));
+            ConsumerInfo consumer = consumer(management);
+            update(requirements.view(stream, consumer), "", requirements.consumerFault(consumer));
             onFirstSequence.accept(stream.getStreamState().getFirstSequence());
         } catch (JetStreamApiException e) {
             update(
@@ -97,8 +96,7 @@ final class StreamPoller implements AutoCloseable {
         }
     }
 
-    private @Nullable ConsumerInfo consumer(JetStreamManagement management, String prefix)
-            throws IOException, JetStreamApiException {
+    private @Nullable ConsumerInfo consumer(JetStreamManagement management) throws IOException, JetStreamApiException {
         try {
             return management.getConsumerInfo(settings.stream(), settings.consumer());
         } catch (JetStreamApiException e) {
@@ -109,7 +107,7 @@ final class StreamPoller implements AutoCloseable {
         if (!settings.createConsumer()) {
             return null;
         }
-        ConsumerInfo created = management.createConsumer(settings.stream(), requirements.consumerConfiguration(prefix));
+        ConsumerInfo created = management.createConsumer(settings.stream(), requirements.consumerConfiguration());
         LOG.info("Created the consumer {} of the stream {}", settings.consumer(), settings.stream());
         return created;
     }

@@ -5,14 +5,27 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the app requires of its stream and of its durable consumer. */
 record StreamRequirements(EventLoggerSettings settings) {
-    /** The prefix of the subjects of events: the configured one, else the stream's; null if the stream has none. */
-    @Nullable
+    /** Which subjects are shown: the configured ones, else those with the configured prefix; empty for all. */
+    List<String> filters() {
+        return settings.subjects().isEmpty()
+                ? settings.subjectPrefix().map(prefix -> prefix + ".>").stream().toList()
+                : settings.subjects();
+    }
+
+    /**
+     * What the subject of an event begins with before its name: the configured prefix, else that of the subjects which
+     * are shown, if they have exactly one; else empty, and a name is a whole subject.
+     */
     String prefix(StreamConfiguration stream) {
-        return settings.subjectPrefix().orElseGet(() -> Subjects.prefix(stream.getSubjects()));
+        List<String> shown = filters().isEmpty() ? stream.getSubjects() : filters();
+        List<String> prefixes = Subjects.prefixes(shown);
+        return settings.subjectPrefix().orElse(prefixes.size() == 1 ? prefixes.getFirst() : "");
     }
 
     /** Why the app cannot use the stream, with the cure; null if it can. */
@@ -23,11 +36,27 @@ record StreamRequirements(EventLoggerSettings settings) {
             return "the stream " + settings.stream() + " has retention " + retention
                     + ", with which events are gone once acknowledged: it takes retention limits to show a history";
         }
-        if (prefix(stream) == null) {
-            return "the stream " + settings.stream() + " has no subject that ends with a wildcard ("
-                    + stream.getSubjects() + "): set SUBJECT_PREFIX";
+        List<String> subjects = stream.getSubjects();
+        for (String filter : filters()) {
+            if (!subjects.isEmpty() && subjects.stream().noneMatch(subject -> Subjects.overlap(filter, subject))) {
+                return "the stream %s has nothing of %s: its subjects are %s; correct %s"
+                        .formatted(
+                                settings.stream(),
+                                filter,
+                                String.join(", ", subjects),
+                                settings.subjects().isEmpty() ? "SUBJECT_PREFIX" : "SUBJECTS");
+            }
         }
         return null;
+    }
+
+    /**
+     * What JetStream says of a stream that has no fault.
+     *
+     * @param consumer null if it does not exist
+     */
+    StreamView view(StreamInfo stream, @Nullable ConsumerInfo consumer) {
+        return StreamView.of(stream, filters(), prefix(stream.getConfiguration()), consumer);
     }
 
     /**
@@ -53,11 +82,11 @@ record StreamRequirements(EventLoggerSettings settings) {
     }
 
     /** The consumer that the app creates; without payloads, since it only acknowledges. */
-    ConsumerConfiguration consumerConfiguration(String prefix) {
+    ConsumerConfiguration consumerConfiguration() {
         return ConsumerConfiguration.builder()
                 .durable(settings.consumer())
                 .ackPolicy(AckPolicy.Explicit)
-                .filterSubject(prefix + ".>")
+                .filterSubjects(filters())
                 .headersOnly(true)
                 .build();
     }

@@ -83,14 +83,38 @@ final class Subjects {
         return wanted.length == tokens.length;
     }
 
-    /** The first subject whose only wildcard is its last token, without that token; null if there is none. */
-    static @Nullable String prefix(List<String> subjects) {
-        for (String subject : subjects) {
-            int wildcard = subject.endsWith(".>") || subject.endsWith(".*") ? subject.length() - 2 : -1;
-            if (wildcard > 0 && fault(subject.substring(0, wildcard)) == null) {
-                return subject.substring(0, wildcard);
+    /** Whether there is a subject that matches both patterns. */
+    static boolean overlap(String one, String other) {
+        String[] left = one.split("[.]", -1);
+        String[] right = other.split("[.]", -1);
+        for (int i = 0; i < Math.min(left.length, right.length); i++) {
+            if (left[i].equals(">") || right[i].equals(">")) {
+                return true;
+            }
+            if (!left[i].equals("*") && !right[i].equals("*") && !left[i].equals(right[i])) {
+                return false;
             }
         }
-        return null;
+        return left.length == right.length;
+    }
+
+    /**
+     * The name of an event.
+     *
+     * @param prefix without the dot; may be empty
+     * @return what follows the prefix; the whole subject if it does not have the prefix
+     */
+    static String name(String prefix, String subject) {
+        return !prefix.isEmpty() && subject.startsWith(prefix + ".") ? subject.substring(prefix.length() + 1) : subject;
+    }
+
+    /** The patterns whose only wildcard is their last token, without that token; each once, in their order. */
+    static List<String> prefixes(List<String> patterns) {
+        return patterns.stream()
+                .filter(pattern -> pattern.endsWith(".>") || pattern.endsWith(".*"))
+                .map(pattern -> pattern.substring(0, pattern.length() - 2))
+                .filter(prefix -> fault(prefix) == null)
+                .distinct()
+                .toList();
     }
 }

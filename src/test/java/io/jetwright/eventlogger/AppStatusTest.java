@@ -63,7 +63,7 @@ class AppStatusTest {
         JsonNode status = json(appStatus.status());
 
         assertThat(status.get("stream")).isEqualTo(json("""
-                {"name": "EVENTS", "prefix": "events", "messages": 5, "bytes": 500, "firstSequence": 3,
+                {"name": "EVENTS", "prefix": "events", "subjects": ["events.>"], "messages": 5, "bytes": 500, "firstSequence": 3,
                  "lastSequence": 7}
                 """.getBytes(UTF_8)));
         assertThat(status.get("consumer")).isEqualTo(json("""

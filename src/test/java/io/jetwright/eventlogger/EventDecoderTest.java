@@ -36,6 +36,9 @@ class EventDecoderTest {
                 "`{\"name\":\"a.b\",\"data\":{\"x\": 1.0}}`, `{\"x\":1.0}`",
                 "`{\"timestamp\":\"2026-02-13T08:19:35Z\",\"subject\":\"x\",\"data\":[],\"name\":\"a.b\"}`, `[]`",
                 "`{\"name\":\"a.b\",\"data\":null}`, `null`",
+                // published when the stream had another prefix
+                "`{\"name\":\"events.a.b\",\"data\":1}`, `1`",
+                "`{\"name\":\"b\",\"data\":1}`, `1`",
                 // any other JSON: all of it
                 "`{\"name\":\"other\",\"data\":1}`, `{\"name\":\"other\",\"data\":1}`",
                 "`{\"name\":\"a.b\",\"data\":1,\"more\":2}`, `{\"name\":\"a.b\",\"data\":1,\"more\":2}`",

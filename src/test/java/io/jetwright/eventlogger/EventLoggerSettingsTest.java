@@ -30,6 +30,7 @@ class EventLoggerSettingsTest {
         assertThat(settings.consumer()).isEqualTo("event-logger");
         assertThat(settings.createConsumer()).isFalse();
         assertThat(settings.subjectPrefix()).isEmpty();
+        assertThat(settings.subjects()).isEmpty();
         assertThat(settings.historySize()).isEqualTo(100);
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.basePath()).isEmpty();
@@ -68,6 +69,8 @@ class EventLoggerSettingsTest {
                 "CREATE_CONSUMER, 1, '1' is none of",
                 "SUBJECT_PREFIX, events.*, 'events.*' is no subject without wildcards",
                 "SUBJECT_PREFIX, a..b, 'a..b' is no subject",
+                "SUBJECTS, a..b, 'a..b' has an empty token",
+                "SUBJECTS, \"a.b,a.>\", a.b and a.> have subjects in common; leave one of them out",
                 "HISTORY_SIZE, 0, '0' is none of the numbers from 1 to 10000",
                 "HISTORY_SIZE, many, 'many' is none of the numbers",
                 "HTTP_PORT, 65536, '65536' is no port; expected 0 to 65535",

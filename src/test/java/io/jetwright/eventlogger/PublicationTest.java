@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,12 +60,12 @@ class PublicationTest {
 
     @Test
     void withoutDataItIsNull() {
-        assertThat(parse("{\"name\":\"x\"}")).isEqualTo(new Publication("x", "null"));
+        assertThat(parse("{\"name\":\"x\"}")).isEqualTo(new Publication("x", null, "null"));
     }
 
     @Test
     void thePayloadIsWhatAPublisherWithoutTheAppWouldWrite() {
-        assertThat(parse("{\"data\":{\"a\":1},\"name\":\"user.login\"}").payload())
+        assertThat(parse("{\"data\":{\"a\":1},\"name\":\"user.login\"}").payload("user.login"))
                 .asString(UTF_8)
                 .isEqualTo("{\"name\":\"user.login\",\"data\":{\"a\":1}}");
     }
@@ -73,6 +74,55 @@ class PublicationTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
+                "`{\"name\":\"user.login\"}`, events.>, events, events.user.login",
+                "`{\"subject\":\"events.user.login\"}`, events.>, events, events.user.login",
+                "`{\"subject\":\"audit\"}`, `events.> audit`, events, audit",
+                "`{\"name\":\"auth.user.login\"}`, `auth.user.> auth.session.>`, ``, auth.user.login",
+                "`{\"name\":\"audit\"}`, audit, ``, audit"
+            })
+    void theSubjectComesFromTheNameOrIsGiven(String body, String subjects, String prefix, String subject) {
+        StreamView view = StreamFixtures.view(List.of(subjects.split(" ")), List.of(), prefix);
+
+        assertThat(parse(body).subject(view)).isEqualTo(subject);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{\"name\":\"login\"}`, `auth.user.> auth.session.>`, ``, `name does not say which of the prefixes"
+                        + " auth.user, auth.session it belongs to; expected such as auth.user.login`",
+                "`{\"name\":\"login\"}`, audit, ``, `name makes the subject login, which the stream does not take; it"
+                        + " takes audit`",
+                "`{\"name\":\"user.login\"}`, events.*, events, `name makes the subject events.user.login, which the"
+                        + " stream does not take; it takes events.*`",
+                "`{\"subject\":\"login\"}`, `auth.user.> auth.session.>`, ``, `subject is login, which the stream does"
+                        + " not take; it takes auth.user.>, auth.session.>`"
+            })
+    void aSubjectThatTheStreamDoesNotTakeIsRefused(String body, String subjects, String prefix, String complaint) {
+        StreamView view = StreamFixtures.view(List.of(subjects.split(" ")), List.of(), prefix);
+
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> parse(body).subject(view))
+                .withMessage(complaint)
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
+    }
+
+    @Test
+    void aStreamWithoutSubjectsSaysWhatToSet() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> parse("{\"name\":\"x\"}").subject(StreamFixtures.view(List.of(), List.of(), "")))
+                .withMessageContaining("set SUBJECT_PREFIX");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{\"name\":\"x\",\"subject\":\"y\"}`, name and subject are both given",
+                "`{\"subject\":\"a.>\"}`, subject has a wildcard",
+                "`{\"subject\":7}`, subject is no string",
+                "`{\"subject\":\"a\",\"subject\":\"b\"}`, subject is given twice",
                 "``, the body is empty",
                 "`   `, the body is empty",
                 "nonsense, `the body is no JSON: `",

@@ -42,7 +42,7 @@ class PublisherTest {
     @Test
     void whileNatsIsAwayNothingIsPublished() {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> publisher.publish(new Publication("deploy", "1"), Optional.empty()))
+                .isThrownBy(() -> publisher.publish(new Publication("deploy", null, "1"), Optional.empty()))
                 .withMessage("NATS is away: nats://localhost:4222 has not been reached yet")
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
         assertThat(publisher.underWay()).isZero();

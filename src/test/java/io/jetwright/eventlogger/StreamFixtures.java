@@ -19,7 +19,11 @@ final class StreamFixtures {
     private StreamFixtures() {}
 
     static StreamView view(List<String> subjects, long maxMessageSize, StreamView.@Nullable ConsumerView consumer) {
-        return new StreamView(subjects, "events", CREATED, 5, 500, 3, 7, maxMessageSize, consumer);
+        return new StreamView(subjects, List.of(), "events", CREATED, 5, 500, 3, 7, maxMessageSize, consumer);
+    }
+
+    static StreamView view(List<String> subjects, List<String> filters, String prefix) {
+        return new StreamView(subjects, filters, prefix, CREATED, 5, 500, 3, 7, -1, null);
     }
 
     /**

@@ -25,22 +25,40 @@ class StreamRequirementsTest {
                 .build();
     }
 
-    @Test
-    void thePrefixIsTheConfiguredOneElseThatOfTheStream() {
-        StreamConfiguration stream = stream(RetentionPolicy.Limits, "orders", "events.>");
+    private final StreamRequirements withSubjects =
+            new StreamRequirements(EventLoggerSettings.of(Map.of("SUBJECTS", "auth.user.>, auth.session.>")));
 
-        assertThat(withPrefix.prefix(stream)).isEqualTo("shop.events");
-        assertThat(requirements.prefix(stream)).isEqualTo("events");
+    @Test
+    void thePrefixIsTheConfiguredOneElseTheOnlyOneOfWhatIsShown() {
+        assertThat(withPrefix.prefix(stream(RetentionPolicy.Limits, "orders", "events.>")))
+                .isEqualTo("shop.events");
+        assertThat(requirements.prefix(stream(RetentionPolicy.Limits, "orders", "events.>")))
+                .isEqualTo("events");
+        assertThat(requirements.prefix(stream(RetentionPolicy.Limits, "auth.user.>", "auth.session.>")))
+                .isEmpty();
         assertThat(requirements.prefix(stream(RetentionPolicy.Limits, "orders")))
-                .isNull();
+                .isEmpty();
+        assertThat(withSubjects.prefix(stream(RetentionPolicy.Limits, "auth.>")))
+                .isEmpty();
+        assertThat(new StreamRequirements(EventLoggerSettings.of(Map.of("SUBJECTS", "auth.user.>")))
+                        .prefix(stream(RetentionPolicy.Limits, "auth.>")))
+                .isEqualTo("auth.user");
     }
 
     @Test
-    void aStreamWithLimitsAndAPrefixCanBeUsed() {
-        assertThat(requirements.streamFault(stream(RetentionPolicy.Limits, "events.>")))
+    void allOfTheStreamIsShownUnlessSubjectsOrAPrefixAreConfigured() {
+        assertThat(requirements.filters()).isEmpty();
+        assertThat(withPrefix.filters()).containsExactly("shop.events.>");
+        assertThat(withSubjects.filters()).containsExactly("auth.user.>", "auth.session.>");
+    }
+
+    @Test
+    void aStreamWithLimitsAndWithWhatIsToBeShownCanBeUsed() {
+        assertThat(requirements.streamFault(stream(RetentionPolicy.Limits, "orders")))
                 .isNull();
-        assertThat(withPrefix.streamFault(stream(RetentionPolicy.Limits, "orders")))
+        assertThat(withPrefix.streamFault(stream(RetentionPolicy.Limits, "shop.>")))
                 .isNull();
+        assertThat(withPrefix.streamFault(stream(RetentionPolicy.Limits))).isNull();
     }
 
     @ParameterizedTest
@@ -53,9 +71,13 @@ class StreamRequirementsTest {
     }
 
     @Test
-    void aStreamWithoutAPrefixCannotBeUsed() {
-        assertThat(requirements.streamFault(stream(RetentionPolicy.Limits, "orders")))
-                .isEqualTo("the stream EVENTS has no subject that ends with a wildcard ([orders]): set SUBJECT_PREFIX");
+    void aStreamWithoutWhatIsToBeShownCannotBeUsed() {
+        assertThat(withPrefix.streamFault(stream(RetentionPolicy.Limits, "orders", "a.>")))
+                .isEqualTo("the stream EVENTS has nothing of shop.events.>: its subjects are orders, a.>; correct"
+                        + " SUBJECT_PREFIX");
+        assertThat(withSubjects.streamFault(stream(RetentionPolicy.Limits, "auth.user.>")))
+                .isEqualTo("the stream EVENTS has nothing of auth.session.>: its subjects are auth.user.>; correct"
+                        + " SUBJECTS");
     }
 
     @ParameterizedTest
@@ -83,10 +105,12 @@ class StreamRequirementsTest {
 
     @Test
     void theConsumerThatItCreatesMeetsTheRequirements() {
-        ConsumerConfiguration configuration = requirements.consumerConfiguration("events");
+        ConsumerConfiguration configuration = requirements.consumerConfiguration();
 
         assertThat(configuration.getDurable()).isEqualTo("event-logger");
-        assertThat(configuration.getFilterSubject()).isEqualTo("events.>");
+        assertThat(configuration.getFilterSubjects()).isNull();
+        assertThat(withSubjects.consumerConfiguration().getFilterSubjects())
+                .containsExactly("auth.user.>", "auth.session.>");
         assertThat(configuration.getAckPolicy()).isEqualTo(AckPolicy.Explicit);
         assertThat(configuration.isHeadersOnly()).isTrue();
         assertThat(requirements.consumerFault(StreamFixtures.consumer(configuration.toJson(), 0, 0)))

@@ -89,11 +89,28 @@ class SubjectsTest {
     }
 
     @Test
-    void thePrefixIsThatOfTheFirstSubjectWithAWildcardAtItsEnd() {
-        assertThat(Subjects.prefix(List.of("events.>"))).isEqualTo("events");
-        assertThat(Subjects.prefix(List.of("orders", "shop.events.*", "other.>")))
-                .isEqualTo("shop.events");
-        assertThat(Subjects.prefix(List.of("*.events.>", ">", "orders"))).isNull();
-        assertThat(Subjects.prefix(List.of())).isNull();
+    void prefixesAreThoseOfSubjectsWhoseOnlyWildcardIsTheLastToken() {
+        assertThat(Subjects.prefixes(List.of("orders", "shop.events.*", "shop.events.>", "other.>")))
+                .containsExactly("shop.events", "other");
+        assertThat(Subjects.prefixes(List.of("*.events.>", ">", "orders"))).isEmpty();
+        assertThat(Subjects.prefixes(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b, a.b, true",
+        "a.b, a.c, false",
+        "a.*, a.b, true",
+        "a.*, *.b, true",
+        "a.*, a.b.c, false",
+        "a.>, a, false",
+        "a.>, a.b, true",
+        "a.>, *.b.c, true",
+        ">, a, true",
+        "a.>, b.>, false"
+    })
+    void patternsOverlapIfASubjectMatchesBoth(String one, String other, boolean isBoth) {
+        assertThat(Subjects.overlap(one, other)).isEqualTo(isBoth);
+        assertThat(Subjects.overlap(other, one)).isEqualTo(isBoth);
     }
 }

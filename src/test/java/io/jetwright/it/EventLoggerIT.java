@@ -194,7 +194,7 @@ class EventLoggerIT {
                 publishToNats("noise", "1");
             }
         }
-        app.set("HISTORY_SIZE", "4").start();
+        app.set("HISTORY_SIZE", "4").set("SUBJECTS", "events.>").start();
 
         assertThat(names(app.events(""))).containsExactly("n7", "n8", "n9", "n10");
     }
@@ -512,7 +512,7 @@ class EventLoggerIT {
                 .build());
         app.set("SUBJECT_PREFIX", "other");
         app.launch();
-        eventually(() -> assertProblem(app.publish("{\"name\":\"x\"}"), 400, "does not take"));
+        eventually(() -> assertProblem(app.publish("{\"name\":\"x\"}"), 503, "has nothing of other.>"));
         assertThat(nats.jetStream().getStreamInfo("OTHER").getStreamState().getMsgCount())
                 .isZero();
     }
