@@ -59,6 +59,7 @@ def main():
     parser.add_argument("--log", required=True)
     arguments = parser.parse_args()
     os.environ["HTTP_PORT"] = arguments.port
+    os.environ["MANAGEMENT_PORT"] = "0"
     kinds = [("operator", "/readyz"), ("event-logger", "/health")]
     times = {}
     with open(arguments.log, "ab") as log:

@@ -1,8 +1,8 @@
 package io.jetwright.eventlogger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The state of this replica, as /health, /ready, /status and the metrics report it. */
 final class AppStatus {
@@ -34,28 +34,52 @@ final class AppStatus {
         isEnding = true;
     }
 
-    /** Why this replica is not ready to publish and show events, each with its cure; empty if it is ready. */
+    /** Who is told. */
+    enum Audience {
+        /** Whoever reaches the page. Is told no addresses, files and words of the server. */
+        PUBLIC,
+
+        /** Whoever reaches the management port. */
+        OPERATORS
+    }
+
+    /** Why this replica cannot publish and show events, each with its cure; empty if it can: then it is ready. */
     List<String> faults() {
+        return faults(Audience.OPERATORS);
+    }
+
+    private List<String> faults(Audience audience) {
         if (isEnding) {
             return List.of("this replica is ending");
         }
         if (!connector.isUp()) {
-            return List.of("NATS is away: " + connector.failure());
+            return List.of(
+                    audience == Audience.OPERATORS
+                            ? "NATS is away: " + connector.failure()
+                            : "NATS is away: " + connector.publicFailure()
+                                    + "; the log and the management port's /status say more");
         }
         if (poller.view() == null) {
             return List.of(poller.streamFault());
         }
-        List<String> faults = new ArrayList<>();
-        if (!reader.isReading()) {
-            faults.add("the history of the stream " + settings.stream() + " is being read");
+        return reader.isReading()
+                ? List.of()
+                : List.of("the history of the stream " + settings.stream() + " is being read");
+    }
+
+    /**
+     * What does not work although this replica is ready, with its cure: without the consumer nothing is acknowledged, and
+     * its lag tells nothing. Null if all works, or if this replica is not ready.
+     */
+    @Nullable
+    String defect() {
+        if (!faults().isEmpty()) {
+            return null;
         }
         String consumerFault = poller.consumerFault();
-        if (consumerFault != null) {
-            faults.add(consumerFault);
-        } else if (!acknowledger.isBound()) {
-            faults.add("the consumer " + settings.consumer() + " is not read yet");
-        }
-        return faults;
+        return consumerFault == null && !acknowledger.isBound()
+                ? "the consumer " + settings.consumer() + " is not read yet"
+                : consumerFault;
     }
 
     /** JSON; the app is healthy even while NATS is away. */
@@ -69,26 +93,31 @@ final class AppStatus {
     }
 
     /**
-     * Confirms that this replica is ready.
+     * Confirms that this replica is ready; with what does not work although it is.
      *
      * @throws Problem with the faults, if it is not
      */
-    Answer ready() {
-        List<String> faults = faults();
+    Answer ready(Audience audience) {
+        List<String> faults = faults(audience);
         if (!faults.isEmpty()) {
             throw Problem.unavailable(String.join("; ", faults));
         }
+        String defect = defect();
         return Answer.json(Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("status", "ready");
+            json.writeStringField("status", defect == null ? "ready" : "degraded");
+            if (defect != null) {
+                json.writeStringField("reason", defect);
+            }
             json.writeEndObject();
         }));
     }
 
-    /** JSON of all that the page shows of connection, stream and consumer. */
-    byte[] status() {
+    /** JSON of connection, stream, consumer, and of whether publishing is allowed. */
+    byte[] status(Audience audience) {
         StreamView view = poller.view();
-        List<String> faults = faults();
+        List<String> faults = faults(audience);
+        String defect = defect();
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("instance", settings.instance());
@@ -97,12 +126,26 @@ final class AppStatus {
             for (String fault : faults) {
                 json.writeString(fault);
             }
+            if (defect != null) {
+                json.writeString(defect);
+            }
             json.writeEndArray();
+            json.writeObjectFieldStart("publish");
+            json.writeBooleanField("allowed", settings.publishAccess().isAllowed());
+            json.writeBooleanField("token", settings.publishAccess().token().isPresent());
+            if (!settings.publishAccess().isAllowed()) {
+                json.writeStringField("reason", PublishAccess.READ_ONLY);
+            }
+            json.writeEndObject();
             json.writeNumberField("historySize", settings.historySize());
-            json.writeNumberField("listeners", feed.listeners());
+            if (audience == Audience.OPERATORS) {
+                json.writeNumberField("listeners", feed.listeners());
+            }
             json.writeObjectFieldStart("nats");
             json.writeBooleanField("connected", connector.isUp());
-            json.writeStringField("servers", connector.servers());
+            if (audience == Audience.OPERATORS) {
+                json.writeStringField("servers", connector.servers());
+            }
             json.writeEndObject();
             json.writeObjectFieldStart("stream");
             json.writeStringField("name", settings.stream());

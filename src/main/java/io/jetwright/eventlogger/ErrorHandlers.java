@@ -36,10 +36,12 @@ final class ErrorHandlers {
             ServerResponseHeaders headers,
             String message) {
         Problem problem = refusal(status.code(), message);
+        AnswerWriter.addSecurityHeaders(headers);
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(problem.status()))
                 .headers(headers)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .entity(problem.json())
                 .build();
     }
@@ -54,9 +56,9 @@ final class ErrorHandlers {
 
     /** For whatever is thrown after routing. */
     static void handle(ServerRequest request, ServerResponse response, Throwable failure) {
+        String method = request.prologue().method().text();
         try {
-            AnswerWriter.write(
-                    response, Answer.problem(problem(request.prologue().method().text(), failure)), false);
+            AnswerWriter.write(response, Answer.problem(problem(method, failure)), method.equals("HEAD"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,9 +17,9 @@ public final class EventLogger implements AutoCloseable {
     private final EventLoggerServer server;
 
     /**
-     * Opens the port and begins to connect. Does not wait for NATS.
+     * Opens the ports and begins to connect. Does not wait for NATS.
      *
-     * @throws IllegalArgumentException if the port is taken; the message names the variable
+     * @throws IllegalArgumentException if one is taken; the message names the variable
      */
     public EventLogger(EventLoggerSettings settings) {
         var log = new EventLog(settings.historySize());
@@ -36,11 +36,12 @@ public final class EventLogger implements AutoCloseable {
         var publisher = new Publisher(settings, connector, poller);
         EventLoggerMetrics metrics = metrics(publisher);
         server = new EventLoggerServer(
-                settings.httpPort(),
-                Routes.of(settings, log, publisher, appStatus, metrics),
+                settings,
+                Routes.ofHttpPort(settings, log, publisher, appStatus),
+                Routes.ofManagementPort(appStatus, metrics),
                 new StreamEndpoint(feed),
                 metrics);
-        LOG.info("Started; the page is on port {}", server.port());
+        LOG.info("Started; the page is on port {}, metrics on {}", server.port(), server.managementPort());
     }
 
     private EventLoggerMetrics metrics(Publisher publisher) {
@@ -49,6 +50,7 @@ public final class EventLogger implements AutoCloseable {
                 "ready",
                 "1 while events can be published and read",
                 () -> appStatus.faults().isEmpty() ? 1 : 0);
+        metrics.gauge("degraded", "1 while ready, but without the consumer", () -> appStatus.defect() == null ? 0 : 1);
         metrics.gauge("nats.connected", "1 while NATS is connected", () -> connector.isUp() ? 1 : 0);
         metrics.gauge("publishing", "Events that wait for JetStream's confirmation", publisher::underWay);
         metrics.gauge("listeners", "Clients of /events/stream", feed::listeners);

@@ -1,8 +1,10 @@
 package io.jetwright.eventlogger;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.jetwright.eventlogger.EventLoggerSettings.Variable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -10,7 +12,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server: listens on the port, passes requests on to their endpoints, and counts them. */
+/**
+ * The HTTP server: listens on two ports, passes requests on to their endpoints, and counts them. Strangers reach the one with the
+ * page and the API; the management port is for probes and metrics.
+ */
 final class EventLoggerServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoggerServer.class);
 
@@ -22,64 +27,83 @@ final class EventLoggerServer implements AutoCloseable {
     /** All other methods share one time series, so that clients cannot create more of them. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final int requestedPort;
-    private final Routes routes;
+    private static final String MANAGEMENT = "management";
+
     private final StreamEndpoint stream;
     private final EventLoggerMetrics metrics;
     private final WebServer server;
 
     /**
-     * Opens the port.
+     * Opens the ports.
      *
-     * @param port 0 for a free one
-     * @throws IllegalArgumentException if it is taken; the message names the variable
+     * @throws IllegalArgumentException if one is taken; the message names the variable
      */
-    EventLoggerServer(int port, Routes routes, StreamEndpoint stream, EventLoggerMetrics metrics) {
-        this.requestedPort = port;
-        this.routes = routes;
+    EventLoggerServer(
+            EventLoggerSettings settings,
+            Routes routes,
+            Routes management,
+            StreamEndpoint stream,
+            EventLoggerMetrics metrics) {
         this.stream = stream;
         this.metrics = metrics;
-        this.server = start();
+        this.server = start(settings, routes, management);
     }
 
-    private WebServer start() {
+    private WebServer start(EventLoggerSettings settings, Routes routes, Routes management) {
         WebServer starting = WebServer.builder()
-                .port(requestedPort)
+                .port(settings.httpPort())
                 .shutdownHook(false)
                 .shutdownGracePeriod(SHUTDOWN_GRACE_PERIOD)
                 .writeBufferSize(WRITE_BUFFER_SIZE)
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .directHandlers(ErrorHandlers.direct())
-                .routing(routing -> routing.any(this::handle).error(Throwable.class, ErrorHandlers::handle))
+                .routing(routing -> route(routing, routes))
+                .putSocket(MANAGEMENT, socket -> socket.port(settings.managementPort())
+                        .directHandlers(ErrorHandlers.direct())
+                        .routing(routing -> route(routing, management)))
                 .build();
         // Helidon only logs that a port is taken
-        try (var probe = new ServerSocket(requestedPort)) {
-            LOG.debug("Port {} is free", probe.getLocalPort());
-        } catch (IOException e) {
-            throw taken();
-        }
+        requireFree(Variable.HTTP_PORT, settings.httpPort());
+        requireFree(Variable.MANAGEMENT_PORT, settings.managementPort());
         if (!starting.start().isRunning()) {
-            throw taken();
+            throw taken(Variable.HTTP_PORT, settings.httpPort());
         }
         return starting;
     }
 
-    private IllegalArgumentException taken() {
-        return new IllegalArgumentException("HTTP_PORT: port " + requestedPort + " is taken; choose another");
+    private void route(HttpRouting.Builder routing, Routes routes) {
+        routing.any((request, response) -> handle(routes, request, response))
+                .error(Throwable.class, ErrorHandlers::handle);
+    }
+
+    private static void requireFree(Variable variable, int port) {
+        try (var probe = new ServerSocket(port)) {
+            LOG.debug("Port {} is free", probe.getLocalPort());
+        } catch (IOException e) {
+            throw taken(variable, port);
+        }
+    }
+
+    private static IllegalArgumentException taken(Variable variable, int port) {
+        return new IllegalArgumentException(variable + ": port " + port + " is taken; choose another");
     }
 
     int port() {
         return server.port();
     }
 
-    private void handle(ServerRequest request, ServerResponse response) throws IOException {
+    int managementPort() {
+        return server.port(MANAGEMENT);
+    }
+
+    private void handle(Routes routes, ServerRequest request, ServerResponse response) throws IOException {
         long began = System.nanoTime();
         String method = request.prologue().method().text();
         String path = routes.relativePath(request.path().path());
         int status = 500;
         boolean isKnown = true;
         try {
-            if (path.equals(StreamEndpoint.PATH) && method.equals("GET")) {
+            if (path.equals(StreamEndpoint.PATH) && method.equals("GET") && routes.has(path)) {
                 status = 200;
                 stream.serve(request, response, () -> answered(method, path, 200, began));
                 return;

@@ -3,6 +3,7 @@ package io.jetwright.eventlogger;
 import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param subjects patterns of the subjects that are shown, of which no two overlap; empty: all with the prefix, or all
  *     of the stream
  * @param historySize how many events are shown at most
- * @param httpPort 0 for a free one
+ * @param publishAccess who may publish
+ * @param httpPort of the page and the API; 0 for a free one
+ * @param managementPort of metrics and probes; 0 for a free one, else another than {@code httpPort}
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
  * @param instance the name of this replica
  */
@@ -34,7 +37,9 @@ public record EventLoggerSettings(
         Optional<String> subjectPrefix,
         List<String> subjects,
         int historySize,
+        PublishAccess publishAccess,
         int httpPort,
+        int managementPort,
         String basePath,
         String instance) {
     /** More events do not fit into the memory that a pod of this app has by default. */
@@ -62,7 +67,10 @@ public record EventLoggerSettings(
                 "", "a name is published to <prefix>.<name>; empty: that of the subjects, if they have only one"),
         SUBJECTS("", "the subjects that are shown, separated by commas; empty: all with the prefix, or of the stream"),
         HISTORY_SIZE("100", "how many events are shown, 1 to 10000"),
+        PUBLISH("true", "false: POST /publish is refused, and the page only shows"),
+        PUBLISH_TOKEN_FILE("", "a file with the bearer token that POST /publish takes; empty: it takes none"),
         HTTP_PORT("8080", "the port of the page and the API; 0: any free one"),
+        MANAGEMENT_PORT("8081", "the port of /metrics, probes and the full /status; 0: any free one"),
         BASE_PATH("", "the path under which an ingress shows the app, such as /logger; empty: at the root"),
         INSTANCE_NAME("", "tells this replica from others; empty: the name of the host, which is the pod's"),
         LOG_FORMAT("text", "text or json"),
@@ -106,9 +114,30 @@ public record EventLoggerSettings(
                 values.read(Variable.SUBJECT_PREFIX, EventLoggerSettings::prefix),
                 values.read(Variable.SUBJECTS, EventLoggerSettings::subjects),
                 values.number(Variable.HISTORY_SIZE, 1, MAX_HISTORY_SIZE),
+                new PublishAccess(values.flag(Variable.PUBLISH), publishToken(values)),
                 values.port(Variable.HTTP_PORT),
+                managementPort(values),
                 values.read(Variable.BASE_PATH, EventLoggerSettings::basePath),
                 values.read(Variable.INSTANCE_NAME, text -> text.isEmpty() ? hostName(environment) : text));
+    }
+
+    private static Optional<Path> publishToken(Environment values) {
+        Optional<Path> file = values.file(Variable.PUBLISH_TOKEN_FILE);
+        return values.read(Variable.PUBLISH_TOKEN_FILE, text -> {
+            file.ifPresent(PublishAccess::requireToken);
+            return file;
+        });
+    }
+
+    private static int managementPort(Environment values) {
+        int taken = values.port(Variable.HTTP_PORT);
+        int port = values.port(Variable.MANAGEMENT_PORT);
+        return values.read(Variable.MANAGEMENT_PORT, text -> {
+            if (port == taken && port != 0) {
+                throw new IllegalArgumentException(port + " is HTTP_PORT as well; choose another");
+            }
+            return port;
+        });
     }
 
     private static NatsAccess access(Environment values) {
@@ -180,6 +209,10 @@ public record EventLoggerSettings(
         String path = text.replaceAll("/+$", "");
         if (!path.matches("(/[A-Za-z0-9._~-]+)*")) {
             throw new IllegalArgumentException("'" + text + "' is no path; expected such as /logger");
+        }
+        if (Routes.isReserved(path)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' begins as a path of the API does; expected another one, such as /logger");
         }
         return path;
     }

@@ -39,6 +39,7 @@ final class NatsConnector implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition connected = lock.newCondition();
     private volatile String failure;
+    private volatile String publicFailure = "it has not been reached yet";
 
     NatsConnector(EventLoggerSettings settings) {
         this.settings = settings;
@@ -96,6 +97,11 @@ final class NatsConnector implements AutoCloseable {
         return failure;
     }
 
+    /** The same for strangers: without addresses, files and the server's own words. */
+    String publicFailure() {
+        return publicFailure;
+    }
+
     /** The servers' addresses, without credentials. */
     String servers() {
         return servers;
@@ -141,6 +147,11 @@ final class NatsConnector implements AutoCloseable {
                 LOG.warn("{}", reason.getMessage());
             }
             failure = reason.getMessage();
+            publicFailure = switch (reason.kind()) {
+                case UNREACHABLE -> "none of its servers can be reached";
+                case INSECURE -> "TLS with its servers fails";
+                case DENIED -> "it does not accept the credentials";
+            };
         }
 
         @Override

@@ -15,6 +15,9 @@ final class Page {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+    /** The description of the API. */
+    static final String OPENAPI = "/openapi.json";
+
     private final Map<String, File> files = new HashMap<>();
 
     Page() {
@@ -22,7 +25,7 @@ final class Page {
         add("/app.css", "app.css", "text/css; charset=utf-8");
         add("/app.js", "app.js", "text/javascript; charset=utf-8");
         add("/icon.svg", "icon.svg", "image/svg+xml");
-        add("/openapi.json", "openapi.json", "application/json");
+        add(OPENAPI, "openapi.json", "application/json");
     }
 
     /**

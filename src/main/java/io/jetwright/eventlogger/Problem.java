@@ -44,8 +44,39 @@ final class Problem extends RuntimeException {
                 Map.of("Connection", "close"));
     }
 
-    static Problem notFound(String path) {
-        return of(404, "Not Found", "there is nothing at " + path + "; /openapi.json tells what there is");
+    /**
+     * For a request without the bearer token, or with another one.
+     *
+     * @param isGiven whether the request has credentials
+     */
+    static Problem unauthorized(boolean isGiven) {
+        return new Problem(
+                401,
+                "Unauthorized",
+                isGiven
+                        ? "the token is not the one that publishing takes"
+                        : "publishing takes a token: send it as Authorization: Bearer <token>",
+                Map.of(),
+                Map.of(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"event-logger\"" + (isGiven ? ", error=\"invalid_token\"" : "")));
+    }
+
+    /** For a body that is not said to be JSON. */
+    static Problem unsupportedMediaType() {
+        return new Problem(
+                415,
+                "Unsupported Media Type",
+                "the body has to be JSON, and to be sent with Content-Type: application/json",
+                Map.of(),
+                Map.of("Accept", "application/json"));
+    }
+
+    /**
+     * @param hint where there is something
+     */
+    static Problem notFound(String path, String hint) {
+        return of(404, "Not Found", "there is nothing at " + path + "; " + hint);
     }
 
     /**

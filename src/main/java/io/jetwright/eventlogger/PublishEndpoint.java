@@ -3,24 +3,36 @@ package io.jetwright.eventlogger;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** POST /publish: publishes the event in the body. */
+/** POST /publish: publishes the event in the body, for those who may. */
 final class PublishEndpoint implements Endpoint {
     private static final int MAX_KEY_LENGTH = 255;
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
+    /** Other types a page of another origin can send without the browser asking first. */
+    private static final Pattern JSON = Pattern.compile("application/([a-z0-9!#$&^_.-]+\\+)?json");
+
+    private final PublishAccess access;
     private final Publisher publisher;
     private final RequestBodies bodies = new RequestBodies();
 
-    PublishEndpoint(Publisher publisher) {
+    PublishEndpoint(PublishAccess access, Publisher publisher) {
+        this.access = access;
         this.publisher = publisher;
     }
 
     @Override
     public Answer answer(ServerRequest request) {
-        refuseOtherSites(request.headers().first(FETCH_SITE).orElse(""));
+        if (Origins.isForeign(request.headers())) {
+            throw Problem.of(403, "Forbidden", "pages of other sites may not publish");
+        }
+        access.check(request.headers());
+        if (!isJson(request.headers().first(HeaderNames.CONTENT_TYPE).orElse(""))) {
+            throw Problem.unsupportedMediaType();
+        }
         Optional<String> key = request.headers().first(IDEMPOTENCY_KEY).map(PublishEndpoint::idempotencyKey);
         return bodies.read(
                 request.headers().contentLength(),
@@ -30,13 +42,13 @@ final class PublishEndpoint implements Endpoint {
     }
 
     /**
-     * @param site the value of Sec-Fetch-Site, by which a browser says whether the page that sends the request is of
-     *     the same origin; empty if the header is missing
+     * Whether a content type is JSON: application/json, or one that is built on it.
+     *
+     * @param contentType with or without parameters; empty if the request has none
      */
-    static void refuseOtherSites(String site) {
-        if (site.equals("cross-site") || site.equals("same-site")) {
-            throw Problem.of(403, "Forbidden", "pages of other sites may not publish");
-        }
+    static boolean isJson(String contentType) {
+        String type = contentType.split(";", 2)[0].strip();
+        return JSON.matcher(type.toLowerCase(Locale.ROOT)).matches();
     }
 
     static String idempotencyKey(String value) {

@@ -62,7 +62,7 @@ final class Publisher {
     Receipt publish(Publication publication, Optional<String> key) {
         Connection connection = connector.connection();
         if (connection == null) {
-            throw Problem.unavailable("NATS is away: " + connector.failure());
+            throw Problem.unavailable("NATS is away: " + connector.publicFailure());
         }
         StreamView view = poller.view();
         if (view == null) {
@@ -102,7 +102,7 @@ final class Publisher {
         return connector.isUp()
                 ? "JetStream has not confirmed the event on " + subject
                         + "; with the same Idempotency-Key it can be sent again without being doubled"
-                : "NATS is away: " + connector.failure();
+                : "NATS is away: " + connector.publicFailure();
     }
 
     Message message(String subject, byte[] payload, Optional<String> key) {

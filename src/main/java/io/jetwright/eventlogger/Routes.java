@@ -4,35 +4,55 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The routing table: paths, their methods, and the endpoint of each. HEAD has the endpoint of GET.
+ * The routing table of a port: paths, their methods, and the endpoint of each. HEAD has the endpoint of GET.
  *
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
  * @param endpoints by path relative to the base path, then by method
  */
 record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
+    /** The first tokens of the API's paths. A base path that begins with one could not be told from the API. */
+    private static final Set<String> RESERVED =
+            Set.of("publish", "events", "health", "ready", "status", "metrics", "openapi.json");
 
-    static Routes of(
-            EventLoggerSettings settings,
-            EventLog log,
-            Publisher publisher,
-            AppStatus appStatus,
-            EventLoggerMetrics metrics) {
+    /** Of the port that strangers reach. */
+    static Routes ofHttpPort(EventLoggerSettings settings, EventLog log, Publisher publisher, AppStatus appStatus) {
         Map<String, Map<String, Endpoint>> endpoints = new HashMap<>();
-        endpoints.put("/publish", Map.of("POST", new PublishEndpoint(publisher)));
+        endpoints.put("/publish", Map.of("POST", new PublishEndpoint(settings.publishAccess(), publisher)));
         endpoints.put("/events", get(request -> events(log, request)));
         endpoints.put(StreamEndpoint.PATH, get(request -> StreamEndpoint.head()));
         endpoints.put("/health", get(request -> Answer.json(appStatus.health())));
-        endpoints.put("/ready", get(request -> appStatus.ready()));
-        endpoints.put("/status", get(request -> Answer.json(appStatus.status())));
-        endpoints.put("/metrics", get(request -> metrics(metrics)));
+        endpoints.put("/ready", get(request -> appStatus.ready(AppStatus.Audience.PUBLIC)));
+        endpoints.put("/status", get(request -> Answer.json(appStatus.status(AppStatus.Audience.PUBLIC))));
         new Page()
                 .files()
                 .forEach((path, file) -> endpoints.put(
                         path, get(request -> file.answer(request.headers().first(HeaderNames.IF_NONE_MATCH)))));
         return new Routes(settings.basePath(), endpoints);
+    }
+
+    /** Of the port for probes and metrics, which only the cluster reaches. */
+    static Routes ofManagementPort(AppStatus appStatus, EventLoggerMetrics metrics) {
+        return new Routes(
+                "",
+                Map.of(
+                        "/health",
+                        get(request -> Answer.json(appStatus.health())),
+                        "/ready",
+                        get(request -> appStatus.ready(AppStatus.Audience.OPERATORS)),
+                        "/status",
+                        get(request -> Answer.json(appStatus.status(AppStatus.Audience.OPERATORS))),
+                        "/metrics",
+                        get(request -> metrics(metrics))));
+    }
+
+    /** Whether a base path cannot be used, since a path of the API begins as it does. */
+    static boolean isReserved(String basePath) {
+        return basePath.startsWith("/")
+                && RESERVED.contains(basePath.substring(1).split("/", 2)[0]);
     }
 
     private static Map<String, Endpoint> get(Endpoint endpoint) {
@@ -57,6 +77,11 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
                 : path;
     }
 
+    /** Whether there is something at a path relative to the base path. */
+    boolean has(String path) {
+        return endpoints.containsKey(path);
+    }
+
     /**
      * Finds the endpoint of a request. The one of the base path itself redirects to the page.
      *
@@ -69,7 +94,11 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
         }
         Map<String, Endpoint> methods = endpoints.get(path);
         if (methods == null) {
-            throw Problem.notFound(path);
+            throw Problem.notFound(
+                    path,
+                    has(Page.OPENAPI)
+                            ? Page.OPENAPI + " tells what there is"
+                            : "possible: " + String.join(", ", new TreeSet<>(endpoints.keySet())));
         }
         Endpoint endpoint = methods.get(method.equals("HEAD") ? "GET" : method);
         if (endpoint == null) {

@@ -51,7 +51,7 @@ final class StreamEndpoint {
                 .orElse(OptionalLong.empty());
         feed.enter();
         onBegin.run();
-        AnswerWriter.addSecurityHeaders(response);
+        AnswerWriter.addSecurityHeaders(response.headers());
         response.header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.create("X-Accel-Buffering"), "no");

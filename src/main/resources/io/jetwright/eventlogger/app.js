@@ -327,7 +327,7 @@ function state() {
   if (!isOpen) { kind = 'away'; text = 'Reconnecting'; }
   else if (status && !status.nats.connected) { kind = 'away'; text = 'NATS is away'; notice = status.reasons.join('; '); }
   else if (status && !status.ready) { kind = 'waiting'; text = 'Not ready'; notice = status.reasons.join('; '); }
-  else if (status) { kind = 'live'; text = 'Live'; }
+  else if (status) { kind = 'live'; text = 'Live'; notice = status.reasons.join('; '); }
   $('connection').dataset.state = kind;
   if ($('connection-text').textContent !== text) $('connection-text').textContent = text;
   $('notice').hidden = !notice;
@@ -338,7 +338,11 @@ async function poll() {
   try {
     const answer = await fetch('status', {cache: 'no-store'});
     status = await answer.json();
-    $('stream-name').textContent = status.stream.prefix ? `${status.stream.name} · ${status.stream.prefix}.>` : status.stream.name;
+    $('stream-name').textContent = status.stream.subjects ? `${status.stream.name} · ${status.stream.subjects.join(', ')}` : status.stream.name;
+    $('publish').hidden = !status.publish.allowed;
+    $('publish-denied').hidden = status.publish.allowed;
+    $('publish-denied').textContent = status.publish.allowed ? '' : 'Publishing is switched off: ' + status.publish.reason + '.';
+    $('publish-token-field').hidden = !status.publish.token;
     $('instance').textContent = status.instance;
     const {messages, bytes: size} = status.stream;
     const {pending, unacknowledged} = status.consumer;
@@ -373,7 +377,7 @@ async function publish(submission) {
   try {
     const answer = await fetch('publish', {
       method: 'POST',
-      headers: {'Content-Type': 'application/json', 'Idempotency-Key': key()},
+      headers: {'Content-Type': 'application/json', 'Idempotency-Key': key(), ...authorization()},
       body: `{"name":${JSON.stringify(name)},"data":${data($('publish-data').value)}}`,
     });
     const body = await answer.json();
@@ -382,6 +386,7 @@ async function publish(submission) {
       $('publish-data').value = '';
     } else {
       $('publish-name').setAttribute('aria-invalid', String(/^name /.test(body.detail || '')));
+      $('publish-token').setAttribute('aria-invalid', String(answer.status === 401));
       result('bad', body.detail || answer.statusText);
     }
   } catch (e) {
@@ -389,6 +394,12 @@ async function publish(submission) {
   } finally {
     $('publish-button').disabled = false;
   }
+}
+
+// the token is kept in the field only
+function authorization() {
+  const token = $('publish-token').value.trim();
+  return token && status && status.publish.token ? {Authorization: 'Bearer ' + token} : {};
 }
 
 function key() {

@@ -61,6 +61,11 @@ class AnswerWriterTest {
         assertThat(send("GET").headers().map())
                 .containsEntry("x-content-type-options", List.of("nosniff"))
                 .containsEntry("referrer-policy", List.of("no-referrer"))
+                .containsEntry("cross-origin-resource-policy", List.of("same-origin"))
+                .containsEntry("x-frame-options", List.of("DENY"))
+                .containsEntry(
+                        "content-security-policy",
+                        List.of("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"))
                 .containsEntry("cache-control", List.of("no-store"));
     }
 

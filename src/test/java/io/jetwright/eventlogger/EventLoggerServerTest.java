@@ -4,6 +4,7 @@ import static io.jetwright.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,14 +30,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP server without NATS, asked by a client in the same process. */
 class EventLoggerServerTest {
     private static final String EVENT = "{\"name\":\"deploy\",\"data\":1}";
     private static final int MAX_MESSAGE_SIZE = 1 << 20;
 
-    private final OfflineEventLogger offline = new OfflineEventLogger(
-            EventLoggerSettings.of(Map.of("HTTP_PORT", "0", "BASE_PATH", "/logger", "HISTORY_SIZE", "3")));
+    private final OfflineEventLogger offline = new OfflineEventLogger(EventLoggerSettings.of(
+            Map.of("HTTP_PORT", "0", "MANAGEMENT_PORT", "0", "BASE_PATH", "/logger", "HISTORY_SIZE", "3")));
     private final EventLoggerServer server = offline.server();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -48,6 +51,26 @@ class EventLoggerServerTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+    }
+
+    private HttpRequest.Builder publication(String event) {
+        return request("/publish").header("Content-Type", "application/json").POST(BodyPublishers.ofString(event));
+    }
+
+    private HttpResponse<String> manage(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + server.managementPort() + path)));
+    }
+
+    private static void assertSecure(HttpHeaders headers) {
+        assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(headers.allValues("Referrer-Policy")).containsExactly("no-referrer");
+        assertThat(headers.allValues("Cross-Origin-Resource-Policy")).containsExactly("same-origin");
+        assertThat(headers.allValues("X-Frame-Options")).containsExactly("DENY");
+        assertThat(headers.allValues("Content-Security-Policy"))
+                .singleElement(STRING)
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(headers.allValues("Cache-Control")).hasSize(1);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -80,7 +103,9 @@ class EventLoggerServerTest {
         "HEAD, /health, 200, application/json",
         "GET, /ready, 503, application/problem+json",
         "GET, /status, 200, application/json",
-        "GET, /metrics, 200, text/plain; version=0.0.4; charset=utf-8",
+        "GET, /metrics, 404, application/problem+json",
+        "OPTIONS, /publish, 405, application/problem+json",
+        "POST, /publish, 415, application/problem+json",
         "GET, /publish, 405, application/problem+json",
         "GET, /nowhere, 404, application/problem+json",
         "GET, /logger, 308, text/plain",
@@ -94,9 +119,7 @@ class EventLoggerServerTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().allValues("Content-Type")).containsExactly(contentType);
-        assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(response.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
-        assertThat(response.headers().allValues("Cache-Control")).hasSize(1);
+        assertSecure(response.headers());
         assertThat(response.body().isEmpty()).isEqualTo(method.equals("HEAD") || status == 308);
     }
 
@@ -114,6 +137,31 @@ class EventLoggerServerTest {
 
         assertThat(response.statusCode()).isEqualTo(304);
         assertThat(response.body()).isEmpty();
+        assertSecure(response.headers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/metrics, 200, text/plain; version=0.0.4; charset=utf-8",
+        "/health, 200, application/json",
+        "/status, 200, application/json",
+        "/ready, 503, application/problem+json",
+        "/events, 404, application/problem+json",
+        "/events/stream, 404, application/problem+json",
+        "/logger/health, 404, application/problem+json"
+    })
+    void theManagementPortHasMetricsAndProbesAlone(String path, int status, String contentType) throws Exception {
+        HttpResponse<String> response = manage(path);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().allValues("Content-Type")).containsExactly(contentType);
+        assertSecure(response.headers());
+    }
+
+    @Test
+    void onlyTheManagementPortTellsAddresses() throws Exception {
+        assertThat(manage("/status").body() + manage("/ready").body()).contains("nats://localhost:4222");
+        assertThat(send("GET", "/status").body() + send("GET", "/ready").body()).doesNotContain("nats://");
     }
 
     @Test
@@ -146,8 +194,8 @@ class EventLoggerServerTest {
                 .containsEntry("content-type", List.of("text/event-stream"))
                 .containsEntry("cache-control", List.of("no-store"))
                 .containsEntry("x-accel-buffering", List.of("no"))
-                .containsEntry("x-content-type-options", List.of("nosniff"))
-                .containsEntry("referrer-policy", List.of("no-referrer"));
+                .containsEntry("cross-origin-resource-policy", List.of("same-origin"));
+        assertSecure(response.headers());
     }
 
     @Test
@@ -165,21 +213,46 @@ class EventLoggerServerTest {
     @ParameterizedTest
     @CsvSource({
         // the first of several faults is told
-        "cross-site, , 403, pages of other sites may not publish",
-        "cross-site, ' ', 403, pages of other sites may not publish",
-        "same-origin, a b, 400, Idempotency-Key is empty",
-        "same-origin, a, 400, the body is no JSON",
-        "none, a, 400, the body is no JSON"
+        "Sec-Fetch-Site=cross-site, text/plain, , 403, pages of other sites may not publish",
+        "Sec-Fetch-Site=cross-site, application/json, ' ', 403, pages of other sites may not publish",
+        "Origin=http://evil.example, text/plain, , 403, pages of other sites may not publish",
+        "Origin=http://evil.example, application/json, , 403, pages of other sites may not publish",
+        "Origin=null, application/json, , 403, pages of other sites may not publish",
+        "Sec-Fetch-Site=same-origin, text/plain, a b, 415, Content-Type: application/json",
+        "X-Other=, text/plain, , 415, Content-Type: application/json",
+        "Sec-Fetch-Site=same-origin, application/json, a b, 400, Idempotency-Key is empty",
+        "Sec-Fetch-Site=same-origin, application/json, a, 400, the body is no JSON",
+        "Sec-Fetch-Site=none, application/json, a, 400, the body is no JSON"
     })
-    void aRequestToPublishIsCheckedBeforeItsBody(String site, @Nullable String key, int status, String detail)
-            throws Exception {
-        HttpRequest.Builder request =
-                request("/publish").header("Sec-Fetch-Site", site).POST(BodyPublishers.ofString("nonsense"));
+    void aRequestToPublishIsCheckedBeforeItsBody(
+            String header, String contentType, @Nullable String key, int status, String detail) throws Exception {
+        String[] more = header.split("=", 2);
+        HttpRequest.Builder request = request("/publish")
+                .header("Content-Type", contentType)
+                .header(more[0], more[1])
+                .POST(BodyPublishers.ofString("nonsense"));
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
 
-        assertProblem(send(request), status, detail);
+        HttpResponse<String> response = send(request);
+
+        assertProblem(response, status, detail);
+        assertSecure(response.headers());
+    }
+
+    @Test
+    void thePageItselfMayPublish() throws Exception {
+        String origin = "http://localhost:" + server.port();
+
+        assertProblem(send(publication("nonsense").header("Origin", origin)), 400, "the body is no JSON");
+        assertProblem(
+                send(publication("nonsense")
+                        .header("Origin", "https://events.example.com")
+                        .header("X-Forwarded-Host", "events.example.com")
+                        .header("X-Forwarded-Proto", "https")),
+                400,
+                "the body is no JSON");
     }
 
     @ParameterizedTest
@@ -188,6 +261,7 @@ class EventLoggerServerTest {
         var body = new byte[MAX_MESSAGE_SIZE + RequestBodies.OVERHEAD + 1];
 
         HttpResponse<String> response = send(request("/publish")
+                .header("Content-Type", "application/json")
                 .POST(
                         isLengthKnown
                                 ? BodyPublishers.ofByteArray(body)
@@ -198,19 +272,38 @@ class EventLoggerServerTest {
 
     @Test
     void whileNatsIsAwayAnEventCanBeSentAgainLater() throws Exception {
-        HttpResponse<String> response = send(request("/publish").POST(BodyPublishers.ofString(EVENT)));
+        HttpResponse<String> response = send(publication(EVENT));
 
-        assertProblem(response, 503, "NATS is away: nats://localhost:4222 has not been reached yet");
+        assertProblem(response, 503, "NATS is away: it has not been reached yet");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
     }
 
-    @Test
-    void whatIsNotHttpIsABadRequest() throws IOException {
-        try (var socket = new Socket("localhost", server.port())) {
-            socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("application/problem+json", "\"title\":\"Bad Request\"");
+    /** Helidon itself answers these. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nNo colon here\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nX-Large: LONG\r\n\r\n",
+                "GET /LONG HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /publish HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{}"
+            })
+    void whatIsNotHttpIsABadRequestWithTheSecurityHeaders(String request) throws IOException {
+        for (int port : List.of(server.port(), server.managementPort())) {
+            try (var socket = new Socket("localhost", port)) {
+                socket.getOutputStream()
+                        .write(request.replace("LONG", "x".repeat(20_000)).getBytes(UTF_8));
+                socket.shutdownOutput();
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 4")
+                        .contains("application/problem+json")
+                        .containsIgnoringCase("Cross-Origin-Resource-Policy: same-origin\r\n")
+                        .containsIgnoringCase("Content-Security-Policy: default-src 'none';")
+                        .containsIgnoringCase("X-Content-Type-Options: nosniff\r\n")
+                        .containsIgnoringCase("Cache-Control: no-store\r\n");
+            }
         }
     }
 
@@ -222,7 +315,7 @@ class EventLoggerServerTest {
         send("GET", "/made-up");
         send("GET", "/events/stream?limit=x");
 
-        await().untilAsserted(() -> assertThat(send("GET", "/metrics").body())
+        await().untilAsserted(() -> assertThat(manage("/metrics").body())
                 .contains(
                         count("GET", "/health", 200, 2),
                         count("other", "/health", 405, 1),
@@ -249,15 +342,16 @@ class EventLoggerServerTest {
         assertThat(offline.metrics().scrape()).contains(count("GET", "/events/stream", 200, 1));
     }
 
-    @Test
-    void aPortThatIsTakenIsRefused() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"HTTP_PORT, MANAGEMENT_PORT", "MANAGEMENT_PORT, HTTP_PORT"})
+    void aPortThatIsTakenIsRefused(String variable, String free) throws IOException {
         try (var taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
-            var other = new OfflineEventLogger(EventLoggerSettings.of(Map.of("HTTP_PORT", port)));
+            var other = new OfflineEventLogger(EventLoggerSettings.of(Map.of(variable, port, free, "0")));
 
             assertThatIllegalArgumentException()
                     .isThrownBy(other::server)
-                    .withMessage("HTTP_PORT: port " + port + " is taken; choose another");
+                    .withMessage(variable + ": port " + port + " is taken; choose another");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,8 @@ class EventLoggerSettingsTest {
         assertThat(settings.subjects()).isEmpty();
         assertThat(settings.historySize()).isEqualTo(100);
         assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.managementPort()).isEqualTo(8081);
+        assertThat(settings.publishAccess()).isEqualTo(new PublishAccess(true, Optional.empty()));
         assertThat(settings.basePath()).isEmpty();
         assertThat(settings.instance()).isEqualTo("pod-1");
         assertThat(settings.jetStreamPrefix()).isEmpty();
@@ -74,6 +77,12 @@ class EventLoggerSettingsTest {
                 "HISTORY_SIZE, 0, '0' is none of the numbers from 1 to 10000",
                 "HISTORY_SIZE, many, 'many' is none of the numbers",
                 "HTTP_PORT, 65536, '65536' is no port; expected 0 to 65535",
+                "MANAGEMENT_PORT, 8080, 8080 is HTTP_PORT as well; choose another",
+                "PUBLISH, no, 'no' is none of true",
+                "PUBLISH_TOKEN_FILE, /nowhere, the file /nowhere does not exist",
+                "PUBLISH_TOKEN_FILE, /dev/null, the file /dev/null cannot be used: it holds no token",
+                "BASE_PATH, /events, '/events' begins as a path of the API does; expected another one",
+                "BASE_PATH, /publish/x/, '/publish/x/' begins as a path of the API does",
                 "BASE_PATH, logger, 'logger' is no path; expected such as /logger",
                 "BASE_PATH, /a//b, '/a//b' is no path",
                 "JETSTREAM_DOMAIN, a.b, 'a.b' has spaces",

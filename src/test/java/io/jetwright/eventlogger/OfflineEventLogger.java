@@ -33,11 +33,15 @@ final class OfflineEventLogger {
     }
 
     Routes routes() {
-        return Routes.of(settings, log, publisher, appStatus, metrics);
+        return Routes.ofHttpPort(settings, log, publisher, appStatus);
+    }
+
+    Routes managementRoutes() {
+        return Routes.ofManagementPort(appStatus, metrics);
     }
 
     EventLoggerServer server() {
-        return new EventLoggerServer(settings.httpPort(), routes(), new StreamEndpoint(feed), metrics);
+        return new EventLoggerServer(settings, routes(), managementRoutes(), new StreamEndpoint(feed), metrics);
     }
 
     /** Appends events with these sequences; the name of each is "name", its JSON the sequence. */

@@ -57,10 +57,10 @@ class PageTest {
     }
 
     @Test
-    void theIndexRefersToItsFilesAndTheMetricsAlone() throws IOException {
+    void theIndexRefersToItsFilesAlone() throws IOException {
         assertThat(REFERENCE.matcher(body(file("/").answer(Optional.empty()))).results())
                 .extracting((MatchResult reference) -> "/" + reference.group(1))
-                .isSubsetOf("/app.css", "/app.js", "/icon.svg", "/openapi.json", "/metrics")
+                .isSubsetOf("/app.css", "/app.js", "/icon.svg", "/openapi.json")
                 .contains("/app.css", "/app.js");
     }
 

@@ -22,7 +22,7 @@ class ProblemTest {
                         "the body is not sent as its Content-Length or Transfer-Encoding says",
                         Map.of("Connection", "close")),
                 Arguments.of(
-                        Problem.notFound("/x"),
+                        Problem.notFound("/x", "/openapi.json tells what there is"),
                         404,
                         "Not Found",
                         "there is nothing at /x; /openapi.json tells what there is",
@@ -33,6 +33,18 @@ class ProblemTest {
                         "Method Not Allowed",
                         "PUT is not possible here; possible: GET, HEAD",
                         Map.of("Allow", "GET, HEAD")),
+                Arguments.of(
+                        Problem.unsupportedMediaType(),
+                        415,
+                        "Unsupported Media Type",
+                        "the body has to be JSON, and to be sent with Content-Type: application/json",
+                        Map.of("Accept", "application/json")),
+                Arguments.of(
+                        Problem.unauthorized(false),
+                        401,
+                        "Unauthorized",
+                        "publishing takes a token: send it as Authorization: Bearer <token>",
+                        Map.of("WWW-Authenticate", "Bearer realm=\"event-logger\"")),
                 Arguments.of(
                         Problem.unavailable("NATS is away"),
                         503,
@@ -65,7 +77,7 @@ class ProblemTest {
 
     @Test
     void theDetailIsEscaped() {
-        assertThat(new String(Problem.notFound("/\"\n").json(), UTF_8)).contains("at /\\\"\\n;");
+        assertThat(new String(Problem.notFound("/\"\n", "x").json(), UTF_8)).contains("at /\\\"\\n;");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.jetwright.eventlogger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
@@ -15,18 +14,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishEndpointTest {
     @ParameterizedTest
-    @ValueSource(strings = {"cross-site", "same-site"})
-    void pagesOfOtherSitesAreRefused(String site) {
-        assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> PublishEndpoint.refuseOtherSites(site))
-                .withMessage("pages of other sites may not publish")
-                .satisfies(problem -> assertThat(problem.status()).isEqualTo(403));
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "Application/JSON;charset=UTF-8",
+                "application/cloudevents+json",
+                "application/vnd.example.v1+json; profile=x"
+            })
+    void jsonMayHaveParametersAndBeBuiltUpon(String contentType) {
+        assertThat(PublishEndpoint.isJson(contentType)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"same-origin", "none", ""})
-    void theAppsOwnPageAndClientsThatAreNoBrowsersAreNotRefused(String site) {
-        assertThatCode(() -> PublishEndpoint.refuseOtherSites(site)).doesNotThrowAnyException();
+    @ValueSource(
+            strings = {
+                "",
+                "text/plain",
+                "text/plain; application/json",
+                "text/json",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=application/json",
+                "application/jsonp",
+                "application/json, text/plain",
+                "application/+json",
+                "application/json-seq"
+            })
+    void whatAFormCanSendIsNoJson(String contentType) {
+        assertThat(PublishEndpoint.isJson(contentType)).isFalse();
     }
 
     static Stream<String> keys() {

@@ -3,7 +3,9 @@ package io.jetwright.eventlogger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,9 +90,30 @@ class RoutesTest {
                         "/events/stream",
                         "/health",
                         "/ready",
-                        "/status",
-                        "/metrics")
+                        "/status")
                 .allSatisfy((path, methods) ->
                         assertThat(methods).containsOnlyKeys(path.equals("/publish") ? "POST" : "GET"));
+    }
+
+    @Test
+    void metricsAreOnTheManagementPortAlone() {
+        Routes management = new OfflineEventLogger(StreamFixtures.SETTINGS).managementRoutes();
+
+        assertThat(management.endpoints()).containsOnlyKeys("/health", "/ready", "/status", "/metrics");
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> management.endpoint("GET", "/publish"))
+                .withMessage("there is nothing at /publish; possible: /health, /metrics, /ready, /status");
+    }
+
+    @Test
+    void noBasePathBeginsAsThePathsOfTheApiDo() {
+        var offline = new OfflineEventLogger(StreamFixtures.SETTINGS);
+        assertThat(Stream.of(offline.routes(), offline.managementRoutes())
+                        .flatMap(each -> each.endpoints().keySet().stream())
+                        .filter(path -> !path.equals("/") && !path.matches("/(app|icon)[.].*")))
+                .allMatch(Routes::isReserved)
+                .allMatch(path -> Routes.isReserved(path + "/more"));
+        assertThat(List.of("", "/logger", "/events-log", "/eventsx", "/logger/events"))
+                .noneMatch(Routes::isReserved);
     }
 }

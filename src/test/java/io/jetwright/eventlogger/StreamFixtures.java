@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What JetStream answers about a stream and a consumer, without a server. */
 final class StreamFixtures {
-    static final EventLoggerSettings SETTINGS =
-            EventLoggerSettings.of(Map.of("HOSTNAME", "pod-1", "HTTP_PORT", "0", "HISTORY_SIZE", "3"));
+    static final EventLoggerSettings SETTINGS = EventLoggerSettings.of(
+            Map.of("HOSTNAME", "pod-1", "HTTP_PORT", "0", "MANAGEMENT_PORT", "0", "HISTORY_SIZE", "3"));
 
     static final ZonedDateTime CREATED = ZonedDateTime.of(2026, 2, 13, 8, 19, 35, 0, ZoneOffset.UTC);
 

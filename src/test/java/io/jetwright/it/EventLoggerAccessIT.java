@@ -75,7 +75,9 @@ class EventLoggerAccessIT {
     private void assertNobodySees(String secret) throws Exception {
         assertThat(app.get("/ready").body()
                         + app.get("/status").body()
-                        + app.get("/metrics").body())
+                        + app.manage("/ready").body()
+                        + app.manage("/status").body()
+                        + app.manage("/metrics").body())
                 .doesNotContain(secret);
         assertThat(app.running().output().soFar()).noneMatch(line -> line.contains(secret));
     }
@@ -146,7 +148,10 @@ class EventLoggerAccessIT {
         }
         app.launch();
         app.awaitReason("cannot be used: it holds no user's JWT");
-        assertThat(app.get("/ready").body()).contains(directory.resolve("jwt").toString());
+        assertThat(app.manage("/ready").body())
+                .contains(directory.resolve("jwt").toString());
+        assertThat(app.get("/ready").body() + app.get("/status").body())
+                .doesNotContain(directory.toString(), nats.url());
         assertNobodySees("n0-");
 
         file("jwt", isOneFile ? account.credentials() : account.jwt() + "\n");

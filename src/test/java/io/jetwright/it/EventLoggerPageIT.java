@@ -12,14 +12,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Programs;
+import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event logger's page in Chromium; how it looks is kept in target/screenshots. */
 class EventLoggerPageIT {
@@ -66,6 +74,7 @@ class EventLoggerPageIT {
                                 "--no-sandbox",
                                 "--disable-gpu",
                                 "--disable-quic",
+                                "--host-resolver-rules=MAP events.test 127.0.0.1,MAP evil.test 127.0.0.1",
                                 "--no-first-run",
                                 "--disable-background-networking",
                                 "--disable-component-update",
@@ -245,7 +254,7 @@ class EventLoggerPageIT {
         Page page = open(1280, 860, ColorScheme.DARK);
         nats.kill();
         assertThat(page.locator("#connection-text")).hasText("NATS is away");
-        assertThat(page.locator("#notice")).containsText("see whether nats-server runs there");
+        assertThat(page.locator("#notice")).containsText("none of its servers can be reached");
         page.locator("#publish-name").fill("deploy");
         page.locator("#publish-button").click();
         assertThat(page.locator("#publish-result")).containsText("NATS is away");
@@ -256,6 +265,130 @@ class EventLoggerPageIT {
                         "Live",
                         new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
         assertThat(page.locator("#notice")).isHidden();
+    }
+
+    @Test
+    void withoutItsConsumerItShowsAndPublishesAndSaysWhatIsMissing() throws Exception {
+        app.running().terminate();
+        nats.jetStream().deleteConsumer("EVENTS", "event-logger");
+        app.set("CREATE_CONSUMER", "false").start();
+
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        assertThat(page.locator("#notice"))
+                .containsText("the consumer event-logger of the stream EVENTS does not exist");
+        publish(page, "deploy", "nginx v2");
+        assertThat(names(page)).hasText(new String[] {"deploy"});
+    }
+
+    @Test
+    void whereNobodyMayPublishThereIsNoFormAndItSaysWhy() {
+        app.running().terminate();
+        app.set("PUBLISH", "false").start();
+
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        assertThat(page.locator("#publish")).isHidden();
+        assertThat(page.locator("#publish-denied")).containsText("this event logger is read-only");
+        picture(page, "read-only");
+    }
+
+    @Test
+    void whoPublishesFromThePageTypesTheToken() throws Exception {
+        app.running().terminate();
+        Path token = Files.writeString(Scratch.directory("page").resolve("token"), "t0ken");
+        app.set("PUBLISH_TOKEN_FILE", token.toString()).start();
+
+        Page page = open(1280, 860, ColorScheme.LIGHT);
+        page.locator("#publish-name").fill("deploy");
+        page.locator("#publish-button").click();
+        assertThat(page.locator("#publish-result")).containsText("publishing takes a token");
+        page.locator("#publish-token").fill("t0ken");
+        publish(page, "deploy", "nginx v2");
+        assertThat(names(page)).hasText(new String[] {"deploy"});
+    }
+
+    /**
+     * By plain http from names that are not localhost, as in a cluster without TLS: there browsers say of a request neither
+     * which site it comes from nor what it is for.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.test", "events.test"})
+    void aPageOfAnotherOriginCannotPublishInSomebodysName(String host) throws Exception {
+        List<Map<String, List<String>>> sent = new CopyOnWriteArrayList<>();
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                sent.add(Map.copyOf(exchange.getRequestHeaders()));
+            }
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        site.start();
+        try {
+            int port = site.getAddress().getPort();
+            Page page = browser.newContext().newPage();
+            page.navigate("http://%s:%d/".formatted(host, port));
+            String target = "http://events.test:%d/publish".formatted(app.port());
+
+            attack(page, "http://events.test:%d/probe".formatted(port));
+            attack(page, target);
+
+            eventually(() -> assertThat(sent).hasSizeGreaterThanOrEqualTo(4));
+            assertThat(sent)
+                    .allSatisfy(
+                            headers -> assertThat(headers).containsKey("Origin").doesNotContainKey("Sec-fetch-site"));
+            eventually(() -> assertThat(refused(403) + refused(415)).isGreaterThanOrEqualTo(4));
+            assertThat(nats.jetStream().getStreamInfo("EVENTS").getStreamState().getMsgCount())
+                    .isZero();
+        } finally {
+            site.stop(0);
+        }
+        Page own = browser.newContext().newPage();
+        own.navigate("http://events.test:%d/".formatted(app.port()));
+        assertThat(own.locator("#connection-text")).hasText("Live");
+        publish(own, "deploy", "nginx v2");
+    }
+
+    /** All that a page can send without being asked first, and what it is asked for. */
+    private static void attack(Page page, String target) {
+        page.evaluate("""
+                async target => {
+                  const event = '{"name":"forged","data":1}';
+                  const ways = [
+                    () => fetch(target, {method: 'POST', mode: 'no-cors', body: event}),
+                    () => fetch(target, {method: 'POST', mode: 'no-cors', body: new Blob([event], {type: 'text/plain'})}),
+                    () => fetch(target, {method: 'POST', mode: 'no-cors', body: new Blob([event], {type: 'application/json'})}),
+                    () => fetch(target, {method: 'POST', mode: 'no-cors', headers: {'Content-Type': 'application/json'}, body: event}),
+                    () => fetch(target, {method: 'POST', mode: 'no-cors', referrerPolicy: 'no-referrer', body: event}),
+                    () => fetch(target, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: event}),
+                    async () => navigator.sendBeacon(target, event),
+                    async () => navigator.sendBeacon(target, new Blob([event], {type: 'application/json'})),
+                  ];
+                  for (const way of ways) { try { await way(); } catch (e) { } }
+                  const frame = document.createElement('iframe');
+                  frame.name = 'hidden';
+                  document.body.append(frame);
+                  const form = document.createElement('form');
+                  Object.assign(form, {action: target, method: 'POST', enctype: 'text/plain', target: 'hidden'});
+                  const field = document.createElement('input');
+                  Object.assign(field, {name: '{"name":"forged","data":"', value: '"}'});
+                  form.append(field);
+                  document.body.append(form);
+                  form.submit();
+                }
+                """, target);
+    }
+
+    private double refused(int status) throws Exception {
+        return app.manage("/metrics")
+                .body()
+                .lines()
+                .filter(line ->
+                        line.startsWith("event_logger_http_requests_seconds_count{method=\"POST\",path=\"/publish\","
+                                + "status=\"" + status + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf("} ") + 2)))
+                .sum();
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private final NatsServer nats;
     private @Nullable ChildProcess process;
 
@@ -36,6 +37,7 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
     public EventLoggerProcess(NatsServer nats) {
         this.nats = nats;
         set("HTTP_PORT", String.valueOf(port));
+        set("MANAGEMENT_PORT", String.valueOf(managementPort));
         set("NATS_URL", nats.url());
         set("CREATE_CONSUMER", "true");
     }
@@ -71,9 +73,9 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
                 .isTrue();
     }
 
-    /** Waits until it answers, and returns why it is not ready. */
+    /** Waits until its management port answers that it is not ready, with a reason that contains this. */
     public String awaitReason(String part) {
-        eventually(() -> assertThat(get("/ready").body()).contains("503", part));
+        eventually(() -> assertThat(manage("/ready").body()).contains("503", part));
         return part;
     }
 
@@ -100,6 +102,11 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
         return send(request(path));
     }
 
+    /** What the management port answers. */
+    public HttpResponse<String> manage(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+    }
+
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url(path)));
     }
@@ -108,9 +115,10 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** With this body, and headers as names and values in turn. */
+    /** With this body of JSON, and headers as names and values in turn. */
     public HttpResponse<String> publish(String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request("/publish").POST(BodyPublishers.ofString(body));
+        HttpRequest.Builder request =
+                request("/publish").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

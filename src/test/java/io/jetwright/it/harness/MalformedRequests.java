@@ -84,30 +84,33 @@ public final class MalformedRequests {
             case 4 -> write(request, "POST", "/publish", "{\"name\":\"" + one(NAMES) + "\",\"data\":1}");
             case 5 -> write(request, "POST", "/publish", "[".repeat(1 + random.nextInt(20_000)));
             case 6 ->
-                request.writeBytes(bytes("POST /publish HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                        + one(List.of("-1", "x", "99999999999999999999", "5, 6", "")) + "\r\n\r\n{}"));
+                request.writeBytes(
+                        bytes("POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                                + one(List.of("-1", "x", "99999999999999999999", "5, 6", "")) + "\r\n\r\n{}"));
             case 7 ->
-                request.writeBytes(bytes("POST /publish HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + one(List.of(
-                                "zz\r\n{}\r\n",
-                                "-5\r\n",
-                                "2\r\n{}{}{}\r\n0\r\n\r\n",
-                                "ffffffffffff\r\n{",
-                                "0\r\n\r\n"))));
+                request.writeBytes(bytes(
+                        "POST /publish HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + one(List.of(
+                                        "zz\r\n{}\r\n",
+                                        "-5\r\n",
+                                        "2\r\n{}{}{}\r\n0\r\n\r\n",
+                                        "ffffffffffff\r\n{",
+                                        "0\r\n\r\n"))));
             case 8 ->
                 request.writeBytes(bytes("GET /health " + one(List.of("HTTP/9.9", "HTTP/1.0", "http/1.1", "", "X"))
                         + "\r\nHost: x\r\n\r\n"));
             default ->
                 request.writeBytes(bytes("POST /publish HTTP/1.1\r\n" + one(HEADERS) + "\r\n" + one(HEADERS)
-                        + "\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"));
+                        + "\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
         }
         return request.toByteArray();
     }
 
     private void write(ByteArrayOutputStream request, String method, String path, String body) {
         byte[] content = bytes(body);
-        request.writeBytes(bytes(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + content.length + "\r\nConnection: close\r\n\r\n"));
+        request.writeBytes(bytes(method + " " + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + content.length
+                + "\r\nConnection: close\r\n\r\n"));
         request.writeBytes(content);
     }
 
