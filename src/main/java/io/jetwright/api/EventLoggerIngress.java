@@ -3,6 +3,7 @@ package io.jetwright.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,11 @@ public record EventLoggerIngress(
         String host,
 
         @JsonPropertyDescription(
-                "The path under which the app is shown, such as /events; it is not rewritten. Default:" + " /.")
+                "The path under which the app is shown, such as /logger; it is not rewritten. It may not begin with a path of"
+                        + " the API, such as /events. Default: /.")
         @Pattern(Limits.PATH)
         @Size(min = 1, max = 255)
+        @ValidationRule(value = Limits.NO_API_PATH, message = Limits.NO_API_PATH_MESSAGE)
         @Nullable
         String path,
 

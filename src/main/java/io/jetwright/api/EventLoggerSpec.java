@@ -71,12 +71,20 @@ public record EventLoggerSpec(
         @Nullable
         ConnectionReference connectionRef,
 
-        @JsonPropertyDescription("A name is published to <subjectPrefix>.<name>. Omitted: that of the stream's first"
-                + " subject that ends with a wildcard.")
+        @JsonPropertyDescription(
+                "A name is published to <subjectPrefix>.<name>. Omitted: the prefix of the subjects that"
+                        + " are shown, if they have exactly one; else a name is a whole subject.")
         @Pattern(Limits.LITERAL_SUBJECT)
         @Size(max = 200)
         @Nullable
         String subjectPrefix,
+
+        @JsonPropertyDescription(
+                "The subjects that are shown and published to; wildcards are allowed, overlaps are not."
+                        + " Omitted: <subjectPrefix>.> if that is set, else all of the stream.")
+        @Size(max = 100)
+        @Nullable
+        List<@Pattern(Limits.SUBJECT) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> subjects,
 
         @JsonPropertyDescription("The consumer that the app reads from.") @Nullable
         EventLoggerConsumer consumer,

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells requests that a page of another origin sends by somebody's browser. A page can set none of the headers that are looked at, unless the
- * app has allowed it before, which it never does (CORS).
+ * Tells requests that a page of another origin sends by somebody's browser. A page can set none of the headers that are
+ * looked at, unless the app has allowed it before, which it never does (CORS).
  */
 final class Origins {
     private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
@@ -47,8 +47,8 @@ final class Origins {
     /**
      * Whether an origin is that of one of the hosts.
      *
-     * @param isSecure whether the browser has asked by https. A page that came by http can then be anybody's. The other way round, only
-     *     the last one of several proxies may speak http
+     * @param isSecure whether the browser has asked by https. A page that came by http can then be anybody's. The other
+     *     way round, only the last one of several proxies may speak http
      */
     private static boolean isOf(String origin, List<String> hosts, boolean isSecure) {
         String address = origin.toLowerCase(Locale.ROOT);

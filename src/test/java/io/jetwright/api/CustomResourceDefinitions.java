@@ -66,7 +66,7 @@ final class CustomResourceDefinitions {
             entry(
                     Limits.PATH,
                     matches(Limits.PATH) + " && self.startsWith('/')",
-                    "must be a path such as / or /events, of letters, digits and . _ ~ -"),
+                    "must be a path such as / or /logger, of letters, digits and . _ ~ -"),
             entry(
                     Limits.VARIABLE,
                     matches(Limits.VARIABLE),

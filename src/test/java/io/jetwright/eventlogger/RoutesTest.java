@@ -3,6 +3,9 @@ package io.jetwright.eventlogger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,6 +106,19 @@ class RoutesTest {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> management.endpoint("GET", "/publish"))
                 .withMessage("there is nothing at /publish; possible: /health, /metrics, /ready, /status");
+    }
+
+    /** Refuses them as the path of an Ingress. */
+    @Test
+    void theResourceDefinitionKnowsThePathsOfTheApi() throws IOException {
+        String rule = "^/(publish|events|health|ready|status|metrics|openapi[.]json)(/.*)?$";
+
+        assertThat(Files.readString(Path.of("crds/jetwright.io_eventloggers.yaml")))
+                .contains("!self.matches('" + rule + "')");
+        assertThat(Stream.of("/publish", "/events/stream", "/health", "/ready", "/status", "/metrics", "/openapi.json"))
+                .allMatch(path -> path.matches(rule))
+                .allMatch(Routes::isReserved);
+        assertThat(Stream.of("/", "/logger", "/events-log", "/logger/events")).noneMatch(path -> path.matches(rule));
     }
 
     @Test

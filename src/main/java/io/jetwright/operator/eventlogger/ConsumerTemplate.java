@@ -9,6 +9,7 @@ import io.jetwright.api.EventLogger;
 import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.api.StreamReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -38,7 +39,10 @@ final class ConsumerTemplate {
         consumer.put("ackPolicy", "explicit");
         // The payloads come from the stream itself, from which each replica reads the history.
         consumer.put("headersOnly", true);
-        if (spec.subjectPrefix() != null) {
+        List<String> subjects = Objects.requireNonNullElse(spec.subjects(), List.of());
+        if (!subjects.isEmpty()) {
+            consumer.put("filterSubjects", subjects);
+        } else if (spec.subjectPrefix() != null) {
             consumer.put("filterSubject", spec.subjectPrefix() + ".>");
         }
         return new GenericKubernetesResourceBuilder()

@@ -145,6 +145,9 @@ final class DeploymentTemplate {
         if (spec.subjectPrefix() != null) {
             variables.add(new EnvVar("SUBJECT_PREFIX", spec.subjectPrefix(), null));
         }
+        if (!orEmpty(spec.subjects()).isEmpty()) {
+            variables.add(new EnvVar("SUBJECTS", String.join(",", spec.subjects()), null));
+        }
         if (spec.historySize() != null) {
             variables.add(new EnvVar("HISTORY_SIZE", String.valueOf(spec.historySize()), null));
         }
