@@ -110,6 +110,31 @@ class EventLoggerPodIT {
         eventually(Eventually.START, () -> assertThat(get("/events")).contains("\"nginx v2\"", "\"events.deploy\""));
     }
 
+    /** Ready is to publish and to read; so no pod is, and the page is reached all the same. */
+    @Test
+    void whileNatsIsAwayThePageStillSaysSo() throws Exception {
+        GenericKubernetesResource logger = deploy("");
+        publish("{\"name\":\"deploy\",\"data\":\"nginx v2\"}");
+        eventually(() -> assertThat(get("/events")).contains("nginx v2"));
+
+        installation.nats().kill();
+        try {
+            eventually(
+                    Eventually.START,
+                    () -> assertThat(namespace.read(logger).<Integer>get("status", "readyReplicas"))
+                            .isZero());
+            eventually(Eventually.START, () -> assertThat(get("/status"))
+                    .contains("\"ready\":false", "NATS is away: none of its servers can be reached"));
+            assertThat(get("/")).contains("<title>Event logger</title>");
+            assertThat(get("/events")).contains("nginx v2");
+            assertThat(publish("{\"name\":\"deploy\"}")).contains("503", "NATS is away");
+        } finally {
+            installation.nats().start();
+        }
+        namespace.awaitReady(Eventually.START, logger);
+        assertThat(publish("{\"name\":\"deploy\",\"data\":2}")).contains("published");
+    }
+
     @Test
     void aSecretThatChangesReplacesThePods() throws Exception {
         namespace.putSecret("app-nats", Map.of("token", "one"));

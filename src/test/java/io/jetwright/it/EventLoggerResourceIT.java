@@ -4,6 +4,7 @@ import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of EventLoggers where Kubernetes' own controllers run, but no pods do. */
 class EventLoggerResourceIT {
@@ -239,6 +243,48 @@ class EventLoggerResourceIT {
                 .isEqualTo(1);
         assertThat(namespace.read(logger).<String>get("status", "url"))
                 .isEqualTo("http://log.%s.svc:8080".formatted(namespace.name()));
+    }
+
+    /** Else the page could not say what is missing; and while one is ready, no request goes to one that is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"streamRef: {name: events}", "streamName: EVENTS"})
+    void theServiceLeadsToPodsThatAreNotReadyOnlyWhileNoneIs(String stream) {
+        applyStream();
+        GenericKubernetesResource logger = namespace.apply(eventLogger("log", "{%s}".formatted(stream)));
+        eventually(() -> assertThat(pods("log")).hasSize(1));
+        assertThat(leadsToAllPods()).isFalse();
+        eventually(() -> assertThat(leadsToAllPods()).isTrue());
+
+        becomeReady("log");
+        namespace.awaitReady(logger);
+        eventually(() -> assertThat(leadsToAllPods()).isFalse());
+    }
+
+    private boolean leadsToAllPods() {
+        return Boolean.TRUE.equals(service("log").require().getSpec().getPublishNotReadyAddresses());
+    }
+
+    @Test
+    void whatIsShownIsWhatItsConsumerDelivers() {
+        namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"auth.>\", \"orders.>\"]}"));
+        applyLogger("log", ", subjects: [auth.user.>, orders.*]");
+
+        eventually(() -> assertThat(installation
+                        .nats()
+                        .jetStream()
+                        .getConsumerInfo("EVENTS", "event-logger")
+                        .getConsumerConfiguration()
+                        .getFilterSubjects())
+                .containsExactly("auth.user.>", "orders.*"));
+        eventually(() -> assertThat(environment("log")).containsEntry("SUBJECTS", "auth.user.>,orders.*"));
+    }
+
+    @Test
+    void aPathOfTheApiIsRefusedAsThePathOfTheIngress() {
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> applyLogger("log", ", ingress: {enabled: true, path: /events}"))
+                .withMessageContaining("spec.ingress.path")
+                .withMessageContaining("begins as a path of the app's API does");
     }
 
     /** In the place of a kubelet. */

@@ -60,10 +60,10 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     private static final Duration REFUSED = Duration.ofSeconds(30);
 
     /**
-     * When the Stream resource is looked at again, in the cache, without a request: no event tells that its stream has come to
-     * belong to somebody else.
+     * When an event logger is looked at again, in the caches, without a request: no event tells that the stream of its Stream
+     * resource has come to belong to somebody else, or that its pods have been unready for long.
      */
-    private static final Duration STREAM_LOOKED_AT = Duration.ofSeconds(5);
+    private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(5);
 
     private final Hub hub;
     private final PodInputsResolver<EventLogger> resolver;
@@ -177,18 +177,18 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                         .or(() -> missing)
                         .orElseGet(() -> Availability.of(actual.consumer(), actual.deployment()));
                 report(logger, assessment, inputs, actual, context);
-                yield again(logger, missing.isPresent());
+                yield again(logger, actual, missing.isPresent());
             }
         };
     }
 
-    private static UpdateControl<EventLogger> again(EventLogger logger, boolean isSomethingMissing) {
+    private static UpdateControl<EventLogger> again(EventLogger logger, Actual actual, boolean isSomethingMissing) {
         if (isSomethingMissing) {
             return UpdateControl.<EventLogger>noUpdate().rescheduleAfter(FORBIDDEN);
         }
-        return logger.getSpec().streamRef() == null
+        return logger.getSpec().streamRef() == null && ServiceTemplate.isSettled(actual)
                 ? UpdateControl.noUpdate()
-                : UpdateControl.<EventLogger>noUpdate().rescheduleAfter(STREAM_LOOKED_AT);
+                : UpdateControl.<EventLogger>noUpdate().rescheduleAfter(LOOKED_AT_AGAIN);
     }
 
     private void report(

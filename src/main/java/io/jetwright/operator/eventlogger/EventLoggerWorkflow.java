@@ -29,6 +29,7 @@ import io.jetwright.operator.pods.PodInputsResolver;
 import io.jetwright.operator.pods.WatchPermissions;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.operator.report.News;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +82,8 @@ final class EventLoggerWorkflow {
                 METADATA,
                 logger -> resolved(logger).map(inputs -> DeploymentTemplate.deployment(logger, inputs)),
                 news);
-        service =
-                OwnedResource.of(Service.class, METADATA, logger -> Optional.of(ServiceTemplate.service(logger)), news);
+        service = OwnedResource.of(
+                Service.class, METADATA, logger -> Optional.of(ServiceTemplate.service(logger, Instant.now())), news);
         required = new DependentEventSources<>(
                 "EventLoggers",
                 Level.WARN,

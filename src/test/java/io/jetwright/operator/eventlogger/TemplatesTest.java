@@ -11,6 +11,7 @@ import io.jetwright.operator.pods.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ class TemplatesTest {
             all.add(DeploymentTemplate.deployment(logger, resolved));
             NetworkPolicyTemplate.policy(logger, resolved).ifPresent(all::add);
         }
-        all.add(ServiceTemplate.service(logger));
+        all.add(ServiceTemplate.service(logger, Instant.EPOCH));
         IngressTemplate.ingress(logger).ifPresent(all::add);
         HttpRouteTemplate.route(logger).ifPresent(all::add);
         PodDisruptionBudgetTemplate.budget(logger).ifPresent(all::add);
