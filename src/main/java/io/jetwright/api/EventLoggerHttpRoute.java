@@ -29,6 +29,7 @@ public record EventLoggerHttpRoute(
                 "The path under which the app is shown, such as /logger; it is not rewritten. Default:" + " /.")
         @Pattern(Limits.PATH)
         @Size(min = 1, max = 255)
+        @ValidationRule(value = Limits.NO_API_PATH, message = Limits.NO_API_PATH_MESSAGE)
         @Nullable
         String path,
 
