@@ -22,8 +22,7 @@ public record EventLoggerNetworkPolicy(
         @Nullable
         List<NetworkPolicyPeer> from,
 
-        @JsonPropertyDescription(
-                "Who reaches the management port, such as the pods of Prometheus. Omitted: all.")
+        @JsonPropertyDescription("Who reaches the management port, such as the pods of Prometheus. Omitted: all.")
         @Size(max = 100)
         @Nullable
         List<NetworkPolicyPeer> metricsFrom,

@@ -11,7 +11,8 @@ public record EventLoggerPublish(
         @Nullable
         Boolean enabled,
 
-        @JsonPropertyDescription("The Secret with the bearer token that whoever publishes must send. Omitted: whoever reaches the"
-                + " app may publish.")
+        @JsonPropertyDescription(
+                "The Secret with the bearer token that whoever publishes must send. Omitted: whoever reaches the"
+                        + " app may publish.")
         @Nullable
         EventLoggerTokenSecret tokenSecret) {}

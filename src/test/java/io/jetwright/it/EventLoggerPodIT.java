@@ -120,8 +120,7 @@ class EventLoggerPodIT {
         installation.nats().kill();
         try {
             eventually(
-                    Eventually.START,
-                    () -> assertThat(namespace.read(logger).<Integer>get("status", "readyReplicas"))
+                    Eventually.START, () -> assertThat(namespace.read(logger).<Integer>get("status", "readyReplicas"))
                             .isZero());
             eventually(Eventually.START, () -> assertThat(get("/status"))
                     .contains("\"ready\":false", "NATS is away: none of its servers can be reached"));

@@ -150,9 +150,8 @@ class EventLoggerPodProcessIT {
     void whoPublishesSendsTheTokenOfItsSecret() throws Exception {
         namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
         namespace.putSecret("publishers", Map.of("bearer", "t0ken"));
-        namespace.apply(
-                eventLogger(
-                        "log", "{streamRef: {name: events}, publish: {tokenSecret: {name: publishers, key: bearer}}}"));
+        namespace.apply(eventLogger(
+                "log", "{streamRef: {name: events}, publish: {tokenSecret: {name: publishers, key: bearer}}}"));
 
         try (var process = new PodProcess(namespace, pod()).start()) {
             process.awaitStarted();

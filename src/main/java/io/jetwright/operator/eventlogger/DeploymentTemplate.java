@@ -87,8 +87,8 @@ final class DeploymentTemplate {
                 .withImagePullSecrets(
                         pullSecrets().map(LocalObjectReference::new).toList())
                 .withContainers(container())
-                .withVolumes(tokenSecret().map(DeploymentTemplate::volume).stream()
-                        .toList())
+                .withVolumes(
+                        tokenSecret().map(DeploymentTemplate::volume).stream().toList())
                 .withNodeSelector(orEmpty(spec.nodeSelector()))
                 .withTolerations(orEmpty(spec.tolerations()))
                 .withAffinity(spec.affinity())

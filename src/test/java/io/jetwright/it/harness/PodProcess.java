@@ -133,7 +133,8 @@ public final class PodProcess implements AutoCloseable {
         assertThat(container.getPorts()).hasSameSizeAs(PORTS.keySet());
         for (ContainerPort each : container.getPorts()) {
             String variable = Objects.requireNonNull(PORTS.get(each.getName()), each.getName());
-            assertThat(environment).containsEntry(variable, each.getContainerPort().toString());
+            assertThat(environment)
+                    .containsEntry(variable, each.getContainerPort().toString());
             environment.put(variable, String.valueOf(port(each.getName())));
         }
         return environment;
