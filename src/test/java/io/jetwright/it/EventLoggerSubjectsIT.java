@@ -241,8 +241,7 @@ class EventLoggerSubjectsIT {
         app.start();
 
         JsonNode stream = json(app.get("/status")).get("stream");
-        assertThat(EventLoggerProcess.JSON.convertValue(stream.get("subjects"), List.class))
-                .isEqualTo(List.of("auth.user.>", "auth.session.>"));
+        assertThat(stream.get("subjects")).hasToString("[\"auth.user.>\",\"auth.session.>\"]");
         assertThat(stream.get("prefix").textValue()).isEmpty();
     }
 }
