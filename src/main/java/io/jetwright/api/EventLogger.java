@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A small HTTP app that publishes events to a stream, and shows what arrives there. */
 @JsonClassDescription(
-        "A small HTTP app that publishes events to a stream, and shows what arrives there; it becomes a Consumer, a Deployment, a Service and, if wanted, an Ingress.")
+        "A small HTTP app that publishes events to a stream, and shows what arrives there; it becomes a Consumer, a Deployment, a Service and, where asked for, an Ingress, an HTTPRoute, a PodDisruptionBudget and a NetworkPolicy.")
 @Group(Asset.GROUP)
 @Version(Asset.VERSION)
 @Plural("eventloggers")

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
                 + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX', 'PUBLISH', 'PUBLISH_TOKEN_FILE',"
                 + " 'MANAGEMENT_PORT', 'SUBJECTS']))",
         message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
-                + " streamName, consumer, subjectPrefix, historySize, publish, ingress.path, httpRoute.path), and not by NATS_*,"
+                + " streamName, consumer, subjectPrefix, subjects, historySize, publish, ingress.path, httpRoute.path), and not by NATS_*,"
                 + " STREAM_NAME, CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, SUBJECTS, HISTORY_SIZE, PUBLISH,"
                 + " PUBLISH_TOKEN_FILE, HTTP_PORT, MANAGEMENT_PORT, BASE_PATH or JETSTREAM_*")
 @ValidationRule(
@@ -136,7 +136,8 @@ public record EventLoggerSpec(
         EventLoggerNetworkPolicy networkPolicy,
 
         @JsonPropertyDescription("CPU and memory of the container. Omitted: requests of 50m and 160Mi, and a memory"
-                + " limit of 320Mi.")
+                + " limit of 320Mi. The Java heap may take two fifths of the memory limit: for the newest events, for"
+                + " listeners and for what is being published. A larger limit holds more of them.")
         @Nullable
         ResourceRequirements resources,
 

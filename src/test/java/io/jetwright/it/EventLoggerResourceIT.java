@@ -145,7 +145,8 @@ class EventLoggerResourceIT {
         GenericKubernetesResource current = namespace.read(logger);
         assertThat(current.<String>get("status", "stream")).isEqualTo("EVENTS");
         assertThat(current.<String>get("status", "url")).isEqualTo("http://events.example.com");
-        assertThat(current.<Integer>get("status", "replicas")).isEqualTo(2);
+        eventually(() -> assertThat(namespace.read(logger).<Integer>get("status", "replicas"))
+                .isEqualTo(2));
         assertThat(current.<Integer>get("status", "readyReplicas")).isEqualTo(0);
         assertThat(kubectl("get", "eventloggers").lines().map(line -> List.of(line.split(" +"))))
                 .satisfiesExactly(

@@ -1,4 +1,4 @@
-/** EventLogger: one resource becomes a Consumer, a Deployment, a Service and an Ingress. */
+/** EventLogger: one resource becomes a Consumer, a Deployment, a Service and what else it asks for. */
 @NullMarked
 package io.jetwright.operator.eventlogger;
 
