@@ -1,10 +1,9 @@
 package io.jetwright.eventlogger;
 
-import io.nats.client.ConsumeOptions;
-import io.nats.client.ConsumerContext;
-import io.nats.client.IterableConsumer;
 import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,23 +19,27 @@ final class Acknowledger implements AutoCloseable {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final int MAX_MESSAGES = 256;
 
-    /** Limits the heap that messages requested ahead occupy. jnats drops messages beyond 64 MiB. */
-    private static final long MAX_BYTES = 8 << 20;
-
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
     private final StreamPoller poller;
     private final EventLog log;
+    private final MemoryBudget budget;
     private final AtomicLong acknowledged = new AtomicLong();
     private volatile boolean isBound;
     private volatile boolean isClosed;
     private @Nullable Thread thread;
 
-    Acknowledger(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
+    Acknowledger(
+            EventLoggerSettings settings,
+            NatsConnector connector,
+            StreamPoller poller,
+            EventLog log,
+            MemoryBudget budget) {
         this.settings = settings;
         this.connector = connector;
         this.poller = poller;
         this.log = log;
+        this.budget = budget;
     }
 
     void start() {
@@ -51,9 +54,7 @@ final class Acknowledger implements AutoCloseable {
                 StreamView view = poller.await();
                 try {
                     acknowledge(life, view);
-                } catch (InterruptedException e) {
-                    throw e;
-                } catch (Exception e) {
+                } catch (RuntimeException e) {
                     if (!isClosed) {
                         LOG.warn("The consumer {} cannot be read for now: {}", settings.consumer(), e.getMessage());
                     }
@@ -69,22 +70,16 @@ final class Acknowledger implements AutoCloseable {
     }
 
     /** Acknowledges until the connection is lost or the consumer cannot be used any more. */
-    private void acknowledge(NatsConnector.Life life, StreamView view) throws Exception {
-        ConsumerContext consumer = JetStreams.publishing(life.connection(), settings)
-                .getConsumerContext(settings.stream(), settings.consumer());
-        IterableConsumer messages = consumer.iterate(ConsumeOptions.builder()
-                .batchSize(JetStreams.messagesAhead(life.connection(), MAX_MESSAGES, MAX_BYTES))
-                .build());
-        try {
+    private void acknowledge(NatsConnector.Life life, StreamView view) throws InterruptedException {
+        var limits = new PullRequests.Limits(MAX_MESSAGES, budget.acknowledgeAhead(), 0);
+        try (var messages = new PullRequests(life.connection(), settings, settings.consumer(), limits)) {
             isBound = true;
             while (!isClosed && connector.isSame(life) && poller.consumerFault() == null) {
-                Message message = messages.nextMessage(NEXT_TIMEOUT);
+                Message message = messages.next(NEXT_TIMEOUT);
                 if (message != null) {
                     acknowledgeLogged(life, view, message);
                 }
             }
-        } finally {
-            messages.close();
         }
     }
 
@@ -92,8 +87,10 @@ final class Acknowledger implements AutoCloseable {
     private void acknowledgeLogged(NatsConnector.Life life, StreamView view, Message message)
             throws InterruptedException {
         boolean isEvent = view.shows(message.getSubject());
-        long sequence = message.metaData().streamSequence();
-        while (isEvent && !log.awaitSequence(sequence, RETRY_DELAY)) {
+        NatsJetStreamMetaData metadata = message.metaData();
+        long sequence = metadata.streamSequence();
+        Instant time = metadata.timestamp().toInstant();
+        while (isEvent && !log.await(sequence, time, RETRY_DELAY)) {
             if (isClosed || !connector.isSame(life)) {
                 return;
             }
@@ -101,6 +98,12 @@ final class Acknowledger implements AutoCloseable {
         }
         message.ack();
         acknowledged.incrementAndGet();
+    }
+
+    /** Whether the thread goes on that does all this; true before it is started. */
+    boolean isAlive() {
+        Thread current = thread;
+        return current == null || current.isAlive();
     }
 
     /** Whether messages are being taken from the consumer. */

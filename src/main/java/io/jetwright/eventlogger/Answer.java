@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a request.
@@ -39,27 +39,39 @@ record Answer(int status, String contentType, Map<String, String> headers, long 
     }
 
     /**
-     * The events as a JSON array. The header Last-Event-ID has the sequence of the last one; without events it is
-     * missing.
+     * The events of the log's history that match the query, as a JSON array. The header Last-Event-ID has the id of the last
+     * one; without events it is missing. The events are taken from the log while the client takes the answer. If the log
+     * has to drop one before, the answer ends too early.
      */
-    static Answer events(List<Event> events) {
-        long length = 2L + Math.max(0, events.size() - 1);
-        for (Event event : events) {
-            length += event.length();
-        }
-        Map<String, String> headers = events.isEmpty()
-                ? Map.of()
-                : Map.of("Last-Event-ID", String.valueOf(events.getLast().sequence()));
-        return new Answer(200, JSON, headers, length, out -> {
-            out.write('[');
-            for (int i = 0; i < events.size(); i++) {
-                if (i > 0) {
-                    out.write(',');
-                }
-                events.get(i).writeJson(out);
+    static Answer events(EventLog log, EventQuery query) {
+        EventLog.History history = log.history(query);
+        EventId last = history.last();
+        return new Answer(
+                200,
+                JSON,
+                last == null ? Map.of() : Map.of("Last-Event-ID", last.toString()),
+                2L + Math.max(0, history.count() - 1) + history.length(),
+                out -> write(out, log, query, history));
+    }
+
+    private static void write(OutputStream out, EventLog log, EventQuery query, EventLog.History history)
+            throws IOException {
+        var writer = new EventWriter(out, new Deadline());
+        byte[] separator = {'['};
+        for (long each = history.start(); each < history.end(); each++) {
+            long position = each;
+            if (isWanted(log.at(position), query)) {
+                writer.write(separator);
+                writer.write(() -> log.at(position), EventWriter.Part.JSON);
+                separator = new byte[] {','};
             }
-            out.write(']');
-        });
+        }
+        writer.write(history.count() == 0 ? new byte[] {'[', ']'} : new byte[] {']'});
+        writer.flush();
+    }
+
+    private static boolean isWanted(@Nullable Event event, EventQuery query) {
+        return event == null || query.matches(event);
     }
 
     /** The answer 304 with the same headers, for a client that already has this body. */

@@ -82,8 +82,15 @@ final class AppStatus {
                 : consumerFault;
     }
 
-    /** JSON; the app is healthy even while NATS is away. */
+    /**
+     * JSON; the app is healthy even while NATS is away.
+     *
+     * @throws Problem if a thread has ended without which nothing is read any more: only a restart helps
+     */
     byte[] health() {
+        if (!reader.isAlive() || !poller.isAlive() || !acknowledger.isAlive()) {
+            throw Problem.unavailable("a thread that reads the stream has ended");
+        }
         return Json.write(json -> {
             json.writeStartObject();
             json.writeBooleanField("nats_connected", connector.isUp());

@@ -1,16 +1,17 @@
 package io.jetwright.eventlogger;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A message of the stream in the form in which clients get it: encoded once, as a server-sent event. */
 final class Event {
+    /** What an event occupies beside its bytes, about. */
+    private static final int OVERHEAD = 192;
+
     private static final byte[] END = {'\n', '\n'};
 
-    private final long sequence;
+    private final EventId id;
     private final String name;
     private final Instant timestamp;
     private final byte[] frame;
@@ -24,8 +25,8 @@ final class Event {
      * @param json on one line
      */
     Event(long sequence, String name, Instant timestamp, byte[] json) {
-        byte[] head = ("id: " + sequence + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
-        this.sequence = sequence;
+        this.id = EventId.of(sequence, timestamp);
+        byte[] head = ("id: " + id + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
         this.name = name;
         this.timestamp = timestamp;
         this.start = head.length;
@@ -36,8 +37,12 @@ final class Event {
                 .array();
     }
 
+    EventId id() {
+        return id;
+    }
+
     long sequence() {
-        return sequence;
+        return id.sequence();
     }
 
     String name() {
@@ -48,23 +53,29 @@ final class Event {
         return timestamp;
     }
 
-    /** The size of the whole server-sent event, in bytes. */
+    /** What the event occupies in memory, in bytes. */
     int size() {
+        return frame.length + OVERHEAD;
+    }
+
+    /** The whole server-sent event: its id, and the JSON as its data. The array is shared: nobody may change it. */
+    ByteBuffer frame() {
+        return ByteBuffer.wrap(frame).asReadOnlyBuffer();
+    }
+
+    /** The length of the whole server-sent event, in bytes. */
+    int frameLength() {
         return frame.length;
+    }
+
+    /** The JSON alone. */
+    ByteBuffer json() {
+        return ByteBuffer.wrap(frame, start, length()).asReadOnlyBuffer();
     }
 
     /** The length of the JSON alone, in bytes. */
     int length() {
         return frame.length - start - END.length;
-    }
-
-    void writeJson(OutputStream out) throws IOException {
-        out.write(frame, start, length());
-    }
-
-    /** Writes the server-sent event: its id is the sequence, its data is the JSON. */
-    void writeFrame(OutputStream out) throws IOException {
-        out.write(frame);
     }
 
     /** The JSON. */

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an event of any message: a payload that is not JSON is shown as a string, and one that is not UTF-8 as
- * base64.
+ * base64. A message that was too large to be read comes without its payload.
  */
 final class EventDecoder {
     /** The members of a message that this app has published. With any other member a payload is shown as a whole. */
     private static final Set<String> ENVELOPE = Set.of("name", "data", "subject", "timestamp");
+
+    /** What the server says of a payload that it does not send. */
+    private static final String SIZE = "Nats-Msg-Size";
 
     /** The prefix of headers that tell the server what a publisher expects of the stream; they are not shown. */
     private static final String EXPECTATION = "Nats-Expected-";
@@ -38,13 +41,16 @@ final class EventDecoder {
     /**
      * The event's data.
      *
-     * @param encoding "text" or "base64"; null for JSON
+     * @param encoding "text", "base64" or "omitted"; null for JSON
      */
     private record Data(String json, @Nullable String encoding) {}
 
     Event decode(long sequence, String subject, Instant timestamp, byte[] payload, Map<String, List<String>> headers) {
         String name = Subjects.name(prefix, subject);
-        Data data = data(subject, payload);
+        boolean isOmitted = payload.length == 0
+                && headers.containsKey(SIZE)
+                && !headers.get(SIZE).equals(List.of("0"));
+        Data data = isOmitted ? new Data("null", "omitted") : data(subject, payload);
         byte[] json = Json.write(writer -> {
             writer.writeStartObject();
             writer.writeStringField("name", name);

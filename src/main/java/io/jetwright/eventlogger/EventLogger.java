@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ public final class EventLogger implements AutoCloseable {
     private final Acknowledger acknowledger;
     private final EventFeed feed;
     private final AppStatus appStatus;
+    private final EventLog log;
+    private final RequestBodies bodies;
+    private final Connections connections;
     private final EventLoggerServer server;
 
     /**
@@ -22,24 +26,30 @@ public final class EventLogger implements AutoCloseable {
      * @throws IllegalArgumentException if one is taken; the message names the variable
      */
     public EventLogger(EventLoggerSettings settings) {
-        var log = new EventLog(settings.historySize());
+        var budget = MemoryBudget.ofThisProcess();
+        log = new EventLog(settings.historySize(), budget.log());
         connector = new NatsConnector(settings);
         connector.start();
         poller = new StreamPoller(settings, connector, log::trim);
-        reader = new HistoryReader(settings, connector, poller, log);
-        acknowledger = new Acknowledger(settings, connector, poller, log);
+        reader = new HistoryReader(settings, connector, poller, log, budget);
+        acknowledger = new Acknowledger(settings, connector, poller, log, budget);
         poller.start();
         reader.start();
         acknowledger.start();
-        feed = new EventFeed(log, new JetStreamCursors(settings, connector, poller));
+        feed = new EventFeed(log, new JetStreamCursors(settings, connector, poller), budget);
         appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
         var publisher = new Publisher(settings, connector, poller);
+        bodies = new RequestBodies(budget);
+        var clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
+        connections = new Connections(clients, budget.listeners());
         EventLoggerMetrics metrics = metrics(publisher);
         server = new EventLoggerServer(
                 settings,
-                Routes.ofHttpPort(settings, log, publisher, appStatus),
+                Routes.ofHttpPort(settings, log, publisher, bodies, appStatus),
                 Routes.ofManagementPort(appStatus, metrics),
-                new StreamEndpoint(feed),
+                new StreamEndpoint(feed, new Clients(List.of(), settings.connectionsPerAddress())),
+                clients,
+                connections,
                 metrics);
         LOG.info("Started; the page is on port {}, metrics on {}", server.port(), server.managementPort());
     }
@@ -54,6 +64,20 @@ public final class EventLogger implements AutoCloseable {
         metrics.gauge("nats.connected", "1 while NATS is connected", () -> connector.isUp() ? 1 : 0);
         metrics.gauge("publishing", "Events that wait for JetStream's confirmation", publisher::underWay);
         metrics.gauge("listeners", "Clients of /events/stream", feed::listeners);
+        metrics.gauge("catching.up", "Listeners that are behind the log and read the stream", () -> feed.catchUp()
+                .listeners());
+        metrics.gauge("connections", "Connections of HTTP clients", connections::count);
+        metrics.gauge("log.bytes", "What the events in the log occupy", log::bytes);
+        room(
+                metrics,
+                "catch.up",
+                "events that were read for listeners and not yet sent",
+                feed.catchUp().room());
+        room(metrics, "bodies", "bodies of requests", bodies.room());
+        room(metrics, "body.use", "bodies of which messages are being made", bodies.publishing());
+        metrics.counter("listeners.refused", "Listeners for whom there was no room", feed::refused);
+        metrics.counter("connections.refused", "Connections for which there was no room", connections::refused);
+        metrics.counter("connections.expired", "Connections of clients that were too slow", connections::expired);
         metrics.gauge("stream.messages", "Messages in the stream", () -> stream(StreamView::messages));
         metrics.gauge("stream.bytes", "Bytes in the stream", () -> stream(StreamView::bytes));
         metrics.gauge(
@@ -66,6 +90,13 @@ public final class EventLogger implements AutoCloseable {
                 () -> consumer(StreamView.ConsumerView::unacknowledged));
         metrics.counter("acknowledged", "Messages that this replica has acknowledged", acknowledger::acknowledged);
         return metrics;
+    }
+
+    private static void room(EventLoggerMetrics metrics, String name, String what, Room room) {
+        metrics.gauge(name + ".bytes", "Memory for " + what + ": used", room::used);
+        metrics.gauge(name + ".limit.bytes", "Memory for " + what + ": there is", room::capacity);
+        metrics.counter(name + ".waited", "How often somebody waited for memory for " + what, room::waited);
+        metrics.counter(name + ".refused", "How often somebody waited in vain for memory for " + what, room::refused);
     }
 
     private double stream(ToLongFunction<StreamView> number) {

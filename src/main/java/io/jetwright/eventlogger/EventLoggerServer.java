@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -8,6 +9,7 @@ import io.jetwright.eventlogger.EventLoggerSettings.Variable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,11 @@ final class EventLoggerServer implements AutoCloseable {
     /** How long requests that are under way may take after the process was asked to end. */
     private static final Duration SHUTDOWN_GRACE_PERIOD = Duration.ofSeconds(6);
 
-    private static final int WRITE_BUFFER_SIZE = 64 << 10;
+    /** What is written goes out at once: all large answers are written in pieces already. */
+    private static final int WRITE_BUFFER_SIZE = 0;
+
+    /** Of each connection, in the kernel. What a slow client has not taken stays there, and counts as the container's. */
+    private static final int SOCKET_BUFFER = 64 << 10;
 
     /** All other methods share one time series, so that clients cannot create more of them. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -30,6 +36,9 @@ final class EventLoggerServer implements AutoCloseable {
     private static final String MANAGEMENT = "management";
 
     private final StreamEndpoint stream;
+    private final Clients clients;
+    private final Connections connections;
+    private final Connections managementConnections;
     private final EventLoggerMetrics metrics;
     private final WebServer server;
 
@@ -43,10 +52,18 @@ final class EventLoggerServer implements AutoCloseable {
             Routes routes,
             Routes management,
             StreamEndpoint stream,
+            Clients clients,
+            Connections connections,
             EventLoggerMetrics metrics) {
         this.stream = stream;
+        this.clients = clients;
+        this.connections = connections;
+        this.managementConnections =
+                new Connections(new Clients(List.of(), settings.connectionsPerAddress()), 0);
         this.metrics = metrics;
         this.server = start(settings, routes, management);
+        connections.start();
+        managementConnections.start();
     }
 
     private WebServer start(EventLoggerSettings settings, Routes routes, Routes management) {
@@ -54,13 +71,22 @@ final class EventLoggerServer implements AutoCloseable {
                 .port(settings.httpPort())
                 .shutdownHook(false)
                 .shutdownGracePeriod(SHUTDOWN_GRACE_PERIOD)
+                .useNio(false)
                 .writeBufferSize(WRITE_BUFFER_SIZE)
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(connections)
+                .connectionOptions(socket -> socket.tcpNoDelay(true)
+                        .socketSendBufferSize(SOCKET_BUFFER)
+                        .socketReceiveBufferSize(SOCKET_BUFFER))
                 .directHandlers(ErrorHandlers.direct())
-                .routing(routing -> route(routing, routes))
+                .routing(routing -> route(routing, routes, connections))
                 .putSocket(MANAGEMENT, socket -> socket.port(settings.managementPort())
+                        .useNio(false)
+                        .writeBufferSize(WRITE_BUFFER_SIZE)
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(managementConnections)
                         .directHandlers(ErrorHandlers.direct())
-                        .routing(routing -> route(routing, management)))
+                        .routing(routing -> route(routing, management, managementConnections)))
                 .build();
         // Helidon only logs that a port is taken
         requireFree(Variable.HTTP_PORT, settings.httpPort());
@@ -71,8 +97,8 @@ final class EventLoggerServer implements AutoCloseable {
         return starting;
     }
 
-    private void route(HttpRouting.Builder routing, Routes routes) {
-        routing.any((request, response) -> handle(routes, request, response))
+    private void route(HttpRouting.Builder routing, Routes routes, Connections of) {
+        routing.any((request, response) -> handle(routes, of.current(), request, response))
                 .error(Throwable.class, ErrorHandlers::handle);
     }
 
@@ -96,12 +122,19 @@ final class EventLoggerServer implements AutoCloseable {
         return server.port(MANAGEMENT);
     }
 
-    private void handle(Routes routes, ServerRequest request, ServerResponse response) throws IOException {
+    private void handle(
+            Routes routes, Connections.Connection connection, ServerRequest request, ServerResponse response)
+            throws IOException {
         long began = System.nanoTime();
         String method = request.prologue().method().text();
         String path = routes.relativePath(request.path().path());
         int status = 500;
         boolean isKnown = true;
+        connection.requested();
+        new Client(
+                        clients.client(connection.peer(), request.headers().values(HeaderNames.X_FORWARDED_FOR)),
+                        connection.deadline())
+                .attach(request);
         try {
             if (path.equals(StreamEndpoint.PATH) && method.equals("GET") && routes.has(path)) {
                 status = 200;
@@ -110,15 +143,28 @@ final class EventLoggerServer implements AutoCloseable {
             }
             Answer answer = routes.endpoint(method, path).answer(request);
             status = answer.status();
+            connection.deadline().set(Deadline.toTake(answer.length()));
             AnswerWriter.write(response, answer, method.equals("HEAD"));
         } catch (Problem problem) {
             status = problem.status();
             isKnown = status != 404;
             AnswerWriter.write(response, Answer.problem(problem), method.equals("HEAD"));
+        } catch (Error e) {
+            endThread(e);
+            throw e;
         } finally {
+            connection.answered();
             if (!path.equals(StreamEndpoint.PATH) || status != 200) {
                 answered(method, isKnown ? path : "", status, began);
             }
+        }
+    }
+
+    /** As if the error had ended the thread. Helidon catches it, and the process would go on as if nothing had been. */
+    private static void endThread(Error error) {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        if (handler != null) {
+            handler.uncaughtException(Thread.currentThread(), error);
         }
     }
 
@@ -130,5 +176,7 @@ final class EventLoggerServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        connections.close();
+        managementConnections.close();
     }
 }

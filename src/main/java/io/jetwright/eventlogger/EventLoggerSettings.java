@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param httpPort of the page and the API; 0 for a free one
  * @param managementPort of metrics and probes; 0 for a free one, else another than {@code httpPort}
  * @param basePath where a proxy shows the app, such as {@code /logger}; empty: at the root
+ * @param trustedProxies whose X-Forwarded-For is believed
+ * @param connectionsPerAddress how many connections and listeners one address may have at the same time
  * @param instance the name of this replica
  */
 public record EventLoggerSettings(
@@ -41,6 +43,8 @@ public record EventLoggerSettings(
         int httpPort,
         int managementPort,
         String basePath,
+        List<Network> trustedProxies,
+        int connectionsPerAddress,
         String instance) {
     /** More events do not fit into the memory that a pod of this app has by default. */
     private static final int MAX_HISTORY_SIZE = 10_000;
@@ -72,6 +76,9 @@ public record EventLoggerSettings(
         HTTP_PORT("8080", "the port of the page and the API; 0: any free one"),
         MANAGEMENT_PORT("8081", "the port of /metrics, probes and the full /status; 0: any free one"),
         BASE_PATH("", "the path under which an ingress shows the app, such as /logger; empty: at the root"),
+        TRUSTED_PROXIES("", "addresses or ranges (10.0.0.0/8) of proxies whose X-Forwarded-For is believed, by commas"),
+        CONNECTIONS_PER_ADDRESS(
+                "250", "how many connections one address may have, 1 to 2000; a trusted proxy has no limit"),
         INSTANCE_NAME("", "tells this replica from others; empty: the name of the host, which is the pod's"),
         LOG_FORMAT("text", "text or json"),
         LOG_LEVEL("info", "error, warn, info, debug or trace");
@@ -118,6 +125,8 @@ public record EventLoggerSettings(
                 values.port(Variable.HTTP_PORT),
                 managementPort(values),
                 values.read(Variable.BASE_PATH, EventLoggerSettings::basePath),
+                values.read(Variable.TRUSTED_PROXIES, EventLoggerSettings::networks),
+                values.number(Variable.CONNECTIONS_PER_ADDRESS, 1, 2_000),
                 values.read(Variable.INSTANCE_NAME, text -> text.isEmpty() ? hostName(environment) : text));
     }
 
@@ -203,6 +212,10 @@ public record EventLoggerSettings(
             }
         }
         return subjects;
+    }
+
+    private static List<Network> networks(String text) {
+        return Environment.list(text).stream().map(Network::parse).toList();
     }
 
     private static String basePath(String text) {

@@ -4,8 +4,10 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,16 +23,23 @@ final class HistoryReader implements AutoCloseable {
     private final NatsConnector connector;
     private final StreamPoller poller;
     private final EventLog log;
+    private final MemoryBudget budget;
     private @Nullable ZonedDateTime created;
     private volatile boolean isReading;
     private volatile boolean isClosed;
     private @Nullable Thread thread;
 
-    HistoryReader(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, EventLog log) {
+    HistoryReader(
+            EventLoggerSettings settings,
+            NatsConnector connector,
+            StreamPoller poller,
+            EventLog log,
+            MemoryBudget budget) {
         this.settings = settings;
         this.connector = connector;
         this.poller = poller;
         this.log = log;
+        this.budget = budget;
     }
 
     void start() {
@@ -58,39 +67,59 @@ final class HistoryReader implements AutoCloseable {
         }
     }
 
-    /** Reads until the connection is lost, or until the stream is another one or its events have other names. */
+    /** Reads until the connection is lost, or until the stream is another one or set back, or its events have other names. */
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
-        if (!view.created().equals(created)) {
-            JetStreamManagement management = JetStreams.management(life.connection(), settings);
-            log.restart(HistoryStart.find(
-                    view.firstSequence(),
-                    view.lastSequence(),
-                    settings.historySize(),
-                    sequence -> count(management, view, sequence)));
-            created = view.created();
+        JetStreamManagement management = JetStreams.management(life.connection(), settings);
+        StreamState state = management.getStreamInfo(settings.stream()).getStreamState();
+        if (!view.created().equals(created) || state.getLastSequence() < log.lastSequence()) {
+            begin(management, view, state);
         }
-        while (connector.isSame(life) && isSame(view)) {
-            try (var cursor = StreamCursor.fromSequence(life.connection(), settings, view, log.lastSequence() + 1)) {
-                follow(cursor, life, view);
-                if (cursor.hasDropped()) {
-                    LOG.info(
-                            "There was no room for all messages at once; reads on from sequence {}",
-                            log.lastSequence());
-                }
+        EventId last = log.lastId();
+        long start = last == null ? log.lastSequence() + 1 : last.sequence();
+        var request = new StreamCursor.Request(start, null, null, budget.readAhead(), budget.message());
+        try (var cursor = StreamCursor.open(life.connection(), settings, view, request)) {
+            if (!follow(cursor, last, life, view)) {
+                LOG.warn("The stream {} was set back: its history is read again", settings.stream());
+                created = null;
             }
         }
     }
 
-    private void follow(StreamCursor cursor, NatsConnector.Life life, StreamView view) throws InterruptedException {
-        Event event = null;
-        while ((event != null || !cursor.hasDropped()) && connector.isSame(life) && isSame(view)) {
+    private void begin(JetStreamManagement management, StreamView view, StreamState state)
+            throws IOException, JetStreamApiException {
+        long start = HistoryStart.find(
+                state.getFirstSequence(),
+                state.getLastSequence(),
+                settings.historySize(),
+                sequence -> count(management, view, sequence));
+        ZonedDateTime time = state.getLastTime();
+        log.restart(start, time == null ? Instant.MIN : time.toInstant());
+        created = view.created();
+    }
+
+    /**
+     * Appends what the cursor reads.
+     *
+     * @param last the newest event of the log, with which the cursor begins; null if there was none
+     * @return false if the stream has another event in its place
+     */
+    private boolean follow(StreamCursor cursor, @Nullable EventId last, NatsConnector.Life life, StreamView view)
+            throws InterruptedException {
+        EventId unconfirmed = last;
+        while (connector.isSame(life) && isSame(view)) {
             isReading |= cursor.isAtEnd();
-            event = cursor.next(NEXT_TIMEOUT);
-            if (event != null) {
-                log.append(event);
+            Event event = cursor.next(NEXT_TIMEOUT);
+            if (event == null) {
+                continue;
             }
+            if (unconfirmed != null && !event.id().canFollow(unconfirmed)) {
+                return false;
+            }
+            unconfirmed = null;
+            log.append(event);
         }
+        return true;
     }
 
     private boolean isSame(StreamView read) {
@@ -111,6 +140,12 @@ final class HistoryReader implements AutoCloseable {
                         .build());
         management.deleteConsumer(settings.stream(), counting.getName());
         return counting.getNumPending();
+    }
+
+    /** Whether the thread goes on that does all this; true before it is started. */
+    boolean isAlive() {
+        Thread current = thread;
+        return current == null || current.isAlive();
     }
 
     /** Whether the log has all of the history, and new events come in as they are published. */

@@ -3,7 +3,6 @@ package io.jetwright.eventlogger;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +10,10 @@ import org.jspecify.annotations.Nullable;
 record JetStreamCursors(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller)
         implements StreamCursors {
     @Override
-    public @Nullable StreamCursor fromSequence(long sequence) throws IOException, JetStreamApiException {
+    public @Nullable StreamCursor open(StreamCursor.Request request) throws IOException, JetStreamApiException {
         Connection connection = connector.connection();
         StreamView view = poller.view();
-        return connection == null || view == null
-                ? null
-                : StreamCursor.fromSequence(connection, settings, view, sequence);
-    }
-
-    @Override
-    public @Nullable StreamCursor fromTime(Instant time) throws IOException, JetStreamApiException {
-        Connection connection = connector.connection();
-        StreamView view = poller.view();
-        return connection == null || view == null ? null : StreamCursor.fromTime(connection, settings, view, time);
+        return connection == null || view == null ? null : StreamCursor.open(connection, settings, view, request);
     }
 
     @Override

@@ -22,15 +22,6 @@ final class JetStreams {
         return connection.jetStreamManagement(options(settings));
     }
 
-    /**
-     * How many messages to request ahead, so that they fit into the memory even if each is as large as the server allows.
-     *
-     * @return at least 1, and at most {@code mostMessages}
-     */
-    static int messagesAhead(Connection connection, int mostMessages, long mostBytes) {
-        return Math.clamp(mostBytes / connection.getMaxPayload(), 1, mostMessages);
-    }
-
     private static JetStreamOptions options(EventLoggerSettings settings) {
         var builder = JetStreamOptions.builder().requestTimeout(TIMEOUT);
         settings.jetStreamPrefix().ifPresent(builder::prefix);

@@ -17,11 +17,12 @@ final class PublishEndpoint implements Endpoint {
 
     private final PublishAccess access;
     private final Publisher publisher;
-    private final RequestBodies bodies = new RequestBodies();
+    private final RequestBodies bodies;
 
-    PublishEndpoint(PublishAccess access, Publisher publisher) {
+    PublishEndpoint(PublishAccess access, Publisher publisher, RequestBodies bodies) {
         this.access = access;
         this.publisher = publisher;
+        this.bodies = bodies;
     }
 
     @Override
@@ -35,6 +36,7 @@ final class PublishEndpoint implements Endpoint {
         }
         Optional<String> key = request.headers().first(IDEMPOTENCY_KEY).map(PublishEndpoint::idempotencyKey);
         return bodies.read(
+                Client.of(request),
                 request.headers().contentLength(),
                 request.content().inputStream(),
                 publisher.maxMessageSize(),

@@ -2,42 +2,65 @@ package io.jetwright.eventlogger;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the bodies of requests: limits the size of each, and the memory that all of them occupy at the same time. */
+/**
+ * Reads the bodies of requests. What has come of all of them is limited, in all and for each client, and so is what messages are
+ * being made of, since that takes several times as much. What does not fit waits, or is refused.
+ */
 final class RequestBodies {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBodies.class);
-    private static final int CAPACITY = 16 << 20;
 
     /** By how many bytes a request may be larger than the message that it becomes. */
-    static final int OVERHEAD = 64 << 10;
+    static final int OVERHEAD = MemoryBudget.MESSAGE_OVERHEAD;
 
-    private final int capacity;
+    /** Taken at a time, as the body comes. */
+    private static final int PIECE = 16 << 10;
+
+    /** How long a client may take for a piece. */
+    private static final Duration PIECE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Room room;
+    private final Room publishing;
+    private final int largest;
     private final Duration timeout;
-    private final Semaphore free;
+    private final Map<String, Integer> used = new ConcurrentHashMap<>();
 
-    RequestBodies() {
-        this(CAPACITY, Duration.ofSeconds(Problem.RETRY_AFTER));
+    RequestBodies(MemoryBudget budget) {
+        this(budget, Duration.ofSeconds(Problem.RETRY_AFTER));
     }
 
     /**
-     * @param capacity what all bodies may occupy at the same time, in bytes
      * @param timeout how long a request waits until others have been answered
      */
-    RequestBodies(int capacity, Duration timeout) {
-        this.capacity = capacity;
+    RequestBodies(MemoryBudget budget, Duration timeout) {
+        this.room = new Room(budget.bodies());
+        this.publishing = new Room(budget.publishing());
+        this.largest = budget.message();
         this.timeout = timeout;
-        this.free = new Semaphore(capacity);
+    }
+
+    /** What the bodies occupy. */
+    Room room() {
+        return room;
+    }
+
+    /** The bodies that are being used. */
+    Room publishing() {
+        return publishing;
     }
 
     /**
-     * Reads a body and passes it to a function. The body counts against the capacity until the function returns.
+     * Reads a body and passes it to a function. The body counts until the function returns.
      *
      * @param contentLength in bytes, as the request says; empty if it does not say
      * @param maxMessageSize the largest message that the body may become, in bytes
@@ -46,55 +69,140 @@ final class RequestBodies {
      * @throws Problem if the body is too large or cannot be read, if there is no room for it in time, or if the
      *     function throws it
      */
-    <T> T read(OptionalLong contentLength, InputStream content, long maxMessageSize, Function<byte[], T> using) {
-        long limit = maxMessageSize + OVERHEAD;
-        long length = contentLength.orElse(limit);
-        if (length > limit) {
-            discard(content);
-            throw Problem.tooLarge(maxMessageSize);
-        }
-        int room = (int) Math.min(Math.max(length, 1), capacity);
-        acquire(room);
+    <T> T read(
+            Client client,
+            OptionalLong contentLength,
+            InputStream content,
+            long maxMessageSize,
+            Function<byte[], T> using) {
+        long most = Math.min(maxMessageSize, largest - OVERHEAD);
+        var body = new Body(client, contentLength, content, (int) most + OVERHEAD);
         try {
-            byte[] body = read(content, (int) Math.min(limit + 1, capacity));
-            if (body.length > limit) {
-                discard(content);
-                throw Problem.tooLarge(maxMessageSize);
+            if (contentLength.orElse(0) > most + OVERHEAD || !body.read()) {
+                body.discard();
+                throw Problem.tooLarge(most);
             }
-            return using.apply(body);
+            int share = Math.clamp(body.size, 1, publishing.capacity());
+            take(publishing, share);
+            try {
+                return using.apply(body.bytes());
+            } finally {
+                publishing.giveBack(share);
+            }
         } finally {
-            free.release(room);
+            body.close();
         }
     }
 
-    private void acquire(int room) {
+    private void take(Room from, int bytes) {
         try {
-            if (!free.tryAcquire(room, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!from.take(bytes, timeout, () -> true)) {
                 throw Problem.unavailable("too many large requests are under way");
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("this replica is ending");
         }
     }
 
-    private static byte[] read(InputStream content, int max) {
-        try {
-            return content.readNBytes(max);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a body cannot be read: {}", e.toString());
-            throw Problem.unreadable();
-        }
-    }
+    /** A body while it comes. */
+    private final class Body {
+        private final Client client;
+        private final InputStream content;
+        private final int most;
+        private final int pieceSize;
+        private final long began = System.nanoTime();
+        private final List<byte[]> pieces = new ArrayList<>();
+        private int size;
+        private int taken;
 
-    /**
-     * Reads on without keeping anything, since most clients read the answer only after they have sent the whole body.
-     * Stops after as many bytes as the capacity; Helidon then closes the connection.
-     */
-    private void discard(InputStream content) {
-        long discarded = 0;
-        for (int last = OVERHEAD; last == OVERHEAD && discarded < capacity; discarded += last) {
-            last = read(content, OVERHEAD).length;
+        Body(Client client, OptionalLong contentLength, InputStream content, int most) {
+            this.client = client;
+            this.content = content;
+            this.most = most;
+            this.pieceSize = Math.clamp(contentLength.orElse(PIECE) + 1, 1, PIECE);
+        }
+
+        /** Reads to the end; false if there is more than may be. */
+        boolean read() {
+            int wanted;
+            int last;
+            do {
+                take();
+                wanted = Math.min(pieceSize, most + 1 - size);
+                byte[] piece = next(wanted);
+                last = piece.length;
+                size += last;
+                pieces.add(piece);
+            } while (last == wanted && size <= most);
+            return size <= most;
+        }
+
+        /** Room for the next piece. One client has half of it at most, so that there is some for others, too. */
+        private void take() {
+            if (used.merge(client.name(), PIECE, Integer::sum) > Math.max(room.capacity() / 2, largest + PIECE)) {
+                leave(PIECE);
+                throw Problem.unavailable("too many large requests of this address are under way");
+            }
+            boolean isTaken = false;
+            try {
+                RequestBodies.this.take(room, PIECE);
+                isTaken = true;
+                taken += PIECE;
+            } finally {
+                if (!isTaken) {
+                    leave(PIECE);
+                }
+            }
+        }
+
+        private void leave(int bytes) {
+            used.computeIfPresent(client.name(), (name, all) -> all > bytes ? all - bytes : null);
+        }
+
+        /** What comes next; less than wanted at the end. */
+        private byte[] next(int wanted) {
+            long left = Deadline.toTake(size).toNanos() - (System.nanoTime() - began);
+            client.deadline().set(Duration.ofNanos(Math.clamp(left, 0, PIECE_TIMEOUT.toNanos())));
+            try {
+                return content.readNBytes(wanted);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("a body cannot be read: {}", e.toString());
+                throw Problem.unreadable();
+            } finally {
+                client.deadline().clear();
+            }
+        }
+
+        /**
+         * Reads on without keeping anything, since most clients read the answer only after they have sent the whole body.
+         * Stops after as many bytes as the capacity; Helidon then closes the connection.
+         */
+        void discard() {
+            pieces.clear();
+            long discarded = 0;
+            for (int last = PIECE; last == PIECE && discarded < room.capacity(); discarded += last) {
+                last = next(PIECE).length;
+                size += last;
+            }
+        }
+
+        byte[] bytes() {
+            byte[] bytes = new byte[size];
+            int end = 0;
+            for (byte[] piece : pieces) {
+                System.arraycopy(piece, 0, bytes, end, piece.length);
+                end += piece.length;
+            }
+            pieces.clear();
+            return bytes;
+        }
+
+        void close() {
+            room.giveBack(taken);
+            leave(taken);
         }
     }
 }

@@ -19,9 +19,14 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
             Set.of("publish", "events", "health", "ready", "status", "metrics", "openapi.json");
 
     /** Of the port that strangers reach. */
-    static Routes ofHttpPort(EventLoggerSettings settings, EventLog log, Publisher publisher, AppStatus appStatus) {
+    static Routes ofHttpPort(
+            EventLoggerSettings settings,
+            EventLog log,
+            Publisher publisher,
+            RequestBodies bodies,
+            AppStatus appStatus) {
         Map<String, Map<String, Endpoint>> endpoints = new HashMap<>();
-        endpoints.put("/publish", Map.of("POST", new PublishEndpoint(settings.publishAccess(), publisher)));
+        endpoints.put("/publish", Map.of("POST", new PublishEndpoint(settings.publishAccess(), publisher, bodies)));
         endpoints.put("/events", get(request -> events(log, request)));
         endpoints.put(StreamEndpoint.PATH, get(request -> StreamEndpoint.head()));
         endpoints.put("/health", get(request -> Answer.json(appStatus.health())));
@@ -60,8 +65,7 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
     }
 
     private static Answer events(EventLog log, ServerRequest request) {
-        EventQuery query = new QueryParameters(request.query()).eventQuery();
-        return Answer.events(log.history(query).events());
+        return Answer.events(log, new QueryParameters(request.query()).eventQuery());
     }
 
     private static Answer metrics(EventLoggerMetrics metrics) {

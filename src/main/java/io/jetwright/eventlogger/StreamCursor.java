@@ -26,46 +26,53 @@ final class StreamCursor implements AutoCloseable {
     private final EventDecoder decoder;
     private boolean isAtEnd;
 
+    /**
+     * Which events are read.
+     *
+     * @param sequence begins with this one
+     * @param time begins with this time instead; null: with the sequence
+     * @param name only events whose name matches this pattern; null: all
+     * @param bytes how much is requested from the server at a time
+     * @param largest a message that is larger than this is read without its payload
+     */
+    record Request(
+            long sequence, @Nullable Instant time, @Nullable String name, int bytes, int largest) {
+        private ConsumerConfiguration.Builder start() {
+            return time == null
+                    ? from(sequence)
+                    : ConsumerConfiguration.builder()
+                            .deliverPolicy(DeliverPolicy.ByStartTime)
+                            .startTime(time.atZone(ZoneOffset.UTC));
+        }
+    }
+
     private StreamCursor(OrderedMessages messages, EventDecoder decoder, boolean isAtEnd) {
         this.messages = messages;
         this.decoder = decoder;
         this.isAtEnd = isAtEnd;
     }
 
-    /** Opens a cursor that begins with this sequence. */
-    static StreamCursor fromSequence(
-            Connection connection, EventLoggerSettings settings, StreamView view, long sequence)
+    /** Opens a cursor. */
+    static StreamCursor open(Connection connection, EventLoggerSettings settings, StreamView view, Request request)
             throws IOException, JetStreamApiException {
-        return open(connection, settings, view, from(sequence));
-    }
-
-    /** Opens a cursor that begins with this time. */
-    static StreamCursor fromTime(Connection connection, EventLoggerSettings settings, StreamView view, Instant time)
-            throws IOException, JetStreamApiException {
-        return open(
-                connection,
-                settings,
-                view,
-                ConsumerConfiguration.builder()
-                        .deliverPolicy(DeliverPolicy.ByStartTime)
-                        .startTime(time.atZone(ZoneOffset.UTC)));
+        ConsumerConfiguration start =
+                request.start().filterSubjects(view.filters(request.name())).build();
+        return of(PulledMessages.open(connection, settings, start, request.bytes(), request.largest()), view.prefix());
     }
 
     /**
      * The configuration of a consumer that begins with this sequence; with the first one if the sequence is below 1.
      */
     static ConsumerConfiguration.Builder from(long sequence) {
-        return ConsumerConfiguration.builder()
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(Math.max(sequence, 1));
+        return from(ConsumerConfiguration.builder().build(), sequence);
     }
 
-    private static StreamCursor open(
-            Connection connection, EventLoggerSettings settings, StreamView view, ConsumerConfiguration.Builder start)
-            throws IOException, JetStreamApiException {
-        ConsumerConfiguration configuration =
-                start.filterSubjects(view.filters()).build();
-        return of(OrderedMessages.open(connection, settings, configuration), view.prefix());
+    /** This configuration, but beginning with this sequence. */
+    static ConsumerConfiguration.Builder from(ConsumerConfiguration configuration, long sequence) {
+        return ConsumerConfiguration.builder(configuration)
+                .deliverPolicy(DeliverPolicy.ByStartSequence)
+                .startTime(null)
+                .startSequence(Math.max(sequence, 1));
     }
 
     /**
@@ -111,11 +118,6 @@ final class StreamCursor implements AutoCloseable {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         headers.forEach(copy::put);
         return copy;
-    }
-
-    /** Whether messages are missing, as {@link OrderedMessages#hasDropped} tells; to be asked when no event comes. */
-    boolean hasDropped() {
-        return messages.hasDropped();
     }
 
     /** Whether the last event was the newest when the server sent it; before the first event, whether there was none. */

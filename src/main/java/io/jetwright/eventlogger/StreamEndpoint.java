@@ -7,7 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +23,14 @@ final class StreamEndpoint {
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
     private final EventFeed feed;
+    private final Clients clients;
 
-    StreamEndpoint(EventFeed feed) {
+    /**
+     * @param clients counts the listeners of each client
+     */
+    StreamEndpoint(EventFeed feed, Clients clients) {
         this.feed = feed;
+        this.clients = clients;
     }
 
     /** The answer to a HEAD request. */
@@ -43,35 +48,35 @@ final class StreamEndpoint {
     void serve(ServerRequest request, ServerResponse response, Runnable onBegin) throws IOException {
         var parameters = new QueryParameters(request.query());
         EventQuery query = parameters.eventQuery();
-        OptionalLong lastSeen = request.headers()
+        Client client = Client.of(request);
+        Optional<LastEventId> lastSeen = request.headers()
                 .first(LAST_EVENT_ID)
                 .or(() -> parameters.first("lastEventId"))
                 .filter(id -> !id.isEmpty())
-                .map(StreamEndpoint::sequence)
-                .orElse(OptionalLong.empty());
-        feed.enter();
-        onBegin.run();
+                .map(LastEventId::parse);
+        if (!clients.enter(client.name())) {
+            throw Problem.unavailable("this address has too many listeners already");
+        }
+        try {
+            feed.enter();
+            onBegin.run();
+            send(response, client, query, lastSeen);
+        } finally {
+            clients.leave(client.name());
+        }
+    }
+
+    private void send(ServerResponse response, Client client, EventQuery query, Optional<LastEventId> lastSeen)
+            throws IOException {
         AnswerWriter.addSecurityHeaders(response.headers());
         response.header(HeaderNames.CONTENT_TYPE, CONTENT_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         response.header(HeaderNames.create("X-Accel-Buffering"), "no");
         try (OutputStream out = response.outputStream()) {
-            feed.serve(out, query, lastSeen);
+            feed.serve(out, client.deadline(), query, lastSeen);
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("a listener has gone: {}", e.toString());
             throw e;
         }
-    }
-
-    /**
-     * Parses a Last-Event-ID.
-     *
-     * @throws Problem if it is not a sequence
-     */
-    static OptionalLong sequence(String id) {
-        if (!EventQuery.isNumber(id)) {
-            throw Problem.badRequest("Last-Event-ID is none of the ids that this stream has given out");
-        }
-        return OptionalLong.of(Long.parseLong(id));
     }
 }

@@ -84,7 +84,7 @@ final class StreamPoller implements AutoCloseable {
                                     + " does not exist: create it, or set STREAM_NAME to one that does"
                             : "JetStream says of the stream " + settings.stream() + ": " + e.getMessage(),
                     consumerFault);
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("{}", e.toString());
             if (connector.isUp()) {
                 update(
@@ -206,6 +206,12 @@ final class StreamPoller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the thread goes on that does all this; true before it is started. */
+    boolean isAlive() {
+        Thread current = thread;
+        return current == null || current.isAlive();
     }
 
     @Override

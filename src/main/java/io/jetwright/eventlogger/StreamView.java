@@ -83,6 +83,23 @@ record StreamView(
     }
 
     /**
+     * The patterns of the subjects that a client wants, for the filter of a consumer. Where it is not certain which subjects
+     * have such names, those of all that is shown.
+     *
+     * @param name a pattern for the names; null for all events
+     */
+    List<String> filters(@Nullable String name) {
+        if (name == null) {
+            return filters;
+        }
+        String pattern = subject(name);
+        boolean isCertain = prefix.isEmpty()
+                || shownSubjects().stream().allMatch(subject -> subject.startsWith(prefix + "."));
+        boolean isShown = filters.isEmpty() || filters.stream().anyMatch(each -> Subjects.covers(each, pattern));
+        return isCertain && isShown ? List.of(pattern) : filters;
+    }
+
+    /**
      * Whether an event with this subject may be published: if it is shown, and the stream stores it. A mirror has no
      * subjects of its own; what is published to those that are shown may reach it.
      */

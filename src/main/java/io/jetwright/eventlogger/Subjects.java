@@ -98,6 +98,22 @@ final class Subjects {
         return left.length == right.length;
     }
 
+    /** Whether all subjects that match the second pattern match the first one. */
+    static boolean covers(String wide, String narrow) {
+        String[] left = wide.split("[.]", -1);
+        String[] right = narrow.split("[.]", -1);
+        for (int i = 0; i < left.length; i++) {
+            if (left[i].equals(">")) {
+                return right.length > i;
+            }
+            boolean isRest = i >= right.length || right[i].equals(">");
+            if (isRest || (!left[i].equals("*") && !left[i].equals(right[i]))) {
+                return false;
+            }
+        }
+        return left.length == right.length;
+    }
+
     /**
      * The name of an event.
      *

@@ -176,7 +176,7 @@ function show(event) {
   mark();
   $('detail').hidden = false;
   $('detail-title').textContent = event.name;
-  const pairs = [['Subject', event.subject], ['Time', full.format(new Date(event.timestamp))], ['Sequence', event.id]];
+  const pairs = [['Subject', event.subject], ['Time', full.format(new Date(event.timestamp))], ['Sequence', event.id.split('-')[0]]];
   if (event.encoding) pairs.push(['Encoding', event.encoding]);
   facts($('detail-facts'), pairs);
   $('detail-data').replaceChildren(...(event.encoding ? [String(event.data)] : pretty(event.data)));

@@ -3,8 +3,6 @@ package io.jetwright.eventlogger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +89,20 @@ class EventDecoderTest {
     }
 
     @Test
-    void aServerSentEventIsOnOneLine() throws IOException {
-        var out = new ByteArrayOutputStream();
-        decoder.decode(42, "events.x", TIME, "{\n\r\n\"a\":\"b\nc\"}".getBytes(UTF_8), Map.of())
-                .writeFrame(out);
-        assertThat(out.toString(UTF_8)).startsWith("id: 42\ndata: {").endsWith("}\n\n");
-        assertThat(out.toString(UTF_8).lines()).hasSize(3);
+    void aServerSentEventIsOnOneLine() {
+        Event event = decoder.decode(42, "events.x", TIME, "{\n\r\n\"a\":\"b\nc\"}".getBytes(UTF_8), Map.of());
+        String frame = UTF_8.decode(event.frame()).toString();
+        assertThat(frame)
+                .startsWith("id: " + EventId.of(42, TIME) + "\ndata: {")
+                .endsWith("}\n\n");
+        assertThat(frame.lines()).hasSize(3);
+    }
+
+    @Test
+    void whatWasTooLargeToBeReadIsToldBesideItsSize() {
+        Event event = decoder.decode(7, "events.x", TIME, new byte[0], Map.of("Nats-Msg-Size", List.of("5000000")));
+        assertThat(event)
+                .asString()
+                .contains("\"data\":null", "\"encoding\":\"omitted\"", "\"headers\":{\"Nats-Msg-Size\":[\"5000000\"]}");
     }
 }

@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Test;
 class EventFeedTest {
     private static final EventQuery ALL = query(null, null, null);
 
-    private final EventLog log = new EventLog(3);
+    private static final MemoryBudget BUDGET = MemoryBudget.of(128 << 20);
+
+    private final EventLog log = new EventLog(3, 1 << 20);
     private final FakeCursors cursors = new FakeCursors();
-    private final EventFeed feed = new EventFeed(log, cursors);
+    private final EventFeed feed = new EventFeed(log, cursors, BUDGET);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private @Nullable CompletableFuture<Void> listening;
 
@@ -42,15 +44,19 @@ class EventFeedTest {
     }
 
     private void append(long sequence, String name) {
-        log.append(new Event(sequence, name, Instant.ofEpochSecond(sequence), "{}".getBytes(UTF_8)));
+        log.append(event(sequence, name));
     }
 
-    private void listen(EventQuery query, OptionalLong lastSeen) {
+    private static Event event(long sequence, String name) {
+        return new Event(sequence, name, Instant.ofEpochSecond(sequence), "{}".getBytes(UTF_8));
+    }
+
+    private void listen(EventQuery query, Optional<LastEventId> lastSeen) {
         feed.enter();
         listening = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        feed.serve(out, query, lastSeen);
+                        feed.serve(out, new Deadline(), query, lastSeen);
                     } catch (IOException e) {
                         throw new IllegalStateException(e);
                     }
@@ -59,18 +65,20 @@ class EventFeedTest {
     }
 
     private void listen() {
-        listen(ALL, OptionalLong.empty());
+        listen(ALL, Optional.empty());
     }
 
     private void listenAfter(long lastSeen) {
-        listen(ALL, OptionalLong.of(lastSeen));
+        listen(
+                ALL,
+                Optional.of(new LastEventId(Optional.of(event(lastSeen, "name").id()))));
     }
 
     private List<Long> received() {
         return out.toString(UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("id: "))
-                .map(line -> Long.valueOf(line.substring("id: ".length())))
+                .map(line -> Long.valueOf(line.substring("id: ".length(), line.indexOf('-'))))
                 .toList();
     }
 
@@ -89,7 +97,7 @@ class EventFeedTest {
 
     @Test
     void aListenerGetsTheHistoryAndThenNewEvents() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3, 4);
         listen();
         awaitReceived(2L, 3L, 4L);
@@ -97,7 +105,8 @@ class EventFeedTest {
         append(5, 6);
 
         awaitReceived(2L, 3L, 4L, 5L, 6L);
-        assertThat(out.toString(UTF_8)).startsWith("retry: 2000\n\nid: 2\ndata: {}\n\nid: 3\n");
+        assertThat(out.toString(UTF_8))
+                .startsWith("retry: 2000\n\nid: 2-" + Long.toString(2_000_000_000L, 36) + "\ndata: {}\n\nid: 3-");
     }
 
     @Test
@@ -106,7 +115,7 @@ class EventFeedTest {
         await().until(() -> out.size() > 0);
         assertThat(received()).isEmpty();
 
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1);
 
         awaitReceived(1L);
@@ -114,10 +123,10 @@ class EventFeedTest {
 
     @Test
     void aListenerGetsOnlyTheNamesThatItAsksFor() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, "user.login");
         append(2, "deploy");
-        listen(query(null, "user.*", null), OptionalLong.empty());
+        listen(query(null, "user.*", null), Optional.empty());
         awaitReceived(1L);
 
         append(3, "deploy");
@@ -128,9 +137,9 @@ class EventFeedTest {
 
     @Test
     void aLimitAppliesToTheHistoryOnly() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3);
-        listen(query("1", null, null), OptionalLong.empty());
+        listen(query("1", null, null), Optional.empty());
         awaitReceived(3L);
 
         append(4, 5);
@@ -140,7 +149,7 @@ class EventFeedTest {
 
     @Test
     void aListenerThatComesBackGetsWhatItHasMissed() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3, 4, 5);
         listenAfter(2);
 
@@ -150,58 +159,90 @@ class EventFeedTest {
 
     @Test
     void whatTheLogHasDroppedIsReadFromTheStream() {
-        log.restart(101);
+        log.restart(101, Instant.EPOCH);
         append(101, 102, 103);
-        cursors.stream = new long[] {60, 90, 101, 102, 103};
+        cursors.stream = new long[] {50, 60, 90, 101, 102, 103};
         listenAfter(50);
         awaitReceived(60L, 90L, 101L, 102L, 103L);
 
         append(104);
 
         awaitReceived(60L, 90L, 101L, 102L, 103L, 104L);
-        assertThat(cursors.opened).containsExactly("sequence 51");
+        assertThat(cursors.opened).containsExactly("sequence 50");
     }
 
     @Test
     void aStreamThatCannotBeReadIsTriedAgain() {
-        log.restart(101);
+        log.restart(101, Instant.EPOCH);
         append(101);
         cursors.unavailable = 1;
         cursors.stream = new long[] {100, 101};
         listenAfter(50);
 
         awaitReceived(100L, 101L);
-        assertThat(cursors.opened).containsExactly("sequence 51", "sequence 51");
+        assertThat(cursors.opened).containsExactly("sequence 50", "sequence 50");
     }
 
     @Test
     void aCursorThatEndsEarlyIsContinuedAfterItsLastEvent() {
-        log.restart(101);
-        append(101);
-        cursors.stream = new long[] {60, 100, 101};
+        log.restart(103, Instant.EPOCH);
+        append(103);
+        cursors.stream = new long[] {50, 60, 101, 102, 103};
         cursors.atMost = 2;
         listenAfter(50);
 
-        awaitReceived(60L, 100L, 101L);
-        assertThat(cursors.opened).containsExactly("sequence 51", "sequence 101");
+        awaitReceived(60L, 101L, 102L, 103L);
+        assertThat(cursors.opened).containsExactly("sequence 50", "sequence 61");
     }
 
     @Test
-    void aSequenceOfAnotherStreamIsNotTaken() {
-        log.restart(1);
-        append(1, 2);
-        cursors.last = OptionalLong.of(2);
+    void whoComesFromAStreamWithMoreEventsGetsAllThatThereAre() {
+        log.restart(4, Instant.EPOCH);
+        append(4, 5);
+        cursors.stream = new long[] {1, 3, 4, 5};
+        cursors.last = OptionalLong.of(5);
         listenAfter(500);
 
-        awaitReceived(1L, 2L);
+        awaitReceived(1L, 3L, 4L, 5L);
     }
 
     @Test
-    void aSequenceThatTheLogDoesNotHaveYetIsTaken() {
-        log.restart(1);
+    void whoHasSeenAnotherEventWithTheSameSequenceGetsAllThatThereAre() {
+        log.restart(4, Instant.EPOCH);
+        append(4, 5);
+        cursors.stream = new long[] {1, 3, 4, 5};
+        listen(ALL, Optional.of(new LastEventId(Optional.of(new EventId(3, 1)))));
+
+        awaitReceived(1L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void whoHasSeenALaterEventThanTheNextOneGetsAllThatThereAre() {
+        log.restart(4, Instant.EPOCH);
+        append(4, 5);
+        cursors.stream = new long[] {1, 3, 4, 5};
+        listen(ALL, Optional.of(new LastEventId(Optional.of(new EventId(2, Long.MAX_VALUE)))));
+
+        awaitReceived(1L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void aMereSequenceIsNotTaken() {
+        log.restart(1, Instant.EPOCH);
+        append(1, 2, 3);
+        listen(ALL, Optional.of(LastEventId.parse("2")));
+        cursors.stream = new long[] {1, 2, 3};
+
+        awaitReceived(1L, 2L, 3L);
+    }
+
+    @Test
+    void anEventThatTheLogDoesNotHaveYetIsTaken() {
+        log.restart(1, Instant.EPOCH);
         append(1, 2);
-        cursors.last = OptionalLong.of(3);
+        cursors.stream = new long[] {1, 2, 3};
         listenAfter(3);
+        await().until(() -> !cursors.opened.isEmpty());
 
         append(3, 4);
 
@@ -209,11 +250,38 @@ class EventFeedTest {
     }
 
     @Test
+    void aListenerThatIsBehindAStreamThatIsSetBackGetsAllOfIt() {
+        log.restart(101, Instant.EPOCH);
+        append(101);
+        cursors.unavailable = Integer.MAX_VALUE;
+        listenAfter(50);
+        await().until(() -> !cursors.opened.isEmpty());
+
+        log.restart(1, Instant.EPOCH);
+        append(1, 2);
+
+        awaitReceived(1L, 2L);
+    }
+
+    @Test
+    void theNameIsGivenToTheStream() {
+        log.restart(101, Instant.EPOCH);
+        append(101);
+        cursors.stream = new long[] {50, 60, 101};
+        listen(
+                query(null, "name", null),
+                Optional.of(new LastEventId(Optional.of(event(50, "name").id()))));
+
+        awaitReceived(60L, 101L);
+        assertThat(cursors.opened).containsExactly("sequence 50 name name");
+    }
+
+    @Test
     void eventsSinceATimeAreReadFromTheStream() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3);
         cursors.stream = new long[] {2, 3};
-        listen(query(null, null, "1970-01-01T00:00:02Z"), OptionalLong.empty());
+        listen(query(null, null, "1970-01-01T00:00:02Z"), Optional.empty());
 
         awaitReceived(2L, 3L);
         assertThat(cursors.opened).containsExactly("time 1970-01-01T00:00:02Z");
@@ -221,21 +289,21 @@ class EventFeedTest {
 
     @Test
     void eventsSinceASequenceBeginWithIt() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3, 4, 5);
-        listen(query(null, null, "2"), OptionalLong.empty());
+        listen(query(null, null, "2"), Optional.empty());
 
         awaitReceived(2L, 3L, 4L, 5L);
     }
 
     @Test
     void aStreamThatIsCreatedAgainIsSentFromItsBeginning() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2, 3);
         listen();
         awaitReceived(1L, 2L, 3L);
 
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         append(1, 2);
 
         awaitReceived(1L, 2L, 3L, 1L, 2L);
@@ -243,7 +311,7 @@ class EventFeedTest {
 
     @Test
     void listenersAreCountedUntilTheyGo() {
-        log.restart(1);
+        log.restart(1, Instant.EPOCH);
         listen();
         assertThat(feed.listeners()).isEqualTo(1);
 
@@ -256,7 +324,7 @@ class EventFeedTest {
     void aListenerThatIsGoneIsNotCountedAnyMore() {
         feed.enter();
 
-        assertThatIOException().isThrownBy(() -> feed.serve(closed(), ALL, OptionalLong.empty()));
+        assertThatIOException().isThrownBy(() -> feed.serve(closed(), new Deadline(), ALL, Optional.empty()));
 
         assertThat(feed.listeners()).isZero();
     }
@@ -269,7 +337,7 @@ class EventFeedTest {
 
     @Test
     void thereAreNoMoreListenersThanTheMaximum() {
-        for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
+        for (int i = 0; i < BUDGET.listeners(); i++) {
             feed.enter();
         }
 
@@ -277,7 +345,7 @@ class EventFeedTest {
                 .isThrownBy(feed::enter)
                 .withMessage("there are 1000 listeners already")
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
-        assertThat(feed.listeners()).isEqualTo(EventFeed.MAX_LISTENERS);
+        assertThat(feed.listeners()).isEqualTo(BUDGET.listeners());
     }
 
     @Test
@@ -293,22 +361,18 @@ class EventFeedTest {
 
     /** A stream whose sequences are given by tests. */
     private static final class FakeCursors implements StreamCursors {
-        private final List<String> opened = new ArrayList<>();
+        private final List<String> opened = new CopyOnWriteArrayList<>();
         private long[] stream = {};
         private int unavailable;
         private int atMost = Integer.MAX_VALUE;
         private OptionalLong last = OptionalLong.empty();
 
         @Override
-        public @Nullable StreamCursor fromSequence(long sequence) throws IOException, JetStreamApiException {
-            opened.add("sequence " + sequence);
-            return open(sequence);
-        }
-
-        @Override
-        public @Nullable StreamCursor fromTime(Instant time) throws IOException, JetStreamApiException {
-            opened.add("time " + time);
-            return open(time.getEpochSecond());
+        public @Nullable StreamCursor open(StreamCursor.Request request) throws IOException, JetStreamApiException {
+            Instant time = request.time();
+            opened.add((time == null ? "sequence " + request.sequence() : "time " + time)
+                    + (request.name() == null ? "" : " name " + request.name()));
+            return open(time == null ? request.sequence() : time.getEpochSecond());
         }
 
         private @Nullable StreamCursor open(long first) throws IOException, JetStreamApiException {

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,7 @@ class EventLoggerServerTest {
 
     @Test
     void eventsAreThoseOfTheHistoryThatMatch() throws Exception {
-        offline.log().restart(1);
+        offline.log().restart(1, Instant.EPOCH);
         offline.append(1, 2, 3, 4);
 
         assertThat(send("GET", "/events").body()).isEqualTo("[2,3,4]");
@@ -177,14 +178,14 @@ class EventLoggerServerTest {
 
     @Test
     void theStreamBeginsAfterTheLastEventIdAndEndsWithTheFeed() throws Exception {
-        offline.log().restart(1);
+        offline.log().restart(1, Instant.EPOCH);
         offline.append(1, 2, 3);
 
         HttpResponse<InputStream> response = client.send(
-                request("/events/stream").header("Last-Event-ID", "2").build(), BodyHandlers.ofInputStream());
+                request("/events/stream").header("Last-Event-ID", "2-0").build(), BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
             assertThat(List.of(lines.readLine(), lines.readLine(), lines.readLine(), lines.readLine()))
-                    .containsExactly("retry: 2000", "", "id: 3", "data: 3");
+                    .containsExactly("retry: 2000", "", "id: 3-0", "data: 3");
             offline.feed().close();
             assertThat(lines.lines()).containsExactly("");
         }

@@ -3,28 +3,25 @@ package io.jetwright.eventlogger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class EventTest {
-    private final Event event = new Event(42, "user.login", Instant.EPOCH, "{\"data\":\"ñ\"}".getBytes(UTF_8));
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Event event =
+            new Event(42, "user.login", Instant.ofEpochSecond(0, 2_015), "{\"data\":\"ñ\"}".getBytes(UTF_8));
 
     @Test
-    void aFrameHasTheSequenceAsItsIdAndTheJsonAsItsData() throws IOException {
-        event.writeFrame(out);
-
-        assertThat(out.toString(UTF_8)).isEqualTo("id: 42\ndata: {\"data\":\"ñ\"}\n\n");
-        assertThat(event.size()).isEqualTo(out.size());
+    void aFrameHasTheSequenceAndTheTimeAsItsIdAndTheJsonAsItsData() {
+        assertThat(UTF_8.decode(event.frame()).toString()).isEqualTo("id: 42-1jz\ndata: {\"data\":\"ñ\"}\n\n");
+        assertThat(event.frameLength()).isEqualTo(event.frame().remaining());
+        assertThat(event.size()).isGreaterThan(event.frameLength());
     }
 
     @Test
-    void theJsonIsWrittenWithoutTheFrame() throws IOException {
-        event.writeJson(out);
-
-        assertThat(out.toString(UTF_8)).isEqualTo("{\"data\":\"ñ\"}").isEqualTo(event.toString());
-        assertThat(event.length()).isEqualTo(out.size());
+    void theJsonIsWithoutTheFrame() {
+        assertThat(UTF_8.decode(event.json()).toString())
+                .isEqualTo("{\"data\":\"ñ\"}")
+                .isEqualTo(event.toString());
+        assertThat(event.length()).isEqualTo(event.json().remaining());
     }
 }

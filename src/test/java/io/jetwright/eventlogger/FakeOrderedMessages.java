@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class FakeOrderedMessages implements OrderedMessages {
     private final Deque<Message> messages = new ArrayDeque<>();
     private final ConsumerInfo consumer;
-    private boolean hasDropped;
     private boolean isClosed;
 
     FakeOrderedMessages(ConsumerInfo consumer) {
@@ -34,9 +33,13 @@ final class FakeOrderedMessages implements OrderedMessages {
         return fake;
     }
 
+    /** In nanoseconds: one second for each sequence. */
+    private static long time(long sequence) {
+        return 1_000_000_000 * sequence;
+    }
+
     void add(String subject, long sequence, long pending, @Nullable Headers headers, String payload) {
-        String replyTo =
-                "$JS.ACK.EVENTS.consumer.1.%d.%d.1770970775000000000.%d".formatted(sequence, sequence, pending);
+        String replyTo = "$JS.ACK.EVENTS.consumer.1.%d.%d.%d.%d".formatted(sequence, sequence, time(sequence), pending);
         messages.add(new NatsMessage(subject, replyTo, headers, payload.getBytes(UTF_8)) {
             @Override
             public boolean isJetStream() {
@@ -58,10 +61,6 @@ final class FakeOrderedMessages implements OrderedMessages {
         return this;
     }
 
-    void drop() {
-        hasDropped = true;
-    }
-
     boolean isClosed() {
         return isClosed;
     }
@@ -69,11 +68,6 @@ final class FakeOrderedMessages implements OrderedMessages {
     @Override
     public @Nullable Message next(Duration timeout) {
         return messages.poll();
-    }
-
-    @Override
-    public boolean hasDropped() {
-        return hasDropped;
     }
 
     @Override

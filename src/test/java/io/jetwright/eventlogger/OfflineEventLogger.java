@@ -3,11 +3,15 @@ package io.jetwright.eventlogger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The parts of an event logger that has not begun to connect to NATS. What they see of the stream is set by tests. */
 final class OfflineEventLogger {
     private final EventLoggerSettings settings;
+    private final MemoryBudget budget;
     private final EventLog log;
+    private final RequestBodies bodies;
+    private final Clients clients;
     private final StreamPoller poller;
     private final JetStreamCursors cursors;
     private final EventFeed feed;
@@ -17,23 +21,26 @@ final class OfflineEventLogger {
 
     OfflineEventLogger(EventLoggerSettings settings) {
         this.settings = settings;
-        log = new EventLog(settings.historySize());
+        budget = MemoryBudget.of(128 << 20);
+        log = new EventLog(settings.historySize(), budget.log());
+        bodies = new RequestBodies(budget);
+        clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
         var connector = new NatsConnector(settings);
         poller = new StreamPoller(settings, connector, log::trim);
         cursors = new JetStreamCursors(settings, connector, poller);
-        feed = new EventFeed(log, cursors);
+        feed = new EventFeed(log, cursors, budget);
         publisher = new Publisher(settings, connector, poller);
         appStatus = new AppStatus(
                 settings,
                 connector,
                 poller,
-                new HistoryReader(settings, connector, poller, log),
-                new Acknowledger(settings, connector, poller, log),
+                new HistoryReader(settings, connector, poller, log, budget),
+                new Acknowledger(settings, connector, poller, log, budget),
                 feed);
     }
 
     Routes routes() {
-        return Routes.ofHttpPort(settings, log, publisher, appStatus);
+        return Routes.ofHttpPort(settings, log, publisher, bodies, appStatus);
     }
 
     Routes managementRoutes() {
@@ -41,7 +48,14 @@ final class OfflineEventLogger {
     }
 
     EventLoggerServer server() {
-        return new EventLoggerServer(settings, routes(), managementRoutes(), new StreamEndpoint(feed), metrics);
+        return new EventLoggerServer(
+                settings,
+                routes(),
+                managementRoutes(),
+                new StreamEndpoint(feed, new Clients(List.of(), settings.connectionsPerAddress())),
+                clients,
+                new Connections(clients, budget.listeners()),
+                metrics);
     }
 
     /** Appends events with these sequences; the name of each is "name", its JSON the sequence. */

@@ -18,22 +18,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestBodiesTest {
     private static final int MAX_MESSAGE_SIZE = 1_000;
     private static final int LIMIT = MAX_MESSAGE_SIZE + RequestBodies.OVERHEAD;
-    private static final int CAPACITY = 4 * LIMIT;
 
-    private final RequestBodies bodies = new RequestBodies(CAPACITY, Duration.ZERO);
+    /** A body of the limit is read in five pieces of 16 KiB. */
+    private static final int ROOM = 5 << 14;
+
+    private static final Client CLIENT = new Client("client", new Deadline());
+    private static final Client OTHER = new Client("other", new Deadline());
+
+    private final RequestBodies bodies = bodies(4 * ROOM, Duration.ZERO);
+
+    private static RequestBodies bodies(int room, Duration timeout) {
+        return new RequestBodies(new MemoryBudget(LIMIT, 0, 0, 0, 0, room, 2 * LIMIT, 0), timeout);
+    }
 
     private static InputStream body(int length) {
         return new ByteArrayInputStream(new byte[length]);
     }
 
-    private int read(OptionalLong contentLength, InputStream content) {
-        return bodies.read(contentLength, content, MAX_MESSAGE_SIZE, body -> body.length);
+    private int read(Client client, OptionalLong contentLength, InputStream content) {
+        return bodies.read(client, contentLength, content, MAX_MESSAGE_SIZE, body -> body.length);
     }
 
-    /** Has the rest of the capacity read, which fails if some of it was not released. */
+    private int read(OptionalLong contentLength, InputStream content) {
+        return read(CLIENT, contentLength, content);
+    }
+
     private void assertNothingIsHeld() {
-        int length = bodies.read(OptionalLong.of(CAPACITY), body(CAPACITY), CAPACITY, body -> body.length);
-        assertThat(length).isEqualTo(CAPACITY);
+        assertThat(bodies.room().used()).isZero();
+        assertThat(bodies.publishing().used()).isZero();
+        assertThat(CLIENT.deadline().isOver()).isFalse();
     }
 
     @ParameterizedTest
@@ -59,12 +72,20 @@ class RequestBodiesTest {
 
     @Test
     void doesNotReadAVeryLargeBodyToItsEnd() throws IOException {
-        InputStream content = body(100 * CAPACITY);
+        InputStream content = body(100 * ROOM);
 
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> read(OptionalLong.of(100L * CAPACITY), content))
+                .isThrownBy(() -> read(OptionalLong.of(100L * ROOM), content))
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(413));
-        assertThat(content.available()).isBetween(98 * CAPACITY, 99 * CAPACITY);
+        assertThat(content.available()).isBetween(95 * ROOM, 97 * ROOM);
+    }
+
+    @Test
+    void whatDoesNotFitIntoTheMemoryIsTooLargeEvenIfTheServerWouldTakeIt() {
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> bodies.read(
+                        CLIENT, OptionalLong.empty(), body(LIMIT + 1), Integer.MAX_VALUE, body -> body.length))
+                .withMessageContaining("larger than the 1000 bytes");
     }
 
     @Test
@@ -81,46 +102,85 @@ class RequestBodiesTest {
 
     @Test
     void aBodyCountsWhileItIsUsed() {
-        String outcome = bodies.read(OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
-            assertThat(read(OptionalLong.of(LIMIT), body(LIMIT))).isEqualTo(LIMIT);
-            assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(
-                            () -> bodies.read(OptionalLong.of(CAPACITY), body(CAPACITY), CAPACITY, each -> each.length))
-                    .withMessage("too many large requests are under way")
-                    .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
-            return "used";
+        bodies.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
+            assertThat(bodies.room().used()).isEqualTo(ROOM);
+            assertThat(bodies.publishing().used()).isEqualTo(LIMIT);
+            return "";
         });
 
-        assertThat(outcome).isEqualTo("used");
+        assertNothingIsHeld();
+    }
+
+    /** Of a request that says that it is large, and sends nothing, nothing is held but a piece. */
+    @Test
+    void roomIsTakenAsTheBodyComes() {
+        var silent = new InputStream() {
+            private final InputStream content = body(LIMIT);
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int pieces = (LIMIT - content.available()) / (1 << 14) + 1;
+                assertThat(length == 0 || bodies.room().used() == pieces << 14).isTrue();
+                return content.read(target, offset, length);
+            }
+
+            @Override
+            public int read() {
+                throw new AssertionError("one by one");
+            }
+        };
+
+        assertThat(read(OptionalLong.of(LIMIT), silent)).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void oneClientHasHalfOfTheRoomAtMost() {
+        bodies.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, first -> {
+            bodies.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, second -> {
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> read(OptionalLong.of(1), body(1)))
+                        .withMessage("too many large requests of this address are under way")
+                        .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
+                return "";
+            });
+            return "";
+        });
+
+        assertThat(read(OptionalLong.of(1), body(1))).isOne();
         assertNothingIsHeld();
     }
 
     @Test
-    void aBodyOfUnknownLengthCountsAsOneOfTheLimit() {
-        bodies.read(OptionalLong.empty(), body(0), MAX_MESSAGE_SIZE, body -> {
-            int rest = CAPACITY - LIMIT;
-            assertThat((int) bodies.read(OptionalLong.of(rest), body(rest), rest, each -> each.length))
-                    .isEqualTo(rest);
-            assertThatExceptionOfType(Problem.class)
-                    .isThrownBy(() -> bodies.read(OptionalLong.of(rest + 1), body(1), rest, each -> each.length));
+    void whatDoesNotFitIsRefusedAndCounted() {
+        bodies.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, first -> {
+            bodies.read(OTHER, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, second -> {
+                assertThatExceptionOfType(Problem.class)
+                        .isThrownBy(() -> read(OTHER, OptionalLong.of(1), body(1)))
+                        .withMessage("too many large requests are under way")
+                        .satisfies(problem -> assertThat(problem.headers()).containsEntry("Retry-After", "2"));
+                return "";
+            });
             return "";
         });
+
+        assertThat(bodies.publishing().refused()).isOne();
+        assertNothingIsHeld();
     }
 
     @Test
     void waitsForRoom() throws InterruptedException {
-        var patient = new RequestBodies(LIMIT, Duration.ofMinutes(1));
+        var patient = bodies(ROOM, Duration.ofMinutes(1));
         var isHeld = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
         Thread first = Thread.startVirtualThread(
-                () -> patient.read(OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
+                () -> patient.read(OTHER, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
                     isHeld.countDown();
                     return awaitUninterruptibly(mayEnd);
                 }));
         isHeld.await();
         Thread.startVirtualThread(mayEnd::countDown);
 
-        int length = patient.read(OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> body.length);
+        int length = patient.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> body.length);
 
         assertThat(length).isEqualTo(LIMIT);
         first.join();
@@ -136,7 +196,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void aRequestThatIsInterruptedWhileItWaitsIsToldThatTheReplicaEnds() {
+    void aRequestThatIsInterruptedIsToldThatTheReplicaEnds() {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(Problem.class)
@@ -149,7 +209,7 @@ class RequestBodiesTest {
     @Test
     void aFailureOfWhatUsesTheBodyReleasesIt() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> bodies.read(OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
+                .isThrownBy(() -> bodies.read(CLIENT, OptionalLong.of(LIMIT), body(LIMIT), MAX_MESSAGE_SIZE, body -> {
                     throw new IllegalStateException("broken");
                 }));
         assertNothingIsHeld();

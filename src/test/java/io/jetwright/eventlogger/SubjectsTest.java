@@ -113,4 +113,26 @@ class SubjectsTest {
         assertThat(Subjects.overlap(one, other)).isEqualTo(isBoth);
         assertThat(Subjects.overlap(other, one)).isEqualTo(isBoth);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.>, a.b, true",
+        "a.>, a.*, true",
+        "a.>, a.b.>, true",
+        "a.>, a.>, true",
+        "a.>, a, false",
+        "a.>, >, false",
+        ">, a.*, true",
+        "a.*, a.b, true",
+        "a.*, a.*, true",
+        "a.*, a.>, false",
+        "a.*, a.b.c, false",
+        "a.*.>, a.>, false",
+        "a.b, a.*, false",
+        "a.b, a.b, true",
+        "a.b, a.b.c, false"
+    })
+    void aPatternCoversAnotherIfAllItsSubjectsMatch(String wide, String narrow, boolean isCovered) {
+        assertThat(Subjects.covers(wide, narrow)).isEqualTo(isCovered);
+    }
 }

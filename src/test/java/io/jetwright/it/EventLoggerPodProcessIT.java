@@ -44,7 +44,7 @@ class EventLoggerPodProcessIT {
               users: [
                 { user: test, password: test }
                 { user: app, password: "%s", permissions: {
-                    publish: ["events.>", "$JS.API.>", "$JS.ACK.>", "$JS.FC.>"]
+                    publish: ["events.>", "$JS.API.>", "$JS.ACK.>"]
                     subscribe: ["_INBOX.>"]
                 } }
               ]

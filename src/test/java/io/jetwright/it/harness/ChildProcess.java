@@ -71,6 +71,11 @@ public final class ChildProcess implements AutoCloseable {
         return output;
     }
 
+    /** The program's, in the system. */
+    public long pid() {
+        return program.pid();
+    }
+
     boolean isAlive() {
         return shell.isAlive();
     }
@@ -106,7 +111,7 @@ public final class ChildProcess implements AutoCloseable {
         return exitCode(Eventually.PATIENCE);
     }
 
-    int exitCode(Duration patience) {
+    public int exitCode(Duration patience) {
         try {
             if (!shell.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("process " + program.pid() + " does not end; it said last:\n" + output);

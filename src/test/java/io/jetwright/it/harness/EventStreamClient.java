@@ -12,9 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A listener of /events/stream, on a plain socket; it reads until it is closed or the server ends. */
 public final class EventStreamClient implements AutoCloseable {
-    /** What came, oldest first. */
-    public record Received(long id, String data) {}
+    /**
+     * What came, oldest first.
+     *
+     * @param id the sequence
+     * @param eventId the whole id, with which another client can go on after it
+     */
+    public record Received(long id, String eventId, String data) {}
 
+    private final boolean keepsData;
     private final Socket socket;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Thread reading;
@@ -25,6 +31,15 @@ public final class EventStreamClient implements AutoCloseable {
      * @param headers complete lines
      */
     public EventStreamClient(EventLoggerProcess app, String query, String... headers) throws IOException {
+        this(app, true, query, headers);
+    }
+
+    /**
+     * @param keepsData whether what comes is kept; else only the ids are
+     */
+    private EventStreamClient(EventLoggerProcess app, boolean keepsData, String query, String... headers)
+            throws IOException {
+        this.keepsData = keepsData;
         socket = new Socket(InetAddress.getLoopbackAddress(), app.port());
         String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         socket.getOutputStream()
@@ -34,16 +49,24 @@ public final class EventStreamClient implements AutoCloseable {
         reading = Thread.startVirtualThread(() -> read(in));
     }
 
+    /** A listener that keeps only the ids of what comes. */
+    public static EventStreamClient ofIds(EventLoggerProcess app, String query, String... headers) throws IOException {
+        return new EventStreamClient(app, false, query, headers);
+    }
+
     private void read(InputStream in) {
         try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             head = reader.readLine();
-            long id = -1;
+            String id = "";
             // lines of chunk sizes are none of these
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith("id: ")) {
-                    id = Long.parseLong(line.substring("id: ".length()));
+                    id = line.substring("id: ".length());
                 } else if (line.startsWith("data: ")) {
-                    received.add(new Received(id, line.substring("data: ".length())));
+                    received.add(new Received(
+                            Long.parseLong(id.substring(0, id.indexOf('-'))),
+                            id,
+                            keepsData ? line.substring("data: ".length()) : ""));
                 }
             }
         } catch (IOException e) {
