@@ -31,7 +31,7 @@ class OptionalResourceTest {
                     Archiver.METADATA,
                     archiver -> Optional.of(service(archiver)),
                     new News(new RecordedEvents())),
-            archiver -> archiver == wanting,
+            archiver -> archiver.equals(wanting),
             new WatchPermissions(
                     each -> isAllowed, kind -> true, Set.of(), List.of(Service.class), "spec.served", "allow it"));
 
