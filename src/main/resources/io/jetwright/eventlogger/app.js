@@ -111,7 +111,7 @@ function tell() {
   $('count').textContent = shown === events.length ? `${count.format(shown)}` : `${count.format(shown)} of ${count.format(events.length)}`;
   $('empty').hidden = shown > 0;
   $('empty').firstElementChild.textContent = events.length === 0 ? 'No events yet.' : 'No event matches.';
-  $('curl').hidden = $('empty').children[1].hidden = events.length > 0;
+  $('curl').hidden = $('empty').children[1].hidden = events.length > 0 || (status !== null && !status.publish.allowed);
   $('pause').textContent = isPaused ? (held.length ? `Resume (${count.format(held.length)})` : 'Resume') : 'Pause';
 }
 
@@ -343,6 +343,7 @@ async function poll() {
     $('publish-denied').hidden = status.publish.allowed;
     $('publish-denied').textContent = status.publish.allowed ? '' : 'Publishing is switched off: ' + status.publish.reason + '.';
     $('publish-token-field').hidden = !status.publish.token;
+    tell();
     $('instance').textContent = status.instance;
     const {messages, bytes: size} = status.stream;
     const {pending, unacknowledged} = status.consumer;

@@ -288,6 +288,8 @@ class EventLoggerPageIT {
         Page page = open(1280, 860, ColorScheme.LIGHT);
         assertThat(page.locator("#publish")).isHidden();
         assertThat(page.locator("#publish-denied")).containsText("this event logger is read-only");
+        assertThat(page.locator("#empty")).containsText("No events yet.");
+        assertThat(page.locator("#curl")).isHidden();
         picture(page, "read-only");
     }
 
