@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLog {
     /** In events. With a shorter history the other events are for listeners that are behind. */
     private static final int MIN_CAPACITY = 8_192;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final int historySize;

@@ -58,8 +58,7 @@ final class EventLoggerServer implements AutoCloseable {
         this.stream = stream;
         this.clients = clients;
         this.connections = connections;
-        this.managementConnections =
-                new Connections(new Clients(List.of(), settings.connectionsPerAddress()), 0);
+        this.managementConnections = new Connections(new Clients(List.of(), settings.connectionsPerAddress()), 0);
         this.metrics = metrics;
         this.server = start(settings, routes, management);
         connections.start();

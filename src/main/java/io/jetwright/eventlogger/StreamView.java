@@ -93,8 +93,8 @@ record StreamView(
             return filters;
         }
         String pattern = subject(name);
-        boolean isCertain = prefix.isEmpty()
-                || shownSubjects().stream().allMatch(subject -> subject.startsWith(prefix + "."));
+        boolean isCertain =
+                prefix.isEmpty() || shownSubjects().stream().allMatch(subject -> subject.startsWith(prefix + "."));
         boolean isShown = filters.isEmpty() || filters.stream().anyMatch(each -> Subjects.covers(each, pattern));
         return isCertain && isShown ? List.of(pattern) : filters;
     }
