@@ -24,7 +24,6 @@ record PublishAccess(boolean isAllowed, Optional<Path> token) {
     /** Why nobody may publish. */
     static final String READ_ONLY = "this event logger is read-only: it shows events, and publishes none";
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishAccess.class);
     private static final String SCHEME = "bearer ";
 
     /**
@@ -46,10 +45,15 @@ record PublishAccess(boolean isAllowed, Optional<Path> token) {
         try {
             return token(Files.readString(file));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("PUBLISH_TOKEN_FILE: {} cannot be used, and nothing is published: {}", file, reason(e));
+            log().warn("PUBLISH_TOKEN_FILE: {} cannot be used, and nothing is published: {}", file, reason(e));
             throw Problem.unavailable(
                     "the token that publishing takes cannot be read; see the log of the event logger");
         }
+    }
+
+    /** Not in a field, which would have a logger made while the settings are read, before they say what is logged. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(PublishAccess.class);
     }
 
     private static @Nullable String reason(Exception failure) {
