@@ -235,7 +235,7 @@ final class EventLoggerBench {
         }
 
         private static long number(byte[] line, int length) {
-            return Long.parseLong(new String(line, 4, length - 4, StandardCharsets.US_ASCII).strip());
+            return Long.parseLong(new String(line, 4, length - 4, StandardCharsets.US_ASCII).strip().split("-")[0]);
         }
 
         private static long after(String text, String key) {

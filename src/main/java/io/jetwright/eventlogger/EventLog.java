@@ -230,8 +230,7 @@ final class EventLog {
     /**
      * Waits until a message of the stream, or one after it, is appended; false if that is not in time.
      *
-     * @param time when the stream has stored the message. One that is newer than all events here is not appended yet, even if
-     *     its sequence is smaller: the stream was set back.
+     * @param time of the message. One that is newer than all events is not appended, whatever its sequence: the stream was set back
      */
     boolean await(long sequence, Instant time, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();

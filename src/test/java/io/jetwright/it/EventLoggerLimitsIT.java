@@ -84,7 +84,7 @@ class EventLoggerLimitsIT {
     /** The value of one of the app's metrics. */
     private double metric(String name) throws Exception {
         Matcher value = Pattern.compile("(?m)^event_logger_" + name + " (.*)$")
-                .matcher(app.get("/metrics").body());
+                .matcher(app.manage("/metrics").body());
         assertThat(value.find()).as(name).isTrue();
         return Double.parseDouble(value.group(1));
     }
