@@ -4,6 +4,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,9 +72,11 @@ final class HistoryReader implements AutoCloseable {
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
         JetStreamManagement management = JetStreams.management(life.connection(), settings);
-        StreamState state = management.getStreamInfo(settings.stream()).getStreamState();
-        if (!view.created().equals(created) || state.getLastSequence() < log.lastSequence()) {
-            begin(management, view, state);
+        StreamInfo stream = management.getStreamInfo(settings.stream());
+        if (!stream.getCreateTime().equals(created)
+                || stream.getStreamState().getLastSequence() < log.lastSequence()) {
+            begin(management, view, stream.getStreamState());
+            created = stream.getCreateTime();
         }
         EventId last = log.lastId();
         long start = last == null ? log.lastSequence() + 1 : last.sequence();
@@ -95,7 +98,6 @@ final class HistoryReader implements AutoCloseable {
                 sequence -> count(management, view, sequence));
         ZonedDateTime time = state.getLastTime();
         log.restart(start, time == null ? Instant.MIN : time.toInstant());
-        created = view.created();
     }
 
     /**

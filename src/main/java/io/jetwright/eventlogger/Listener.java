@@ -113,8 +113,9 @@ final class Listener {
     /** Sends new events from the log; returns the position after them, or -1 if the log has dropped this position. */
     private long follow(long position) throws IOException, InterruptedException {
         Gathered gathered = gather(position);
-        if (gathered.isLarge()) {
-            writer.write(() -> log.at(position), EventWriter.Part.FRAME);
+        EventId large = gathered.large();
+        if (large != null) {
+            sendLarge(position, large);
         }
         flush();
         if (gathered.isNewest()) {
@@ -128,18 +129,29 @@ final class Listener {
      *
      * @param next the position after it
      * @param isNewest whether there was nothing after it, though there was something
-     * @param isLarge whether it is a single event that does not fit into a piece; else it was written already
+     * @param large a single event that does not fit into a piece; null if it was written already
      */
-    private record Gathered(long next, boolean isNewest, boolean isLarge) {}
+    private record Gathered(long next, boolean isNewest, @Nullable EventId large) {}
+
+    private void sendLarge(long position, EventId id) throws IOException {
+        try (var dropped = new DroppedEvent(feed, writer, id)) {
+            writer.write(
+                    () -> {
+                        Event event = log.at(position);
+                        return event == null ? dropped.find() : event;
+                    },
+                    EventWriter.Part.FRAME);
+        }
+    }
 
     /** Returns no event, so that none is held while the client takes what is sent: the log may drop it meanwhile. */
     private Gathered gather(long position) throws InterruptedException {
         EventLog.Batch batch = log.from(position, MAX_EVENTS, EventWriter.SIZE, CLOSE_CHECK_INTERVAL);
         if (batch == null || batch.epoch() != epoch) {
-            return new Gathered(batch == null ? -1 : startOver(), false, false);
+            return new Gathered(batch == null ? -1 : startOver(), false, null);
         }
         if (batch.events().isEmpty()) {
-            return new Gathered(position, false, false);
+            return new Gathered(position, false, null);
         }
         List<Event> events = batch.events().stream()
                 .filter(event -> event.sequence() > lastSequence && query.isNamed(event))
@@ -149,7 +161,8 @@ final class Listener {
         if (!isLarge) {
             writer.write(events);
         }
-        return new Gathered(batch.nextPosition(), batch.isNewest(), isLarge);
+        return new Gathered(
+                batch.nextPosition(), batch.isNewest(), isLarge ? events.getFirst().id() : null);
     }
 
     /** Sends a part of what the log has dropped; returns the position in the log that follows, -1 to go on. */
