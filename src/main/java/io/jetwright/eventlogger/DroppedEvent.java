@@ -29,7 +29,9 @@ final class DroppedEvent implements AutoCloseable {
             part = read();
         }
         CatchUp.Part found = part;
-        Event first = found == null || found.events().isEmpty() ? null : found.events().getFirst();
+        Event first = found == null || found.events().isEmpty()
+                ? null
+                : found.events().getFirst();
         return first == null || !first.id().equals(id) ? null : first;
     }
 

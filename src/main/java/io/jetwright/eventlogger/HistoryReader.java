@@ -73,8 +73,7 @@ final class HistoryReader implements AutoCloseable {
             throws IOException, JetStreamApiException, InterruptedException {
         JetStreamManagement management = JetStreams.management(life.connection(), settings);
         StreamInfo stream = management.getStreamInfo(settings.stream());
-        if (!stream.getCreateTime().equals(created)
-                || stream.getStreamState().getLastSequence() < log.lastSequence()) {
+        if (!stream.getCreateTime().equals(created) || stream.getStreamState().getLastSequence() < log.lastSequence()) {
             begin(management, view, stream.getStreamState());
             created = stream.getCreateTime();
         }

@@ -131,7 +131,8 @@ final class Listener {
      * @param isNewest whether there was nothing after it, though there was something
      * @param large a single event that does not fit into a piece; null if it was written already
      */
-    private record Gathered(long next, boolean isNewest, @Nullable EventId large) {}
+    private record Gathered(
+            long next, boolean isNewest, @Nullable EventId large) {}
 
     private void sendLarge(long position, EventId id) throws IOException {
         try (var dropped = new DroppedEvent(feed, writer, id)) {
@@ -162,7 +163,9 @@ final class Listener {
             writer.write(events);
         }
         return new Gathered(
-                batch.nextPosition(), batch.isNewest(), isLarge ? events.getFirst().id() : null);
+                batch.nextPosition(),
+                batch.isNewest(),
+                isLarge ? events.getFirst().id() : null);
     }
 
     /** Sends a part of what the log has dropped; returns the position in the log that follows, -1 to go on. */
