@@ -703,7 +703,7 @@ class EventLoggerIT {
     @Test
     void eachMetricSaysWhatItIs() throws Exception {
         app.start();
-        assertThat(MetricsText.faults(app.get("/metrics").body())).isEmpty();
+        assertThat(MetricsText.faults(app.manage("/metrics").body())).isEmpty();
     }
 
     @Test
