@@ -46,10 +46,10 @@ final class Limits {
 
     /** That a base path does not begin as the paths of the event logger's API do, which could not be told from it. */
     static final String NO_API_PATH =
-            "!self.matches('^/(publish|events|health|ready|status|metrics|openapi[.]json)(/.*)?$')";
+            "!self.matches('^/(publish|events|history|health|ready|status|metrics|openapi[.]json)(/.*)?$')";
 
     static final String NO_API_PATH_MESSAGE =
-            "begins as a path of the app's API does (/publish, /events, /health, /ready,"
+            "begins as a path of the app's API does (/publish, /events, /history, /health, /ready,"
                     + " /status, /metrics, /openapi.json); choose another one, such as /logger";
 
     static final String VARIABLE = "^[-._a-zA-Z][-._a-zA-Z0-9]*$";

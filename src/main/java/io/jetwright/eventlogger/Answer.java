@@ -11,15 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The answer to a request.
  *
  * @param headers beside the content type, and those that all answers have
- * @param length of the body, in bytes
+ * @param length of the body, in bytes; {@link #UNKNOWN_LENGTH} if it is written as it comes
+ * @param end called once the answer was written, or its client has gone
  */
-record Answer(int status, String contentType, Map<String, String> headers, long length, Body body) {
+record Answer(int status, String contentType, Map<String, String> headers, long length, Body body, Runnable end) {
+    static final long UNKNOWN_LENGTH = -1;
+
     private static final String JSON = "application/json";
 
     /** Writes the body. */
     @FunctionalInterface
     interface Body {
         void to(OutputStream out) throws IOException;
+    }
+
+    Answer(int status, String contentType, Map<String, String> headers, long length, Body body) {
+        this(status, contentType, headers, length, body, () -> {});
     }
 
     static Answer of(int status, String contentType, Map<String, String> headers, byte[] body) {
@@ -82,6 +89,11 @@ record Answer(int status, String contentType, Map<String, String> headers, long 
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, more, length, body);
+        return new Answer(status, contentType, more, length, body, end);
+    }
+
+    /** The same answer, after which something has to be done. */
+    Answer onEnd(Runnable action) {
+        return new Answer(status, contentType, headers, length, body, action);
     }
 }

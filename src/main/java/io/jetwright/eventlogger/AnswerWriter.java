@@ -27,12 +27,20 @@ final class AnswerWriter {
     private AnswerWriter() {}
 
     /**
-     * Writes an answer.
+     * Writes an answer, and does what is to be done at its end, whether that succeeds or not.
      *
      * @param isHead whether the body is left out
      * @throws IOException if the client is gone
      */
     static void write(ServerResponse response, Answer answer, boolean isHead) throws IOException {
+        try {
+            send(response, answer, isHead);
+        } finally {
+            answer.end().run();
+        }
+    }
+
+    private static void send(ServerResponse response, Answer answer, boolean isHead) throws IOException {
         response.status(answer.status());
         addSecurityHeaders(response.headers());
         response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
@@ -40,6 +48,17 @@ final class AnswerWriter {
         answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (answer.status() == 304) {
             response.send();
+            return;
+        }
+        if (answer.length() == Answer.UNKNOWN_LENGTH) {
+            if (isHead) {
+                response.send(new byte[0]);
+                return;
+            }
+            // not closed after a failure: the client would take what it has for the whole
+            OutputStream out = response.outputStream();
+            answer.body().to(out);
+            out.close();
             return;
         }
         response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.length()));

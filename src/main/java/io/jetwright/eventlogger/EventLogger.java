@@ -42,10 +42,11 @@ public final class EventLogger implements AutoCloseable {
         bodies = new RequestBodies(budget);
         var clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
         connections = new Connections(clients, budget.listeners());
+        var history = new HistoryEndpoint(new History(settings, connector, poller, budget.message()));
         EventLoggerMetrics metrics = metrics(publisher);
         server = new EventLoggerServer(
                 settings,
-                Routes.ofHttpPort(settings, log, publisher, bodies, appStatus),
+                Routes.ofHttpPort(settings, log, history, publisher, bodies, appStatus),
                 Routes.ofManagementPort(appStatus, metrics),
                 new StreamEndpoint(feed, new Clients(List.of(), settings.connectionsPerAddress())),
                 clients,

@@ -126,7 +126,7 @@ final class EventLoggerServer implements AutoCloseable {
             throws IOException {
         long began = System.nanoTime();
         String method = request.prologue().method().text();
-        String path = routes.relativePath(request.path().path());
+        String path = Routes.template(routes.relativePath(request.path().path()));
         int status = 500;
         boolean isKnown = true;
         connection.requested();

@@ -1,6 +1,7 @@
 package io.jetwright.eventlogger;
 
 import io.helidon.common.uri.UriQuery;
+import java.util.List;
 import java.util.Optional;
 
 /** The parameters in the query of a request. */
@@ -13,6 +14,19 @@ record QueryParameters(UriQuery query) {
     Optional<String> first(String name) {
         try {
             return query.first(name).asOptional();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("the query is not encoded as it should be: " + name);
+        }
+    }
+
+    /**
+     * All values of a parameter, in their order.
+     *
+     * @throws Problem if one is not percent-encoded as it should be
+     */
+    List<String> all(String name) {
+        try {
+            return query.all(name, List::of);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("the query is not encoded as it should be: " + name);
         }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The routing table of a port: paths, their methods, and the endpoint of each. HEAD has the endpoint of GET.
@@ -16,18 +18,24 @@ import java.util.TreeSet;
 record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
     /** The first tokens of the API's paths. A base path that begins with one could not be told from the API. */
     private static final Set<String> RESERVED =
-            Set.of("publish", "events", "health", "ready", "status", "metrics", "openapi.json");
+            Set.of("publish", "events", "history", "health", "ready", "status", "metrics", "openapi.json");
+
+    private static final Pattern SEQUENCE = Pattern.compile("^/events/([0-9]+)(/payload)?$");
 
     /** Of the port that strangers reach. */
     static Routes ofHttpPort(
             EventLoggerSettings settings,
             EventLog log,
+            HistoryEndpoint history,
             Publisher publisher,
             RequestBodies bodies,
             AppStatus appStatus) {
         Map<String, Map<String, Endpoint>> endpoints = new HashMap<>();
         endpoints.put("/publish", Map.of("POST", new PublishEndpoint(settings.publishAccess(), publisher, bodies)));
         endpoints.put("/events", get(request -> events(log, request)));
+        endpoints.put(HistoryEndpoint.PATH, get(history::history));
+        endpoints.put(HistoryEndpoint.EVENT_PATH, get(history::event));
+        endpoints.put(HistoryEndpoint.PAYLOAD_PATH, get(history::payload));
         endpoints.put(StreamEndpoint.PATH, get(request -> StreamEndpoint.head()));
         endpoints.put("/health", get(request -> Answer.json(appStatus.health())));
         endpoints.put("/ready", get(request -> appStatus.ready(AppStatus.Audience.PUBLIC)));
@@ -58,6 +66,31 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
     static boolean isReserved(String basePath) {
         return basePath.startsWith("/")
                 && RESERVED.contains(basePath.substring(1).split("/", 2)[0]);
+    }
+
+    /**
+     * The path as the endpoints have it: with {@code {sequence}} in the place of a sequence.
+     *
+     * @param path relative to the base path
+     */
+    static String template(String path) {
+        Matcher matcher = SEQUENCE.matcher(path);
+        return !matcher.matches()
+                ? path
+                : matcher.group(2) == null ? HistoryEndpoint.EVENT_PATH : HistoryEndpoint.PAYLOAD_PATH;
+    }
+
+    /**
+     * The sequence in the path of an event, which may be below the base path.
+     *
+     * @throws Problem if there is none
+     */
+    static long sequence(String path) {
+        Matcher matcher = SEQUENCE.matcher(path.substring(path.lastIndexOf("/events/")));
+        if (!matcher.matches() || !EventQuery.isNumber(matcher.group(1))) {
+            throw Problem.badRequest("the sequence has more digits than that of any event");
+        }
+        return Long.parseLong(matcher.group(1));
     }
 
     private static Map<String, Endpoint> get(Endpoint endpoint) {

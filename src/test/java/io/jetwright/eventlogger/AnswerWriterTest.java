@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,30 @@ class AnswerWriterTest {
         answer = Answer.of(200, "text/css", Map.of("Cache-Control", "no-cache"), new byte[] {'x'});
 
         assertThat(send("GET").headers().allValues("Cache-Control")).containsExactly("no-cache");
+    }
+
+    @Test
+    void anAnswerWithoutALengthIsWrittenAsItComes() throws Exception {
+        answer = new Answer(200, "application/x-ndjson", Map.of(), Answer.UNKNOWN_LENGTH, out -> out.write('1'));
+
+        assertThat(send("GET").body()).isEqualTo("1");
+        assertThat(send("HEAD").body()).isEmpty();
+    }
+
+    @Test
+    void whatIsToBeDoneAtTheEndIsDoneOnceWhateverHappens() throws Exception {
+        var ends = new AtomicInteger();
+        answer = Answer.text("text/plain", "text").onEnd(ends::incrementAndGet).with("X", "y");
+        send("GET");
+        send("HEAD");
+        assertThat(ends).hasValue(2);
+
+        answer = new Answer(200, "text/plain", Map.of(), 5, out -> {
+                    throw new IOException("gone");
+                })
+                .onEnd(ends::incrementAndGet);
+        send("GET");
+        assertThat(ends).hasValue(3);
     }
 
     @Test

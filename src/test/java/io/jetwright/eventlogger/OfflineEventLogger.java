@@ -15,6 +15,7 @@ final class OfflineEventLogger {
     private final StreamPoller poller;
     private final JetStreamCursors cursors;
     private final EventFeed feed;
+    private final HistoryEndpoint history;
     private final Publisher publisher;
     private final AppStatus appStatus;
     private final EventLoggerMetrics metrics = new EventLoggerMetrics();
@@ -29,6 +30,7 @@ final class OfflineEventLogger {
         poller = new StreamPoller(settings, connector, log::trim);
         cursors = new JetStreamCursors(settings, connector, poller);
         feed = new EventFeed(log, cursors, budget);
+        history = new HistoryEndpoint(new History(settings, connector, poller, budget.message()));
         publisher = new Publisher(settings, connector, poller);
         appStatus = new AppStatus(
                 settings,
@@ -40,7 +42,7 @@ final class OfflineEventLogger {
     }
 
     Routes routes() {
-        return Routes.ofHttpPort(settings, log, publisher, bodies, appStatus);
+        return Routes.ofHttpPort(settings, log, history, publisher, bodies, appStatus);
     }
 
     Routes managementRoutes() {

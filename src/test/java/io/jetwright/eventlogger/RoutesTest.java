@@ -91,11 +91,36 @@ class RoutesTest {
                         "/publish",
                         "/events",
                         "/events/stream",
+                        "/events/{sequence}",
+                        "/events/{sequence}/payload",
+                        "/history",
                         "/health",
                         "/ready",
                         "/status")
                 .allSatisfy((path, methods) ->
                         assertThat(methods).containsOnlyKeys(path.equals("/publish") ? "POST" : "GET"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/events/12, /events/{sequence}",
+        "/events/12/payload, /events/{sequence}/payload",
+        "/events/12/other, /events/12/other",
+        "/events/x, /events/x",
+        "/events/, /events/",
+        "/events/stream, /events/stream"
+    })
+    void thePathOfAnEventIsThatOfAll(String path, String template) {
+        assertThat(Routes.template(path)).isEqualTo(template);
+    }
+
+    @Test
+    void thePathOfAnEventHasItsSequence() {
+        assertThat(Routes.sequence("/events/12")).isEqualTo(12);
+        assertThat(Routes.sequence("/logger/events/12/payload")).isEqualTo(12);
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> Routes.sequence("/events/1234567890123456789"))
+                .satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
     }
 
     @Test
@@ -111,11 +136,19 @@ class RoutesTest {
     /** Refuses them as the path of an Ingress. */
     @Test
     void theResourceDefinitionKnowsThePathsOfTheApi() throws IOException {
-        String rule = "^/(publish|events|health|ready|status|metrics|openapi[.]json)(/.*)?$";
+        String rule = "^/(publish|events|history|health|ready|status|metrics|openapi[.]json)(/.*)?$";
 
         assertThat(Files.readString(Path.of("crds/jetwright.io_eventloggers.yaml")))
                 .contains("!self.matches('" + rule + "')");
-        assertThat(Stream.of("/publish", "/events/stream", "/health", "/ready", "/status", "/metrics", "/openapi.json"))
+        assertThat(Stream.of(
+                        "/publish",
+                        "/events/stream",
+                        "/history",
+                        "/health",
+                        "/ready",
+                        "/status",
+                        "/metrics",
+                        "/openapi.json"))
                 .allMatch(path -> path.matches(rule))
                 .allMatch(Routes::isReserved);
         assertThat(Stream.of("/", "/logger", "/events-log", "/logger/events")).noneMatch(path -> path.matches(rule));
