@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param name valid as a part of a subject: without wildcards and empty tokens; null if the client gave the subject
  * @param subject the whole subject; null if the client gave the name
  * @param data JSON, on one line; the JSON value {@code null} if the client gave none
+ * @param headers values by name, none that act on the server; empty if the client gave none
  */
-record Publication(@Nullable String name, @Nullable String subject, String data) {
+record Publication(@Nullable String name, @Nullable String subject, String data, Map<String, List<String>> headers) {
     private static final String EXPECTED = "; expected such as {\"name\":\"deploy\",\"data\":\"nginx v2\"}";
 
     /**
@@ -63,6 +65,7 @@ record Publication(@Nullable String name, @Nullable String subject, String data)
         String name = null;
         String subject = null;
         String data = null;
+        Map<String, List<String>> headers = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
@@ -70,6 +73,7 @@ record Publication(@Nullable String name, @Nullable String subject, String data)
                 case "name" -> name = once(field, name, tokens(parser, field));
                 case "subject" -> subject = once(field, subject, tokens(parser, field));
                 case "data" -> data = once(field, data, Json.value(parser, text));
+                case "headers" -> headers = once(field, headers, PublicationHeaders.read(parser));
                 default -> parser.skipChildren();
             }
         }
@@ -82,10 +86,10 @@ record Publication(@Nullable String name, @Nullable String subject, String data)
         if (name != null && subject != null) {
             throw Problem.badRequest("name and subject are both given: leave one of them out");
         }
-        return new Publication(name, subject, data == null ? "null" : data);
+        return new Publication(name, subject, data == null ? "null" : data, headers == null ? Map.of() : headers);
     }
 
-    private static String once(String field, @Nullable String earlier, String value) {
+    private static <T> T once(String field, @Nullable T earlier, T value) {
         if (earlier != null) {
             throw Problem.badRequest(field + " is given twice");
         }

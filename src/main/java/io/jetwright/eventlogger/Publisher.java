@@ -10,6 +10,8 @@ import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ final class Publisher {
             throw Problem.unavailable(poller.streamFault());
         }
         String subject = publication.subject(view);
-        Message message = message(subject, publication.payload(view.name(subject)), key);
+        Message message = message(subject, publication.payload(view.name(subject)), publication.headers(), key);
         if (size(message) > maxMessageSize()) {
             throw Problem.tooLarge(maxMessageSize());
         }
@@ -105,8 +107,9 @@ final class Publisher {
                 : "NATS is away: " + connector.publicFailure();
     }
 
-    Message message(String subject, byte[] payload, Optional<String> key) {
+    Message message(String subject, byte[] payload, Map<String, List<String>> own, Optional<String> key) {
         var headers = new Headers();
+        own.forEach(headers::put);
         headers.put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, settings.stream());
         key.ifPresent(id -> headers.put(NatsJetStreamConstants.MSG_ID_HDR, id));
         return NatsMessage.builder()
@@ -125,7 +128,9 @@ final class Publisher {
         MessageInfo earlier = earlier(connection, sequence);
         if (earlier != null
                 && !(message.getSubject().equals(earlier.getSubject())
-                        && Arrays.equals(message.getData(), earlier.getData()))) {
+                        && Arrays.equals(message.getData(), earlier.getData())
+                        && PublicationHeaders.of(message.getHeaders())
+                                .equals(PublicationHeaders.of(earlier.getHeaders())))) {
             throw Problem.of(
                     422,
                     "Unprocessable Content",

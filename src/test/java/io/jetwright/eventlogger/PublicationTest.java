@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +61,7 @@ class PublicationTest {
 
     @Test
     void withoutDataItIsNull() {
-        assertThat(parse("{\"name\":\"x\"}")).isEqualTo(new Publication("x", null, "null"));
+        assertThat(parse("{\"name\":\"x\"}")).isEqualTo(new Publication("x", null, "null", Map.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.nats.client.Message;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.support.JsonParser;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,25 +43,27 @@ class PublisherTest {
     @Test
     void whileNatsIsAwayNothingIsPublished() {
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> publisher.publish(new Publication("deploy", null, "1"), Optional.empty()))
+                .isThrownBy(() -> publisher.publish(new Publication("deploy", null, "1", Map.of()), Optional.empty()))
                 .withMessage("NATS is away: it has not been reached yet")
                 .satisfies(problem -> assertThat(problem.status()).isEqualTo(503));
         assertThat(publisher.underWay()).isZero();
     }
 
     @Test
-    void theMessageHasTheStreamAndTheKeyInItsHeaders() {
-        Message message = publisher.message("events.deploy", "{}".getBytes(UTF_8), Optional.of("key-1"));
+    void theMessageHasItsHeadersTheStreamAndTheKey() {
+        Message message = publisher.message(
+                "events.deploy", "{}".getBytes(UTF_8), Map.of("trace-id", List.of("a", "b")), Optional.of("key-1"));
 
         assertThat(message.getSubject()).isEqualTo("events.deploy");
         assertThat(message.getData()).isEqualTo("{}".getBytes(UTF_8));
         assertThat(message.getHeaders().get("Nats-Expected-Stream")).containsExactly("EVENTS");
         assertThat(message.getHeaders().get("Nats-Msg-Id")).containsExactly("key-1");
+        assertThat(message.getHeaders().get("trace-id")).containsExactly("a", "b");
     }
 
     @Test
     void withoutAKeyTheMessageHasNoId() {
-        Message message = publisher.message("events.deploy", new byte[0], Optional.empty());
+        Message message = publisher.message("events.deploy", new byte[0], Map.of(), Optional.empty());
 
         assertThat(message.getHeaders().containsKey("Nats-Msg-Id")).isFalse();
     }
