@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -18,13 +19,44 @@ final class Page {
     /** The description of the API. */
     static final String OPENAPI = "/openapi.json";
 
+    /** The scripts; {@code app} loads the others. */
+    static final List<String> MODULES = List.of(
+            "app",
+            "back",
+            "buffer",
+            "chart",
+            "clipboard",
+            "detail",
+            "dom",
+            "event",
+            "filters",
+            "from",
+            "history",
+            "json",
+            "keys",
+            "list",
+            "live",
+            "pattern",
+            "payload",
+            "publish",
+            "status",
+            "words");
+
+    /** The languages of the page, with a file of its texts for each. */
+    static final List<String> LANGUAGES = List.of("en", "es");
+
     private final Map<String, File> files = new HashMap<>();
 
     Page() {
-        add("/", "index.html", "text/html; charset=utf-8");
-        add("/app.css", "app.css", "text/css; charset=utf-8");
-        add("/app.js", "app.js", "text/javascript; charset=utf-8");
-        add("/icon.svg", "icon.svg", "image/svg+xml");
+        add("/", "page/index.html", "text/html; charset=utf-8");
+        add("/app.css", "page/app.css", "text/css; charset=utf-8");
+        add("/icon.svg", "page/icon.svg", "image/svg+xml");
+        for (String module : MODULES) {
+            add("/" + module + ".js", "page/" + module + ".js", "text/javascript; charset=utf-8");
+        }
+        for (String language : LANGUAGES) {
+            add("/" + language + ".json", "page/" + language + ".json", "application/json");
+        }
         add(OPENAPI, "openapi.json", "application/json");
     }
 

@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#][^\"]*)\"");
+
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
+    private static final Path FILES = Path.of("src/main/resources/io/jetwright/eventlogger/page");
 
     private final Page page = new Page();
 
@@ -32,7 +40,9 @@ class PageTest {
     @CsvSource({
         "/, text/html; charset=utf-8, <!doctype html>",
         "/app.css, text/css; charset=utf-8, {",
-        "/app.js, text/javascript; charset=utf-8, EventSource",
+        "/app.js, text/javascript; charset=utf-8, import",
+        "/live.js, text/javascript; charset=utf-8, EventSource",
+        "/en.json, application/json, title",
         "/icon.svg, image/svg+xml, <svg",
         "/openapi.json, application/json, openapi"
     })
@@ -51,9 +61,40 @@ class PageTest {
                         .doesNotContain("unsafe", "*"));
     }
 
+    /** Each file of the page is served at the root, where a base path cannot be taken for a folder of it. */
     @Test
-    void thereAreNoOtherFiles() {
-        assertThat(page.files()).containsOnlyKeys("/", "/app.css", "/app.js", "/icon.svg", "/openapi.json");
+    void allFilesAreServedAndNoOthers() throws IOException {
+        try (Stream<Path> files = Files.list(FILES)) {
+            Stream<String> served =
+                    files.map(file -> "/" + file.getFileName().toString().replace("index.html", ""));
+
+            assertThat(page.files().keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(served, Stream.of("/openapi.json")).toList());
+        }
+    }
+
+    @Test
+    void modulesImportModulesThatAreThere() throws IOException {
+        Set<String> imported = new HashSet<>(Set.of("/app.js"));
+        for (String module : Page.MODULES) {
+            String script = body(file("/" + module + ".js").answer(Optional.empty()));
+            IMPORT.matcher(script).results().forEach(found -> imported.add("/" + found.group(1)));
+        }
+
+        assertThat(imported)
+                .containsExactlyInAnyOrderElementsOf(Page.MODULES.stream()
+                        .map(module -> "/" + module + ".js")
+                        .toList());
+    }
+
+    @Test
+    void modulesAreOfReadableSize() throws IOException {
+        for (String module : Page.MODULES) {
+            assertThat(body(file("/" + module + ".js").answer(Optional.empty())))
+                    .as(module)
+                    .satisfies(script -> assertThat(script.lines().count()).isLessThan(250));
+        }
     }
 
     @Test

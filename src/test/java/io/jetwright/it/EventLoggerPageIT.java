@@ -2,21 +2,18 @@ package io.jetwright.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.PageBrowser.awaitReconnection;
+import static io.jetwright.it.harness.PageBrowser.names;
+import static io.jetwright.it.harness.PageBrowser.picture;
+import static io.jetwright.it.harness.PageBrowser.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import io.jetwright.it.harness.EventLoggerProcess;
-import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.NatsServer;
-import io.jetwright.it.harness.Programs;
+import io.jetwright.it.harness.PageBrowser;
 import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -36,56 +33,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event logger's page in Chromium; how it looks is kept in target/screenshots. */
 class EventLoggerPageIT {
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
     private static final NatsServer nats = new NatsServer("");
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static Playwright playwright;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static Browser browser;
+    @RegisterExtension
+    static final PageBrowser browser = new PageBrowser();
 
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-
     @BeforeAll
     static void start() {
-        Path chromium = Programs.browser();
         nats.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) Eventually.PATIENCE.toMillis());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--host-resolver-rules=MAP events.test 127.0.0.1,MAP evil.test 127.0.0.1",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
     }
 
     @AfterAll
     static void end() {
-        if (playwright != null) {
-            playwright.close();
-        }
         nats.close();
     }
 
@@ -103,45 +71,12 @@ class EventLoggerPageIT {
     }
 
     @AfterEach
-    void endApp(TestInfo test) {
+    void endApp() {
         app.close();
-        assertThat(complaints).as(test.getDisplayName()).isEmpty();
     }
 
     private Page open(int width, int height, ColorScheme scheme) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setLocale("en-GB"));
-        Page page = context.newPage();
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> {
-            complaints.add("dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) {
-                complaints.add(message.text());
-            }
-        });
-        page.navigate(app.url("/"));
-        assertThat(page.locator("#connection-text")).hasText("Live");
-        return page;
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    }
-
-    private static void publish(Page page, String name, String data) {
-        page.locator("#publish-name").fill(name);
-        page.locator("#publish-data").fill(data);
-        page.locator("#publish-button").click();
-        assertThat(page.locator("#publish-result")).hasText("Published to events." + name);
-    }
-
-    private static Locator names(Page page) {
-        return page.locator("#events .name");
+        return browser.open(app.url("/"), width, height, scheme);
     }
 
     private static void fill() throws Exception {
@@ -223,6 +158,7 @@ class EventLoggerPageIT {
         fill();
         Page page = open(390, 844, ColorScheme.LIGHT);
         assertThat(names(page)).hasCount(36);
+        eventually(() -> assertThat(page.locator("#legend li").count()).isGreaterThan(3));
         picture(page, "phone");
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
         page.locator("#events .event").first().click();
@@ -239,10 +175,7 @@ class EventLoggerPageIT {
         app.running().terminate();
         assertThat(page.locator("#connection-text")).hasText("Reconnecting");
         app.start();
-        assertThat(page.locator("#connection-text"))
-                .hasText(
-                        "Live",
-                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
+        awaitReconnection(page);
         publish(page, "alert", "again");
         assertThat(names(page)).hasText(new String[] {"alert", "deploy"});
         page.reload();
@@ -260,10 +193,7 @@ class EventLoggerPageIT {
         assertThat(page.locator("#publish-result")).containsText("NATS is away");
         picture(page, "away");
         nats.start();
-        assertThat(page.locator("#connection-text"))
-                .hasText(
-                        "Live",
-                        new com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions().setTimeout(30_000));
+        awaitReconnection(page);
         assertThat(page.locator("#notice")).isHidden();
     }
 
@@ -329,7 +259,7 @@ class EventLoggerPageIT {
         site.start();
         try {
             int port = site.getAddress().getPort();
-            Page page = browser.newContext().newPage();
+            Page page = browser.blank();
             page.navigate("http://%s:%d/".formatted(host, port));
             String target = "http://events.test:%d/publish".formatted(app.port());
 
@@ -346,7 +276,7 @@ class EventLoggerPageIT {
         } finally {
             site.stop(0);
         }
-        Page own = browser.newContext().newPage();
+        Page own = browser.blank();
         own.navigate("http://events.test:%d/".formatted(app.port()));
         assertThat(own.locator("#connection-text")).hasText("Live");
         publish(own, "deploy", "nginx v2");
