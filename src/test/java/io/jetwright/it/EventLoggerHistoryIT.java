@@ -17,6 +17,7 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -24,9 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +124,7 @@ class EventLoggerHistoryIT {
         return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
-    private static Long place(JsonNode page, String direction) {
+    private static @Nullable Long place(JsonNode page, String direction) {
         return page.get(direction).isNull() ? null : page.get(direction).longValue();
     }
 
@@ -158,7 +161,7 @@ class EventLoggerHistoryIT {
         assertThat(newest.get("epoch").textValue()).isNotEmpty();
 
         List<Long> seen = new ArrayList<>();
-        Long place = 3001L;
+        @Nullable Long place = 3001L;
         while (place != null) {
             JsonNode page = history("?limit=200&direction=older&at=" + place);
             seen.addAll(0, sequences(page));
@@ -191,9 +194,8 @@ class EventLoggerHistoryIT {
     void aPlaceIsASequenceOrATime() throws Exception {
         createStream(StorageType.File, "events.>");
         fill(20);
-        String between = nats.jetStream()
-                .getMessage("EVENTS", 20)
-                .getTime()
+        String between = Objects.requireNonNull(
+                        nats.jetStream().getMessage("EVENTS", 20).getTime())
                 .toInstant()
                 .plusMillis(1)
                 .toString();
@@ -271,12 +273,12 @@ class EventLoggerHistoryIT {
         fill(25_000);
         app.start();
 
-        Long place = null;
+        @Nullable Long place = null;
         int requests = 0;
         JsonNode page;
         do {
             page = history("?header=Trace-Id&direction=older" + (place == null ? "" : "&at=" + place));
-            Long next = place(page, "older");
+            @Nullable Long next = place(page, "older");
             if (next != null) {
                 assertThat(page.get("complete").booleanValue()).isFalse();
                 assertThat((place == null ? 25_002 : place) - next).isBetween(4_000L, 10_000L);
@@ -397,7 +399,7 @@ class EventLoggerHistoryIT {
         app.start();
 
         List<Long> seen = new ArrayList<>();
-        Long place = 61L;
+        @Nullable Long place = 61L;
         while (place != null) {
             JsonNode page = history("?limit=200&direction=older&at=" + place);
             assertThat(page.get("events")).hasSizeBetween(9, 17);
@@ -466,7 +468,7 @@ class EventLoggerHistoryIT {
             send("events.a", "x".repeat(500_000).getBytes(UTF_8));
         }
         app.start();
-        try (var socket = new Socket("127.0.0.1", app.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
             socket.getOutputStream()
                     .write("GET /history?format=jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
             InputStream in = socket.getInputStream();

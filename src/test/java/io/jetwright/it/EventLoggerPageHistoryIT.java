@@ -18,8 +18,10 @@ import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +139,8 @@ class EventLoggerPageHistoryIT {
 
     @Test
     void theListIsShownFromATimeOnInTheZoneThatIsChosen() throws Exception {
-        var time = nats.jetStream().getMessage("EVENTS", 1).getTime();
+        ZonedDateTime time =
+                Objects.requireNonNull(nats.jetStream().getMessage("EVENTS", 1).getTime());
         Page page = open();
         var clock = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
         page.locator("#from").fill(clock.format(time.withZoneSameInstant(ZoneId.of("Europe/Madrid"))));
@@ -312,7 +315,7 @@ class EventLoggerPageHistoryIT {
         page.locator("#publish-button").click();
         assertThat(page.locator("#publish-result")).hasText("Published to events.dead");
         var message = nats.jetStream().getMessage("EVENTS", 202);
-        assertThat(message.getHeaders().get("Reason")).containsExactly("max deliveries");
+        assertThat(Objects.requireNonNull(message.getHeaders()).get("Reason")).containsExactly("max deliveries");
         assertThat(new String(message.getData(), StandardCharsets.UTF_8)).contains("1.50");
     }
 
