@@ -43,7 +43,7 @@ public final class EventLogger implements AutoCloseable {
         var clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
         connections = new Connections(clients, budget.listeners());
         var history = new HistoryEndpoint(new History(settings, connector, poller, budget.message()));
-        EventLoggerMetrics metrics = metrics(publisher);
+        EventLoggerMetrics metrics = metrics(publisher, history);
         server = new EventLoggerServer(
                 settings,
                 Routes.ofHttpPort(settings, log, history, publisher, bodies, appStatus),
@@ -55,7 +55,7 @@ public final class EventLogger implements AutoCloseable {
         LOG.info("Started; the page is on port {}, metrics on {}", server.port(), server.managementPort());
     }
 
-    private EventLoggerMetrics metrics(Publisher publisher) {
+    private EventLoggerMetrics metrics(Publisher publisher, HistoryEndpoint history) {
         var metrics = new EventLoggerMetrics();
         metrics.gauge(
                 "ready",
@@ -76,6 +76,9 @@ public final class EventLogger implements AutoCloseable {
                 feed.catchUp().room());
         room(metrics, "bodies", "bodies of requests", bodies.room());
         room(metrics, "body.use", "bodies of which messages are being made", bodies.publishing());
+        turns(metrics, "history.reads", "Readers of the stream for /history", history.reads());
+        turns(metrics, "history.answers", "Answers of /history that are made or sent", history.answers());
+        turns(metrics, "history.downloads", "Downloads of JSON lines", history.downloads());
         metrics.counter("listeners.refused", "Listeners for whom there was no room", feed::refused);
         metrics.counter("connections.refused", "Connections for which there was no room", connections::refused);
         metrics.counter("connections.expired", "Connections of clients that were too slow", connections::expired);
@@ -98,6 +101,11 @@ public final class EventLogger implements AutoCloseable {
         metrics.gauge(name + ".limit.bytes", "Memory for " + what + ": there is", room::capacity);
         metrics.counter(name + ".waited", "How often somebody waited for memory for " + what, room::waited);
         metrics.counter(name + ".refused", "How often somebody waited in vain for memory for " + what, room::refused);
+    }
+
+    private static void turns(EventLoggerMetrics metrics, String name, String what, Turns turns) {
+        metrics.gauge(name, what, turns::used);
+        metrics.counter(name + ".refused", what + ": how often somebody waited in vain", turns::refused);
     }
 
     private double stream(ToLongFunction<StreamView> number) {

@@ -26,6 +26,11 @@ final class HistoryEndpoint {
         this.history = history;
     }
 
+    /** Those for whom the stream is read. */
+    Turns reads() {
+        return history.reads();
+    }
+
     /** Those whose answers are made, or taken by clients. */
     Turns answers() {
         return answers;
