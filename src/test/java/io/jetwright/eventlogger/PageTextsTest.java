@@ -88,8 +88,10 @@ class PageTextsTest {
         assertThat(used).containsAll(keys);
     }
 
+    /** The title is there before the texts are, for bookmarks and for clients without scripts. */
     @Test
-    void theMarkupHasNoTextOfItsOwnButTheNamesOfKeys() throws IOException {
-        assertThat(found(TEXT_OF_MARKUP, read("index.html"))).containsOnly("Esc");
+    void theMarkupHasNoTextOfItsOwnButTheTitleAndTheNamesOfKeys() throws IOException {
+        assertThat(found(TEXT_OF_MARKUP, read("index.html")))
+                .containsOnly("Esc", texts("en").get("title"));
     }
 }
