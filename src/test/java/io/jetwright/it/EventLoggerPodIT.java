@@ -124,7 +124,7 @@ class EventLoggerPodIT {
                             .isZero());
             eventually(Eventually.START, () -> assertThat(get("/status"))
                     .contains("\"ready\":false", "NATS is away: none of its servers can be reached"));
-            assertThat(get("/")).contains("<title>Event logger</title>");
+            assertThat(get("/")).contains(">Event logger</title>");
             assertThat(get("/events")).contains("nginx v2");
             assertThat(publish("{\"name\":\"deploy\"}")).contains("503", "NATS is away");
         } finally {
