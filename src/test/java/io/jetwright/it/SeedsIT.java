@@ -52,7 +52,8 @@ class SeedsIT {
     @Test
     void allOfThemFitIntoOneNamespaceAndOneAccount() {
         List<GenericKubernetesResource> all = Examples.folders().stream()
-                .filter(folder -> !Set.of("nats-cluster", "event-logger-app").contains(folder))
+                .filter(folder -> !Set.of("nats-cluster", "event-logger-app", "event-logger-login")
+                        .contains(folder))
                 .flatMap(folder -> Examples.in(folder).stream())
                 .map(namespace::apply)
                 .toList();
