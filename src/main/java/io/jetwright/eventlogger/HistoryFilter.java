@@ -66,43 +66,10 @@ record HistoryFilter(
         return patterns.isEmpty()
                 ? List.of(pattern)
                 : patterns.stream()
-                        .map(each -> intersection(each, pattern))
+                        .map(each -> Subjects.intersection(each, pattern))
                         .filter(Objects::nonNull)
                         .map(Objects::requireNonNull)
                         .distinct()
                         .toList();
-    }
-
-    /** The pattern of the subjects that match both; null if there is none. */
-    static @Nullable String intersection(String one, String other) {
-        String[] left = one.split("[.]", -1);
-        String[] right = other.split("[.]", -1);
-        var common = new StringBuilder();
-        for (int i = 0; i < Math.max(left.length, right.length); i++) {
-            boolean isLeftRest = i < left.length && left[i].equals(">");
-            boolean isRightRest = i < right.length && right[i].equals(">");
-            if (isLeftRest || isRightRest) {
-                return isLeftRest ? rest(common, right, i) : rest(common, left, i);
-            }
-            if (i >= left.length || i >= right.length) {
-                return null;
-            }
-            String token = left[i].equals("*") ? right[i] : left[i];
-            if (!right[i].equals("*") && !right[i].equals(token)) {
-                return null;
-            }
-            common.append(common.isEmpty() ? "" : ".").append(token);
-        }
-        return common.toString();
-    }
-
-    private static @Nullable String rest(StringBuilder common, String[] tokens, int from) {
-        if (from >= tokens.length) {
-            return null;
-        }
-        for (int i = from; i < tokens.length; i++) {
-            common.append(common.isEmpty() ? "" : ".").append(tokens[i]);
-        }
-        return common.toString();
     }
 }

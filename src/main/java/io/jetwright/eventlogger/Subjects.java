@@ -12,26 +12,23 @@ final class Subjects {
 
     /** Why a text is not a subject without wildcards, as the end of a sentence; null if it is one. */
     static @Nullable String fault(String text) {
-        if (text.isEmpty()) {
-            return "is empty";
+        String fault = textFault(text);
+        if (fault != null) {
+            return fault;
         }
-        if (text.length() > MAX_LENGTH) {
-            return "is longer than " + MAX_LENGTH + " characters";
-        }
-        if (text.chars().anyMatch(Subjects::isBlank)) {
-            return "has a space or a control character";
-        }
-        if (text.indexOf('*') >= 0 || text.indexOf('>') >= 0) {
-            return "has a wildcard (* or >)";
-        }
-        if (hasEmptyToken(text)) {
-            return "has an empty token: it begins or ends with a dot, or has two in a row";
-        }
-        return null;
+        return text.indexOf('*') >= 0 || text.indexOf('>') >= 0 ? "has a wildcard (* or >)" : tokenFault(text);
     }
 
     /** Why a text is not a subject, which may have wildcards, as the end of a sentence; null if it is one. */
     static @Nullable String patternFault(String text) {
+        String fault = textFault(text);
+        if (fault == null) {
+            fault = tokenFault(text);
+        }
+        return fault == null ? wildcardFault(text) : fault;
+    }
+
+    private static @Nullable String textFault(String text) {
         if (text.isEmpty()) {
             return "is empty";
         }
@@ -41,9 +38,16 @@ final class Subjects {
         if (text.chars().anyMatch(Subjects::isBlank)) {
             return "has a space or a control character";
         }
-        if (hasEmptyToken(text)) {
-            return "has an empty token: it begins or ends with a dot, or has two in a row";
-        }
+        return null;
+    }
+
+    private static @Nullable String tokenFault(String text) {
+        return text.startsWith(".") || text.endsWith(".") || text.contains("..")
+                ? "has an empty token: it begins or ends with a dot, or has two in a row"
+                : null;
+    }
+
+    private static @Nullable String wildcardFault(String text) {
         int rest = text.indexOf('>');
         if (rest >= 0 && !(text.equals(">") || (text.endsWith(".>") && rest == text.length() - 1))) {
             return "has > elsewhere than as its last token";
@@ -54,10 +58,6 @@ final class Subjects {
             }
         }
         return null;
-    }
-
-    private static boolean hasEmptyToken(String text) {
-        return text.startsWith(".") || text.endsWith(".") || text.contains("..");
     }
 
     private static boolean isBlank(int character) {
@@ -85,33 +85,45 @@ final class Subjects {
 
     /** Whether there is a subject that matches both patterns. */
     static boolean overlap(String one, String other) {
-        String[] left = one.split("[.]", -1);
-        String[] right = other.split("[.]", -1);
-        for (int i = 0; i < Math.min(left.length, right.length); i++) {
-            if (left[i].equals(">") || right[i].equals(">")) {
-                return true;
-            }
-            if (!left[i].equals("*") && !right[i].equals("*") && !left[i].equals(right[i])) {
-                return false;
-            }
-        }
-        return left.length == right.length;
+        return intersection(one, other) != null;
     }
 
     /** Whether all subjects that match the second pattern match the first one. */
     static boolean covers(String wide, String narrow) {
-        String[] left = wide.split("[.]", -1);
-        String[] right = narrow.split("[.]", -1);
-        for (int i = 0; i < left.length; i++) {
-            if (left[i].equals(">")) {
-                return right.length > i;
+        return narrow.equals(intersection(wide, narrow));
+    }
+
+    /** The pattern of the subjects that match both; null if there is none. */
+    static @Nullable String intersection(String one, String other) {
+        String[] left = one.split("[.]", -1);
+        String[] right = other.split("[.]", -1);
+        var common = new StringBuilder();
+        for (int i = 0; i < Math.max(left.length, right.length); i++) {
+            boolean isLeftRest = i < left.length && left[i].equals(">");
+            boolean isRightRest = i < right.length && right[i].equals(">");
+            if (isLeftRest || isRightRest) {
+                return isLeftRest ? rest(common, right, i) : rest(common, left, i);
             }
-            boolean isRest = i >= right.length || right[i].equals(">");
-            if (isRest || (!left[i].equals("*") && !left[i].equals(right[i]))) {
-                return false;
+            if (i >= left.length || i >= right.length) {
+                return null;
             }
+            String token = left[i].equals("*") ? right[i] : left[i];
+            if (!right[i].equals("*") && !right[i].equals(token)) {
+                return null;
+            }
+            common.append(common.isEmpty() ? "" : ".").append(token);
         }
-        return left.length == right.length;
+        return common.toString();
+    }
+
+    private static @Nullable String rest(StringBuilder common, String[] tokens, int from) {
+        if (from >= tokens.length) {
+            return null;
+        }
+        for (int i = from; i < tokens.length; i++) {
+            common.append(common.isEmpty() ? "" : ".").append(tokens[i]);
+        }
+        return common.toString();
     }
 
     /**

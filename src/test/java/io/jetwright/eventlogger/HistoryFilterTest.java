@@ -7,30 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryFilterTest {
-    @ParameterizedTest
-    @CsvSource({
-        "a.b, a.b, a.b",
-        "a.b, a.c, ",
-        "a.*, *.b, a.b",
-        "a.>, *.b.c, a.b.c",
-        "a.>, a.>, a.>",
-        "a.>, >, a.>",
-        "a.>, a.*.>, a.*.>",
-        "a.>, a, ",
-        "a, a.>, ",
-        "a.*, a.b.c, ",
-        "*.*, a.>, a.*",
-        ">, *, *"
-    })
-    void theIntersectionOfTwoPatternsIsAPattern(String one, String other, String both) {
-        assertThat(HistoryFilter.intersection(one, other)).isEqualTo(both);
-        assertThat(HistoryFilter.intersection(other, one)).isEqualTo(both);
-    }
-
     private static HistoryFilter filter(StreamView view, String query) {
         return HistoryFilter.of(view, HistoryQuery.of(new QueryParameters(UriQuery.create(query))));
     }

@@ -135,4 +135,24 @@ class SubjectsTest {
     void aPatternCoversAnotherIfAllItsSubjectsMatch(String wide, String narrow, boolean isCovered) {
         assertThat(Subjects.covers(wide, narrow)).isEqualTo(isCovered);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b, a.b, a.b",
+        "a.b, a.c, ",
+        "a.*, *.b, a.b",
+        "a.>, *.b.c, a.b.c",
+        "a.>, a.>, a.>",
+        "a.>, >, a.>",
+        "a.>, a.*.>, a.*.>",
+        "a.>, a, ",
+        "a, a.>, ",
+        "a.*, a.b.c, ",
+        "*.*, a.>, a.*",
+        ">, *, *"
+    })
+    void theIntersectionOfTwoPatternsIsAPattern(String one, String other, String both) {
+        assertThat(Subjects.intersection(one, other)).isEqualTo(both);
+        assertThat(Subjects.intersection(other, one)).isEqualTo(both);
+    }
 }
