@@ -1,9 +1,7 @@
 package io.jetwright.eventlogger;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
@@ -71,10 +69,9 @@ final class HistoryReader implements AutoCloseable {
     /** Reads until the connection is lost, or until the stream is another one or set back, or its events have other names. */
     private void read(NatsConnector.Life life, StreamView view)
             throws IOException, JetStreamApiException, InterruptedException {
-        JetStreamManagement management = JetStreams.management(life.connection(), settings);
-        StreamInfo stream = management.getStreamInfo(settings.stream());
+        StreamInfo stream = JetStreams.management(life.connection(), settings).getStreamInfo(settings.stream());
         if (!stream.getCreateTime().equals(created) || stream.getStreamState().getLastSequence() < log.lastSequence()) {
-            begin(management, view, stream.getStreamState());
+            begin(life.connection(), view, stream.getStreamState());
             created = stream.getCreateTime();
         }
         EventId last = log.lastId();
@@ -88,13 +85,11 @@ final class HistoryReader implements AutoCloseable {
         }
     }
 
-    private void begin(JetStreamManagement management, StreamView view, StreamState state)
+    private void begin(Connection connection, StreamView view, StreamState state)
             throws IOException, JetStreamApiException {
+        var source = new JetStreamSource(connection, settings, view.filters(), budget.message());
         long start = HistoryStart.find(
-                state.getFirstSequence(),
-                state.getLastSequence(),
-                settings.historySize(),
-                sequence -> count(management, view, sequence));
+                state.getFirstSequence(), state.getLastSequence(), settings.historySize(), source::count);
         ZonedDateTime time = state.getLastTime();
         log.restart(start, time == null ? Instant.MIN : time.toInstant());
     }
@@ -126,21 +121,6 @@ final class HistoryReader implements AutoCloseable {
     private boolean isSame(StreamView read) {
         StreamView now = poller.view();
         return now == null || now.isAlike(read);
-    }
-
-    /** The number of events from a sequence on. The server counts them when a consumer is created. */
-    private long count(JetStreamManagement management, StreamView view, long start)
-            throws IOException, JetStreamApiException {
-        ConsumerInfo counting = management.createConsumer(
-                settings.stream(),
-                StreamCursor.from(start)
-                        .ackPolicy(AckPolicy.None)
-                        .filterSubjects(view.filters())
-                        .memStorage(true)
-                        .inactiveThreshold(RETRY_DELAY)
-                        .build());
-        management.deleteConsumer(settings.stream(), counting.getName());
-        return counting.getNumPending();
     }
 
     /** Whether the thread goes on that does all this; true before it is started. */

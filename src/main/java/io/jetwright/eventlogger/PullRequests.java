@@ -16,6 +16,9 @@ final class PullRequests implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration EXPIRY = Duration.ofSeconds(10);
 
+    /** How long the server waits for messages where it is only asked for those that there are: some may be deleted meanwhile. */
+    private static final Duration EXPIRY_OF_PRESENT = Duration.ofSeconds(1);
+
     /** After this time without a heartbeat the consumer is taken for gone. */
     private static final Duration SILENCE = HEARTBEAT.multipliedBy(3);
 
@@ -27,11 +30,13 @@ final class PullRequests implements AutoCloseable {
     private final Connection connection;
     private final String subject;
     private final Limits limits;
+    private final boolean areOnlyPresent;
     private final Subscription answers;
     private int requestedMessages;
     private int requestedBytes;
     private int received;
     private boolean isTooLarge;
+    private boolean isAtEnd;
     private long lastSign = System.nanoTime();
 
     /**
@@ -42,23 +47,39 @@ final class PullRequests implements AutoCloseable {
      */
     record Limits(int messages, int bytes, int largest) {}
 
+    /** Requests what there is, and waits for what comes. */
     PullRequests(Connection connection, EventLoggerSettings settings, String consumer, Limits limits) {
+        this(connection, settings, consumer, limits, false);
+    }
+
+    /**
+     * Requests what there is.
+     *
+     * @param areOnlyPresent whether to end where the server has no more, instead of waiting for what comes
+     */
+    PullRequests(
+            Connection connection,
+            EventLoggerSettings settings,
+            String consumer,
+            Limits limits,
+            boolean areOnlyPresent) {
         this.connection = connection;
         this.subject = "%s.CONSUMER.MSG.NEXT.%s.%s"
                 .formatted(settings.jetStreamPrefix().orElse("$JS.API"), settings.stream(), consumer);
         this.limits = limits;
+        this.areOnlyPresent = areOnlyPresent;
         this.answers = connection.subscribe(connection.createInbox());
     }
 
     /**
-     * Returns the next message; null if none comes in time, or if the next one {@link #isTooLarge}.
+     * Returns the next message; null if none comes in time, if the next one {@link #isTooLarge}, or {@link #isAtEnd}.
      *
      * @throws IllegalStateException if the connection or the consumer is gone
      */
     @Nullable
     Message next(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        while (!isTooLarge) {
+        while (!isTooLarge && !isAtEnd) {
             if (requestedMessages == 0) {
                 request(limits.messages(), limits.bytes());
             }
@@ -86,10 +107,17 @@ final class PullRequests implements AutoCloseable {
         return isTooLarge;
     }
 
+    /** Whether the server has said that it has no more, where only what there is was asked for. */
+    boolean isAtEnd() {
+        return isAtEnd;
+    }
+
     private void request(int messages, int bytes) {
         String limit = bytes == 0 ? "" : ",\"max_bytes\":" + bytes;
-        String request = "{\"batch\":%d%s,\"expires\":%d,\"idle_heartbeat\":%d}"
-                .formatted(messages, limit, EXPIRY.toNanos(), HEARTBEAT.toNanos());
+        String time = areOnlyPresent
+                ? "\"expires\":%d".formatted(EXPIRY_OF_PRESENT.toNanos())
+                : "\"expires\":%d,\"idle_heartbeat\":%d".formatted(EXPIRY.toNanos(), HEARTBEAT.toNanos());
+        String request = "{\"batch\":%d%s,%s}".formatted(messages, limit, time);
         connection.publish(subject, answers.getSubject(), request.getBytes(StandardCharsets.US_ASCII));
         requestedMessages = messages;
         requestedBytes = bytes;
@@ -106,18 +134,19 @@ final class PullRequests implements AutoCloseable {
                     request(1, limits.largest());
                 }
             }
-        } else if (isEnd(status)) {
+        } else if (status.getCode() == NO_MESSAGES || status.getCode() == EXPIRED) {
+            requestedMessages = 0;
+            isAtEnd = areOnlyPresent && received == 0;
+        } else if (isCompleted(status)) {
             requestedMessages = 0;
         } else if (status.getCode() != HEARTBEAT_STATUS) {
             throw new IllegalStateException(status.getMessageWithCode());
         }
     }
 
-    /** Whether nothing more comes of what was requested. */
-    private static boolean isEnd(Status status) {
-        return status.getCode() == NO_MESSAGES
-                || status.getCode() == EXPIRED
-                || (status.getCode() == CONFLICT && status.getMessage().startsWith(Status.BATCH_COMPLETED));
+    /** Whether the server has sent all that was requested. */
+    private static boolean isCompleted(Status status) {
+        return status.getCode() == CONFLICT && status.getMessage().startsWith(Status.BATCH_COMPLETED);
     }
 
     @Override

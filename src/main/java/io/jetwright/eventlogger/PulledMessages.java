@@ -2,9 +2,7 @@ package io.jetwright.eventlogger;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -13,33 +11,36 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of an ephemeral pull consumer. What is requested comes also from JetStream of another account, whose exports let
- * answers through, but not what a push consumer delivers.
+ * The messages of an {@link JetStreams#createEphemeral ephemeral} consumer. One that is too large comes without its payload.
  */
 final class PulledMessages implements OrderedMessages {
     private static final int MAX_MESSAGES = 1_000;
-
-    /** The server deletes the consumer after this time without requests, should this process not come to it. */
-    private static final Duration INACTIVE_THRESHOLD = Duration.ofSeconds(30);
 
     private final Connection connection;
     private final EventLoggerSettings settings;
     private final ConsumerConfiguration start;
     private final PullRequests.Limits limits;
+    private final boolean areOnlyPresent;
     private ConsumerInfo consumer;
     private PullRequests requests;
     private long consumerSequence;
     private long streamSequence;
+    private boolean isCut;
 
     private PulledMessages(
-            Connection connection, EventLoggerSettings settings, ConsumerConfiguration start, int bytes, int largest)
+            Connection connection,
+            EventLoggerSettings settings,
+            ConsumerConfiguration start,
+            PullRequests.Limits limits,
+            boolean areOnlyPresent)
             throws IOException, JetStreamApiException {
         this.connection = connection;
         this.settings = settings;
         this.start = start;
-        this.limits = new PullRequests.Limits(MAX_MESSAGES, bytes, largest);
-        this.consumer = create(start);
-        this.requests = new PullRequests(connection, settings, consumer.getName(), limits);
+        this.limits = limits;
+        this.areOnlyPresent = areOnlyPresent;
+        this.consumer = JetStreams.createEphemeral(connection, settings, start);
+        this.requests = request(limits);
     }
 
     /**
@@ -52,30 +53,28 @@ final class PulledMessages implements OrderedMessages {
     static OrderedMessages open(
             Connection connection, EventLoggerSettings settings, ConsumerConfiguration start, int bytes, int largest)
             throws IOException, JetStreamApiException {
-        return new PulledMessages(connection, settings, start, bytes, largest);
+        return new PulledMessages(
+                connection, settings, start, new PullRequests.Limits(MAX_MESSAGES, bytes, largest), false);
     }
 
-    private JetStreamManagement management() throws IOException {
-        return JetStreams.management(connection, settings);
+    /** The same, but without waiting for messages to come: {@link #isAtEnd} tells where there are no more. */
+    static PulledMessages present(
+            Connection connection, EventLoggerSettings settings, ConsumerConfiguration start, int bytes, int largest)
+            throws IOException, JetStreamApiException {
+        return new PulledMessages(
+                connection, settings, start, new PullRequests.Limits(MAX_MESSAGES, bytes, largest), true);
     }
 
-    private ConsumerInfo create(ConsumerConfiguration from) throws IOException, JetStreamApiException {
-        return management()
-                .createConsumer(
-                        settings.stream(),
-                        ConsumerConfiguration.builder(from)
-                                .ackPolicy(AckPolicy.None)
-                                .memStorage(true)
-                                .numReplicas(1)
-                                .inactiveThreshold(INACTIVE_THRESHOLD)
-                                .build());
+    private PullRequests request(PullRequests.Limits with) {
+        return new PullRequests(connection, settings, consumer.getName(), with, areOnlyPresent);
     }
 
     @Override
     public @Nullable Message next(Duration timeout) throws InterruptedException {
         Message message = requests.next(timeout);
+        isCut = message == null && requests.isTooLarge();
         if (message == null) {
-            return requests.isTooLarge() ? withoutPayload() : null;
+            return isCut ? withoutPayload() : null;
         }
         NatsJetStreamMetaData metadata = message.metaData();
         if (metadata.consumerSequence() != consumerSequence + 1) {
@@ -87,7 +86,7 @@ final class PulledMessages implements OrderedMessages {
     }
 
     /** Has the next message sent without its payload, and goes on after it with another consumer. */
-    private Message withoutPayload() throws InterruptedException {
+    private @Nullable Message withoutPayload() throws InterruptedException {
         try {
             ConsumerConfiguration next = streamSequence == 0
                     ? start
@@ -97,6 +96,9 @@ final class PulledMessages implements OrderedMessages {
                     new PullRequests.Limits(1, Integer.MAX_VALUE, 0));
             Message head = requests.next(JetStreams.TIMEOUT);
             if (head == null) {
+                if (requests.isAtEnd()) {
+                    return null;
+                }
                 throw new IllegalStateException("a message that is too large does not come without its payload either");
             }
             long sequence = head.metaData().streamSequence();
@@ -111,9 +113,19 @@ final class PulledMessages implements OrderedMessages {
     private void reopen(ConsumerConfiguration from, PullRequests.Limits with)
             throws IOException, JetStreamApiException {
         close();
-        consumer = create(from);
-        requests = new PullRequests(connection, settings, consumer.getName(), with);
+        consumer = JetStreams.createEphemeral(connection, settings, from);
+        requests = request(with);
         consumerSequence = 0;
+    }
+
+    /** Whether the last message came without its payload, since it is too large. */
+    boolean isCut() {
+        return isCut;
+    }
+
+    /** Whether JetStream has no more. */
+    boolean isAtEnd() {
+        return requests.isAtEnd();
     }
 
     @Override
@@ -124,10 +136,6 @@ final class PulledMessages implements OrderedMessages {
     @Override
     public void close() {
         requests.close();
-        try {
-            management().deleteConsumer(settings.stream(), consumer.getName());
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            // the connection is closed or the consumer is gone; else the server deletes it after a while
-        }
+        JetStreams.delete(connection, settings, consumer);
     }
 }
