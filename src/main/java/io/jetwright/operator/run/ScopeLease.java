@@ -233,7 +233,8 @@ public final class ScopeLease implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        renewals.close();
+        // Not close(), which would wait for a renewal that the API server does not answer
+        renewals.shutdownNow();
         if (!isShared) {
             try {
                 release();
