@@ -6,7 +6,6 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,18 +26,12 @@ class EventLoggerErrorsIT {
     @BeforeEach
     void createStream() throws Exception {
         nats.start();
-        nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.Memory)
-                        .build());
+        nats.createStream("EVENTS", StorageType.Memory, "events.>");
         nats.connection().jetStream().publish("events.a", new byte[] {'1'});
     }
 
     @AfterEach
     void end() {
-        app.close();
         nats.close();
     }
 

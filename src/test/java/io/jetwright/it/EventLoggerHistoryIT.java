@@ -30,10 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,39 +37,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Looking back in the stream itself, on a real nats-server. */
 class EventLoggerHistoryIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void startNats() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void endNats() {
-        nats.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        nats.restore();
-        nats.clear();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
-    }
-
     private static void createStream(StorageType storage, String... subjects) {
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects(subjects)
-                        .storageType(storage)
-                        .build()));
+        nats.createStream("EVENTS", storage, subjects);
     }
 
     /** Sequence n has the subject events.a for odd ones and events.b.n for even ones, and the payload n. */

@@ -45,9 +45,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -63,31 +60,15 @@ class EventLoggerIT {
 
     private static final Pattern STATUS = Pattern.compile("^HTTP/1.1 ([0-9]{3}) ");
 
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void startNats() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void endNats() {
-        nats.close();
-    }
-
     @BeforeEach
     void createStream() throws Exception {
-        nats.restore();
-        nats.clear();
         create(stream().build());
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     private static StreamConfiguration.Builder stream() {

@@ -9,7 +9,6 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.EventStreamClient;
 import io.jetwright.it.harness.NatsServer;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,12 +51,7 @@ class EventLoggerLimitsIT {
     @BeforeEach
     void createStream() throws Exception {
         nats.start();
-        nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build());
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         app.set("JAVA_TOOL_OPTIONS", HEAP);
     }
 
@@ -66,7 +60,6 @@ class EventLoggerLimitsIT {
         for (Socket socket : sockets) {
             socket.close();
         }
-        app.close();
         nats.close();
     }
 

@@ -1,7 +1,6 @@
 package io.jetwright.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.PageBrowser.names;
 import static io.jetwright.it.harness.PageBrowser.publish;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,16 +12,12 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The event logger's page for those who do not see it or have no mouse, and in their language. */
 class EventLoggerPageAccessibilityIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     static final PageBrowser browser = new PageBrowser();
@@ -39,31 +35,10 @@ class EventLoggerPageAccessibilityIT {
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void start() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void end() {
-        nats.close();
-    }
-
     @BeforeEach
     void startApp() {
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         app.start();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     /** The success criteria of WCAG 2.2, levels A and AA, that can be tested by a program, and what axe advises. */

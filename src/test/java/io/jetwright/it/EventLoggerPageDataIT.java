@@ -1,7 +1,6 @@
 package io.jetwright.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -10,11 +9,7 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the event logger's page shows of an event's data, and what it copies. */
 class EventLoggerPageDataIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     static final PageBrowser browser = new PageBrowser();
@@ -31,31 +27,10 @@ class EventLoggerPageDataIT {
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void start() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void end() {
-        nats.close();
-    }
-
     @BeforeEach
     void startApp() {
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         app.start();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     private Page open() {

@@ -13,7 +13,6 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,9 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The event logger's page looks back in the stream, and shows one event of it. */
 class EventLoggerPageHistoryIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     static final PageBrowser browser = new PageBrowser();
@@ -42,26 +39,10 @@ class EventLoggerPageHistoryIT {
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void start() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void end() {
-        nats.close();
-    }
-
     /** Each app keeps 20 events; the stream has 200 before. Every tenth is on events.rare, with a header. */
     @BeforeEach
     void fillStream() throws Exception {
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         for (int i = 1; i <= 200; i++) {
             boolean isRare = i % 10 == 0;
             nats.connection()
@@ -77,11 +58,6 @@ class EventLoggerPageHistoryIT {
                         .getLastSequence())
                 .isEqualTo(200));
         app.set("HISTORY_SIZE", "20").start();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     private static byte[] bytes(String text) {

@@ -16,7 +16,6 @@ import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
 import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,9 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event logger's page in Chromium; how it looks is kept in target/screenshots. */
 class EventLoggerPageIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     static final PageBrowser browser = new PageBrowser();
@@ -47,32 +44,10 @@ class EventLoggerPageIT {
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void start() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void end() {
-        nats.close();
-    }
-
     @BeforeEach
     void createStream() {
-        nats.restore();
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         app.start();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     private Page open(int width, int height, ColorScheme scheme) {

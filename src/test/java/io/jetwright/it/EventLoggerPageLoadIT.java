@@ -1,7 +1,6 @@
 package io.jetwright.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.PageBrowser.names;
 import static io.jetwright.it.harness.PageBrowser.publish;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,21 +10,18 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The event logger's page under load: what it holds and changes at once is bounded. */
 class EventLoggerPageLoadIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     static final PageBrowser browser = new PageBrowser();
@@ -33,31 +29,10 @@ class EventLoggerPageLoadIT {
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void start() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void end() {
-        nats.close();
-    }
-
     @BeforeEach
     void startApp() {
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.File)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.File, "events.>");
         app.start();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
     }
 
     /** Rows that the page makes at once; as list.js has it. */

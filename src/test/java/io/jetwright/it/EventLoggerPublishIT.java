@@ -8,15 +8,11 @@ import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,36 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventLoggerPublishIT {
     private static final String EVENT = "{\"name\":\"deploy\",\"data\":1}";
 
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void startNats() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void endNats() {
-        nats.close();
-    }
-
     @BeforeEach
     void createStream() {
-        nats.restore();
-        nats.clear();
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(StorageType.Memory)
-                        .build()));
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
+        nats.createStream("EVENTS", StorageType.Memory, "events.>");
     }
 
     private static void assertPublished(long number) throws Exception {

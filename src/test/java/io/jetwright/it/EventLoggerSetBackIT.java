@@ -10,7 +10,6 @@ import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,17 +37,11 @@ class EventLoggerSetBackIT {
 
     @AfterEach
     void end() {
-        app.close();
         nats.close();
     }
 
     private void create(StorageType storage) throws Exception {
-        nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects("events.>")
-                        .storageType(storage)
-                        .build());
+        nats.createStream("EVENTS", storage, "events.>");
     }
 
     private void publish(String... names) {

@@ -17,10 +17,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,39 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event logger on streams with several subjects, on a real nats-server. */
 class EventLoggerSubjectsIT {
-    private static final NatsServer nats = new NatsServer("");
+    @RegisterExtension
+    static final NatsServer nats = new NatsServer("");
 
     @RegisterExtension
     final EventLoggerProcess app = new EventLoggerProcess(nats);
 
-    @BeforeAll
-    static void startNats() {
-        nats.start();
-    }
-
-    @AfterAll
-    static void endNats() {
-        nats.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        nats.restore();
-        nats.clear();
-    }
-
-    @AfterEach
-    void endApp() {
-        app.close();
-    }
-
     private static void createStream(String... subjects) {
-        eventually(() -> nats.jetStream()
-                .addStream(StreamConfiguration.builder()
-                        .name("EVENTS")
-                        .subjects(subjects)
-                        .storageType(StorageType.Memory)
-                        .build()));
+        nats.createStream("EVENTS", StorageType.Memory, subjects);
     }
 
     private static void send(String subject, String payload) throws IOException, JetStreamApiException {

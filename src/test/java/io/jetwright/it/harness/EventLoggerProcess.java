@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The event logger, run as its users run it. Registered as an extension, it says what it said when a test has failed. */
-public final class EventLoggerProcess implements AfterTestExecutionCallback, AutoCloseable {
+/**
+ * The event logger, run as its users run it. Registered as an extension, it says what it said when a test has failed, and ends with
+ * each test.
+ */
+public final class EventLoggerProcess implements AfterTestExecutionCallback, AfterEachCallback, AutoCloseable {
     public static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -149,6 +153,11 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aut
                     process.output(),
                     nats.log());
         }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 
     @Override

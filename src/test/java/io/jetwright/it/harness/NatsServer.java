@@ -8,6 +8,8 @@ import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,9 +21,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A nats-server with a port and a store of its own, which it keeps when it is started again. */
-public final class NatsServer implements AutoCloseable {
+/**
+ * A nats-server with a port and a store of its own, which it keeps when it is started again. Registered as a static extension, it
+ * is one server for all tests of a class, and each finds it running as it was configured at first, with nothing stored.
+ */
+public final class NatsServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, AutoCloseable {
     /** Another release for the tests that ask for none of their own, such as {@code nats-server-2.12}. */
     private static final String RELEASE = "JETWRIGHT_TEST_NATS";
 
@@ -93,6 +102,22 @@ public final class NatsServer implements AutoCloseable {
 
     public void configureWithoutJetStream() {
         configure(NO_JETSTREAM);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        restore();
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     /** Starts it again as it was configured at first, should it be configured otherwise. */
@@ -237,6 +262,16 @@ public final class NatsServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Creates a stream, as soon as JetStream takes it. */
+    public void createStream(String name, StorageType storage, String... subjects) {
+        eventually(() -> jetStream()
+                .addStream(StreamConfiguration.builder()
+                        .name(name)
+                        .subjects(subjects)
+                        .storageType(storage)
+                        .build()));
     }
 
     /** The end of what the server has written since it was last started. */
