@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,62 @@ import org.jspecify.annotations.Nullable;
  * What a payload is shown as.
  *
  * @param json on one line
- * @param encoding "text" or "base64" for a string that stands for a payload that is not JSON; null for JSON
+ * @param encoding "text" or "base64" for a string that stands for a payload that is not JSON, "protobuf" or "msgpack" for what
+ *     such a payload was decoded to; null for JSON
+ * @param type the full name of the protobuf message; null for all else
+ * @param unknownFields of the protobuf message, which its type does not have, such as {@code metadata.9}; not all of many
+ * @param decodeError why the payload was not decoded although it should be; null if it was, or should not be
  */
-record EventData(String json, @Nullable String encoding) {
+record EventData(
+        String json,
+        @Nullable String encoding,
+        @Nullable String type,
+        List<String> unknownFields,
+        @Nullable String decodeError) {
+    static final String TEXT = "text";
+    static final String BASE64 = "base64";
+
     /** The members of a message that this app has published. With any other member a payload is shown as a whole. */
     private static final Set<String> ENVELOPE = Set.of("name", "data", "subject", "timestamp");
+
+    EventData(String json, @Nullable String encoding) {
+        this(json, encoding, null, List.of(), null);
+    }
+
+    /** The same, but with why it is not decoded. */
+    EventData withDecodeError(String reason) {
+        return new EventData(json, encoding, type, unknownFields, reason);
+    }
+
+    /** The same, but with another text in the place of the JSON. */
+    EventData withText(String text, @Nullable String as) {
+        return new EventData(quoted(text), as, type, unknownFields, decodeError);
+    }
+
+    /** Whether this is what protobuf or MessagePack was decoded to. */
+    boolean isDecoded() {
+        return encoding != null && (encoding.equals(ProtobufDecoder.ENCODING) || encoding.equals(MessagePack.ENCODING));
+    }
+
+    /** Writes the members that tell how {@code data} is to be read. */
+    void writeEncoding(JsonGenerator writer) throws IOException {
+        if (encoding != null) {
+            writer.writeStringField("encoding", encoding);
+        }
+        if (type != null) {
+            writer.writeStringField("type", type);
+        }
+        if (!unknownFields.isEmpty()) {
+            writer.writeArrayFieldStart("unknownFields");
+            for (String field : unknownFields) {
+                writer.writeString(field);
+            }
+            writer.writeEndArray();
+        }
+        if (decodeError != null) {
+            writer.writeStringField("decodeError", decodeError);
+        }
+    }
 
     /** Of any message: JSON as it is, text as a string, and what is not UTF-8 as base64. */
     static EventData of(String subject, byte[] payload) {
@@ -29,12 +82,12 @@ record EventData(String json, @Nullable String encoding) {
                     .decode(ByteBuffer.wrap(payload))
                     .toString();
         } catch (CharacterCodingException e) {
-            return new EventData(quoted(Base64.getEncoder().encodeToString(payload)), "base64");
+            return new EventData(quoted(Base64.getEncoder().encodeToString(payload)), BASE64);
         }
         try {
             return new EventData(json(subject, text), null);
         } catch (IOException e) {
-            return new EventData(quoted(text), "text");
+            return new EventData(quoted(text), TEXT);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes an event of any message: a payload that is not JSON is shown as a string, and one that is not UTF-8 as
- * base64. A message that was too large to be read comes without its payload.
+ * Makes an event of any message: a payload that is not JSON and is not decoded is shown as a string, and one that is not UTF-8
+ * as base64. A message that was too large to be read comes without its payload.
  */
 final class EventDecoder {
     /** What the server says of a payload that it does not send. */
@@ -18,14 +18,16 @@ final class EventDecoder {
     private static final String EXPECTATION = "Nats-Expected-";
 
     private final String prefix;
+    private final PayloadDecoder payloads;
 
     /**
      * For events with these names.
      *
      * @param prefix of the subjects that an event's name stands for, without the dot; may be empty
      */
-    EventDecoder(String prefix) {
+    EventDecoder(String prefix, PayloadDecoder payloads) {
         this.prefix = prefix;
+        this.payloads = payloads;
     }
 
     Event decode(long sequence, String subject, Instant timestamp, byte[] payload, Map<String, List<String>> headers) {
@@ -33,7 +35,7 @@ final class EventDecoder {
         boolean isOmitted = payload.length == 0
                 && headers.containsKey(SIZE)
                 && !headers.get(SIZE).equals(List.of("0"));
-        EventData data = isOmitted ? new EventData("null", "omitted") : EventData.of(subject, payload);
+        EventData data = isOmitted ? new EventData("null", "omitted") : payloads.decode(subject, payload, headers);
         byte[] json = Json.write(writer -> {
             writer.writeStartObject();
             writer.writeStringField("name", name);
@@ -41,9 +43,7 @@ final class EventDecoder {
             writer.writeRawValue(data.json());
             writer.writeStringField("subject", subject);
             writer.writeStringField("timestamp", timestamp.toString());
-            if (data.encoding() != null) {
-                writer.writeStringField("encoding", data.encoding());
-            }
+            data.writeEncoding(writer);
             writeHeaders(writer, headers);
             writer.writeEndObject();
         });

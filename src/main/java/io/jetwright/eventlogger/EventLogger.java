@@ -27,23 +27,24 @@ public final class EventLogger implements AutoCloseable {
      */
     public EventLogger(EventLoggerSettings settings) {
         var budget = MemoryBudget.ofThisProcess();
+        var payloads = new PayloadDecoder(settings.payloads(), budget.message());
         log = new EventLog(settings.historySize(), budget.log());
         connector = new NatsConnector(settings);
         connector.start();
         poller = new StreamPoller(settings, connector, log::trim);
-        reader = new HistoryReader(settings, connector, poller, log, budget);
+        reader = new HistoryReader(settings, connector, poller, log, payloads, budget);
         acknowledger = new Acknowledger(settings, connector, poller, log, budget);
         poller.start();
         reader.start();
         acknowledger.start();
-        feed = new EventFeed(log, new JetStreamCursors(settings, connector, poller), budget);
+        feed = new EventFeed(log, new JetStreamCursors(settings, connector, poller, payloads), budget);
         appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
         var publisher = new Publisher(settings, connector, poller);
         bodies = new RequestBodies(budget);
         var clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
         connections = new Connections(clients, budget.listeners());
-        var history = new HistoryEndpoint(new History(settings, connector, poller, budget.message()));
-        EventLoggerMetrics metrics = metrics(publisher, history);
+        var history = new HistoryEndpoint(new History(settings, connector, poller, payloads, budget.message()));
+        EventLoggerMetrics metrics = metrics(publisher, history, payloads);
         server = new EventLoggerServer(
                 settings,
                 Routes.ofHttpPort(settings, log, history, publisher, bodies, appStatus),
@@ -55,7 +56,7 @@ public final class EventLogger implements AutoCloseable {
         LOG.info("Started; the page is on port {}, metrics on {}", server.port(), server.managementPort());
     }
 
-    private EventLoggerMetrics metrics(Publisher publisher, HistoryEndpoint history) {
+    private EventLoggerMetrics metrics(Publisher publisher, HistoryEndpoint history, PayloadDecoder payloads) {
         var metrics = new EventLoggerMetrics();
         metrics.gauge(
                 "ready",
@@ -82,6 +83,14 @@ public final class EventLogger implements AutoCloseable {
         metrics.counter("listeners.refused", "Listeners for whom there was no room", feed::refused);
         metrics.counter("connections.refused", "Connections for which there was no room", connections::refused);
         metrics.counter("connections.expired", "Connections of clients that were too slow", connections::expired);
+        metrics.counter(
+                "payloads.undecoded",
+                "How often a payload was not decoded that should be protobuf or MessagePack",
+                payloads::undecoded);
+        metrics.gauge(
+                "descriptors.stale",
+                "1 while the descriptors of protobuf were changed to what cannot be used, and the last ones are used",
+                () -> payloads.areDescriptorsStale() ? 1 : 0);
         metrics.gauge("stream.messages", "Messages in the stream", () -> stream(StreamView::messages));
         metrics.gauge("stream.bytes", "Bytes in the stream", () -> stream(StreamView::bytes));
         metrics.gauge(

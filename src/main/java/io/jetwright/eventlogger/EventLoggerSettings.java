@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param subjectPrefix an event's subject is this prefix, a dot and the event's name; empty: taken from the stream
  * @param subjects patterns of the subjects that are shown, of which no two overlap; empty: all with the prefix, or all
  *     of the stream
+ * @param payloads which payloads are protobuf or MessagePack
  * @param historySize how many events are shown at most
  * @param publishAccess who may publish
  * @param httpPort of the page and the API; 0 for a free one
@@ -38,6 +39,7 @@ public record EventLoggerSettings(
         boolean createConsumer,
         Optional<String> subjectPrefix,
         List<String> subjects,
+        PayloadSettings payloads,
         int historySize,
         PublishAccess publishAccess,
         int httpPort,
@@ -70,6 +72,9 @@ public record EventLoggerSettings(
         SUBJECT_PREFIX(
                 "", "a name is published to <prefix>.<name>; empty: that of the subjects, if they have only one"),
         SUBJECTS("", "the subjects that are shown, separated by commas; empty: all with the prefix, or of the stream"),
+        PROTOBUF_DESCRIPTORS("", "a file or folder with descriptor sets of protobuf messages, as protoc makes them"),
+        PROTOBUF_TYPES("", "which message the payloads of which subjects are: pattern=message, separated by commas"),
+        MSGPACK_SUBJECTS("", "patterns of subjects whose payloads are MessagePack, separated by commas"),
         HISTORY_SIZE("100", "how many events are shown, 1 to 10000"),
         PUBLISH("true", "false: POST /publish is refused, and the page only shows"),
         PUBLISH_TOKEN_FILE("", "a file with the bearer token that POST /publish takes; empty: it takes none"),
@@ -120,6 +125,7 @@ public record EventLoggerSettings(
                 values.flag(Variable.CREATE_CONSUMER),
                 values.read(Variable.SUBJECT_PREFIX, EventLoggerSettings::prefix),
                 values.read(Variable.SUBJECTS, EventLoggerSettings::subjects),
+                PayloadSettings.of(values),
                 values.number(Variable.HISTORY_SIZE, 1, MAX_HISTORY_SIZE),
                 new PublishAccess(values.flag(Variable.PUBLISH), publishToken(values)),
                 values.port(Variable.HTTP_PORT),

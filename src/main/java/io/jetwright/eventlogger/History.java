@@ -22,16 +22,23 @@ final class History {
     private final EventLoggerSettings settings;
     private final NatsConnector connector;
     private final StreamPoller poller;
+    private final PayloadDecoder payloads;
     private final int largest;
     private final Turns reads = new Turns(2, TIME);
 
     /**
      * @param largest the largest message, in bytes, that is read with its payload
      */
-    History(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, int largest) {
+    History(
+            EventLoggerSettings settings,
+            NatsConnector connector,
+            StreamPoller poller,
+            PayloadDecoder payloads,
+            int largest) {
         this.settings = settings;
         this.connector = connector;
         this.poller = poller;
+        this.payloads = payloads;
         this.largest = largest;
     }
 
@@ -86,7 +93,8 @@ final class History {
             MessageSource source = look.source();
             HistoryPart part = source == null
                     ? new HistoryPart(List.of(), 0, range.end())
-                    : HistoryPart.read(source, look.filter(), range, query.limit(), PAGE_BYTES, query.isOlder(), false);
+                    : HistoryPart.read(
+                            source, look.filter(), payloads, range, query.limit(), PAGE_BYTES, query.isOlder(), false);
             return new Page(part, fitted(range, part, query.isOlder()), look.first(), look.last(), look.epoch());
         });
     }
@@ -112,7 +120,7 @@ final class History {
             MessageSource source = look.source();
             return source == null
                     ? new HistoryPart(List.of(), 0, range.end())
-                    : HistoryPart.read(source, look.filter(), range, query.limit(), PART_BYTES, false, true);
+                    : HistoryPart.read(source, look.filter(), payloads, range, query.limit(), PART_BYTES, false, true);
         });
     }
 
@@ -163,7 +171,7 @@ final class History {
         if (view == null) {
             throw Problem.unavailable("the stream cannot be read for now");
         }
-        return new HistoryEvent(view).json(message, true);
+        return new HistoryEvent(view, payloads).json(message, true);
     }
 
     /**

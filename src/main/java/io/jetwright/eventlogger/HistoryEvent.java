@@ -19,22 +19,29 @@ final class HistoryEvent {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final StreamView view;
+    private final PayloadDecoder payloads;
 
     /**
      * @param view says what an event's name is
      */
-    HistoryEvent(StreamView view) {
+    HistoryEvent(StreamView view, PayloadDecoder payloads) {
         this.view = view;
+        this.payloads = payloads;
     }
 
     /**
      * The JSON, on one line.
      *
-     * @param isWhole whether a large payload is shown as a whole
+     * @param isWhole whether a large payload is shown as a whole, also one that is large when it is decoded
      */
     byte[] json(StoredMessage message, boolean isWhole) {
-        boolean isCut = !isWhole && message.size() > LARGE && !message.isOmitted();
-        EventData data = data(message, isCut);
+        EventData whole = message.isOmitted()
+                ? new EventData("null", "omitted")
+                : payloads.decode(message.subject(), message.payload(), message.headers());
+        boolean isLarge =
+                message.size() > LARGE || (whole.isDecoded() && whole.json().length() > LARGE);
+        boolean isCut = isLarge && !isWhole && !message.isOmitted();
+        EventData data = isCut ? beginning(whole, message.payload()) : whole;
         return Json.write(writer -> {
             writer.writeStartObject();
             writer.writeNumberField("sequence", message.sequence());
@@ -44,9 +51,7 @@ final class HistoryEvent {
             writer.writeStringField("subject", message.subject());
             writer.writeStringField("timestamp", time(message.timestamp()));
             writer.writeNumberField("size", message.size());
-            if (data.encoding() != null) {
-                writer.writeStringField("encoding", data.encoding());
-            }
+            data.writeEncoding(writer);
             if (isCut) {
                 writer.writeBooleanField("truncated", true);
             }
@@ -55,32 +60,24 @@ final class HistoryEvent {
         });
     }
 
-    private static EventData data(StoredMessage message, boolean isCut) {
-        if (message.isOmitted()) {
-            return new EventData("null", "omitted");
-        }
-        EventData data = EventData.of(message.subject(), message.payload());
-        return isCut ? beginning(data, message.payload()) : data;
-    }
-
     /** The beginning of what a payload is shown as: a string, also for JSON, of which a part is none. */
     private static EventData beginning(EventData data, byte[] payload) {
         return switch (data.encoding()) {
-            case "text" -> new EventData(beginning(new String(payload, StandardCharsets.UTF_8)), "text");
-            case "base64" ->
-                new EventData(
-                        EventData.quoted(
-                                Base64.getEncoder().encodeToString(Arrays.copyOf(payload, BEGINNING - BEGINNING % 3))),
-                        "base64");
-            case null -> new EventData(beginning(data.json()), "text");
-            default -> new EventData(beginning(data.json()), data.encoding());
+            case EventData.TEXT ->
+                data.withText(beginning(new String(payload, StandardCharsets.UTF_8)), EventData.TEXT);
+            case EventData.BASE64 ->
+                data.withText(
+                        Base64.getEncoder().encodeToString(Arrays.copyOf(payload, BEGINNING - BEGINNING % 3)),
+                        EventData.BASE64);
+            case null -> data.withText(beginning(data.json()), EventData.TEXT);
+            default -> data.withText(beginning(data.json()), data.encoding());
         };
     }
 
     private static String beginning(String text) {
         int end = Math.min(text.length(), BEGINNING);
         boolean splits = end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
-        return EventData.quoted(text.substring(0, splits ? end - 1 : end));
+        return text.substring(0, splits ? end - 1 : end);
     }
 
     /** With milliseconds; nothing is rounded up. */

@@ -26,13 +26,14 @@ record HistoryPart(List<byte[]> events, long first, long next) {
     static HistoryPart read(
             MessageSource source,
             HistoryFilter filter,
+            PayloadDecoder payloads,
             HistoryRange range,
             int limit,
             int bytes,
             boolean isNewest,
             boolean isWhole)
             throws IOException, JetStreamApiException, InterruptedException {
-        var event = new HistoryEvent(filter.view());
+        var event = new HistoryEvent(filter.view(), payloads);
         Deque<byte[]> events = new ArrayDeque<>();
         Deque<Long> sequences = new ArrayDeque<>();
         long size = 0;

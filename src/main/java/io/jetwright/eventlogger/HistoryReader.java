@@ -22,6 +22,7 @@ final class HistoryReader implements AutoCloseable {
     private final NatsConnector connector;
     private final StreamPoller poller;
     private final EventLog log;
+    private final PayloadDecoder payloads;
     private final MemoryBudget budget;
     private @Nullable ZonedDateTime created;
     private volatile boolean isReading;
@@ -33,11 +34,13 @@ final class HistoryReader implements AutoCloseable {
             NatsConnector connector,
             StreamPoller poller,
             EventLog log,
+            PayloadDecoder payloads,
             MemoryBudget budget) {
         this.settings = settings;
         this.connector = connector;
         this.poller = poller;
         this.log = log;
+        this.payloads = payloads;
         this.budget = budget;
     }
 
@@ -77,7 +80,7 @@ final class HistoryReader implements AutoCloseable {
         EventId last = log.lastId();
         long start = last == null ? log.lastSequence() + 1 : last.sequence();
         var request = new StreamCursor.Request(start, null, null, budget.readAhead(), budget.message());
-        try (var cursor = StreamCursor.open(life.connection(), settings, view, request)) {
+        try (var cursor = StreamCursor.open(life.connection(), settings, view, payloads, request)) {
             if (!follow(cursor, last, life, view)) {
                 LOG.warn("The stream {} was set back: its history is read again", settings.stream());
                 created = null;

@@ -7,13 +7,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Opens cursors on the stream that the poller sees, by the connector's connection. */
-record JetStreamCursors(EventLoggerSettings settings, NatsConnector connector, StreamPoller poller)
+record JetStreamCursors(
+        EventLoggerSettings settings, NatsConnector connector, StreamPoller poller, PayloadDecoder payloads)
         implements StreamCursors {
     @Override
     public @Nullable StreamCursor open(StreamCursor.Request request) throws IOException, JetStreamApiException {
         Connection connection = connector.connection();
         StreamView view = poller.view();
-        return connection == null || view == null ? null : StreamCursor.open(connection, settings, view, request);
+        return connection == null || view == null
+                ? null
+                : StreamCursor.open(connection, settings, view, payloads, request);
     }
 
     @Override

@@ -45,11 +45,36 @@ final class Json {
     }
 
     static byte[] write(Writing writing) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            writing.to(json);
+        try {
+            return write(Integer.MAX_VALUE, writing);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes one JSON value of a limited size.
+     *
+     * @param limit in bytes
+     * @throws IOException as the writing does; a {@link DecodingException} where it becomes larger
+     */
+    static byte[] write(int limit, Writing writing) throws IOException {
+        var bytes = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] added, int offset, int length) {
+                if (length > limit - count) {
+                    throw new UncheckedIOException(
+                            new DecodingException("it becomes more than %d bytes of JSON".formatted(limit)));
+                }
+                super.write(added, offset, length);
+            }
+        };
+        JsonGenerator json = FACTORY.createGenerator(bytes);
+        try {
+            writing.to(json);
+            json.close();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return bytes.toByteArray();
     }

@@ -53,11 +53,18 @@ final class StreamCursor implements AutoCloseable {
     }
 
     /** Opens a cursor. */
-    static StreamCursor open(Connection connection, EventLoggerSettings settings, StreamView view, Request request)
+    static StreamCursor open(
+            Connection connection,
+            EventLoggerSettings settings,
+            StreamView view,
+            PayloadDecoder payloads,
+            Request request)
             throws IOException, JetStreamApiException {
         ConsumerConfiguration start =
                 request.start().filterSubjects(view.filters(request.name())).build();
-        return of(PulledMessages.open(connection, settings, start, request.bytes(), request.largest()), view.prefix());
+        return of(
+                PulledMessages.open(connection, settings, start, request.bytes(), request.largest()),
+                new EventDecoder(view.prefix(), payloads));
     }
 
     /**
@@ -78,15 +85,13 @@ final class StreamCursor implements AutoCloseable {
     /**
      * Creates a cursor on messages of which none was taken yet. The cursor closes them, and so does this method if it
      * fails.
-     *
-     * @param prefix of the subjects that an event's name stands for, without the dot; may be empty
      */
-    static StreamCursor of(OrderedMessages messages, String prefix) throws IOException, JetStreamApiException {
+    static StreamCursor of(OrderedMessages messages, EventDecoder decoder) throws IOException, JetStreamApiException {
         try {
             ConsumerInfo consumer = messages.consumer();
             boolean isEmpty =
                     consumer.getNumPending() == 0 && consumer.getDelivered().getConsumerSequence() == 0;
-            return new StreamCursor(messages, new EventDecoder(prefix), isEmpty);
+            return new StreamCursor(messages, decoder, isEmpty);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             messages.close();
             throw e;

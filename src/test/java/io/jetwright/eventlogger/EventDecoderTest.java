@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventDecoderTest {
     private static final Instant TIME = Instant.parse("2026-02-13T08:19:35.5Z");
 
-    private final EventDecoder decoder = new EventDecoder("events");
+    private final EventDecoder decoder = StreamFixtures.DECODER;
 
     private String decode(String subject, byte[] payload) {
         return decoder.decode(7, subject, TIME, payload, Map.of()).toString();

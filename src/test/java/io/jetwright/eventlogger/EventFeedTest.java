@@ -381,7 +381,7 @@ class EventFeedTest {
             }
             long[] rest =
                     Arrays.stream(stream).filter(sequence -> sequence >= first).toArray();
-            return StreamCursor.of(FakeOrderedMessages.of(rest).limit(atMost), "events");
+            return StreamCursor.of(FakeOrderedMessages.of(rest).limit(atMost), StreamFixtures.DECODER);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HistoryEventTest {
-    private final HistoryEvent event = new HistoryEvent(StreamFixtures.view(List.of("events.>"), -1, null));
+    private final HistoryEvent event =
+            new HistoryEvent(StreamFixtures.view(List.of("events.>"), -1, null), StreamFixtures.PAYLOADS);
 
     private String json(byte[] payload, long size, boolean isWhole) {
         return new String(
@@ -67,5 +69,26 @@ class HistoryEventTest {
         assertThat(json(new byte[0], 9_000_000, true))
                 .contains("\"data\":null", "\"size\":9000000,\"encoding\":\"omitted\"")
                 .doesNotContain("truncated");
+    }
+
+    /** 30 KiB of text become 180 KiB, since control characters are escaped. */
+    @Test
+    void whatIsLargeWhenItIsDecodedIsShownInPart() {
+        byte[] payload = ("\u00dax\0" + "\u0001".repeat(0x7800)).getBytes(ISO_8859_1);
+        var message = new StoredMessage(
+                7,
+                "events.a",
+                Instant.EPOCH,
+                payload,
+                Map.of("Content-Type", List.of("application/msgpack")),
+                payload.length);
+
+        assertThat(new String(event.json(message, false), UTF_8))
+                .contains("\"data\":\"\\\"\\\\u0001", "\"encoding\":\"msgpack\",\"truncated\":true")
+                .hasSizeLessThan(2 * HistoryEvent.BEGINNING);
+        assertThat(new String(event.json(message, true), UTF_8))
+                .contains("\"data\":\"\\u0001", "\"encoding\":\"msgpack\"")
+                .doesNotContain("truncated")
+                .hasSizeGreaterThan(6 * 0x7800);
     }
 }

@@ -28,15 +28,16 @@ final class OfflineEventLogger {
         clients = new Clients(settings.trustedProxies(), settings.connectionsPerAddress());
         var connector = new NatsConnector(settings);
         poller = new StreamPoller(settings, connector, log::trim);
-        cursors = new JetStreamCursors(settings, connector, poller);
+        cursors = new JetStreamCursors(settings, connector, poller, StreamFixtures.PAYLOADS);
         feed = new EventFeed(log, cursors, budget);
-        history = new HistoryEndpoint(new History(settings, connector, poller, budget.message()));
+        history = new HistoryEndpoint(
+                new History(settings, connector, poller, StreamFixtures.PAYLOADS, budget.message()));
         publisher = new Publisher(settings, connector, poller);
         appStatus = new AppStatus(
                 settings,
                 connector,
                 poller,
-                new HistoryReader(settings, connector, poller, log, budget),
+                new HistoryReader(settings, connector, poller, log, StreamFixtures.PAYLOADS, budget),
                 new Acknowledger(settings, connector, poller, log, budget),
                 feed);
     }

@@ -33,7 +33,8 @@ class StreamCursorTest {
         var messages = new FakeOrderedMessages(StreamFixtures.consumer("{}", 1, 0));
         messages.add("events.user.login", 42, 0, new Headers().put("Trace", "a", "b"), "{\"x\":1}");
 
-        Event event = Objects.requireNonNull(StreamCursor.of(messages, "events").next(AT_ONCE));
+        Event event = Objects.requireNonNull(
+                StreamCursor.of(messages, StreamFixtures.DECODER).next(AT_ONCE));
 
         assertThat(event.sequence()).isEqualTo(42);
         assertThat(event.name()).isEqualTo("user.login");
@@ -43,13 +44,14 @@ class StreamCursorTest {
 
     @Test
     void withoutAMessageInTimeThereIsNoEvent() throws Exception {
-        assertThat(StreamCursor.of(FakeOrderedMessages.of(), "events").next(AT_ONCE))
+        assertThat(StreamCursor.of(FakeOrderedMessages.of(), StreamFixtures.DECODER)
+                        .next(AT_ONCE))
                 .isNull();
     }
 
     @Test
     void isAtTheEndOnceNothingMoreIsPending() throws Exception {
-        StreamCursor cursor = StreamCursor.of(FakeOrderedMessages.of(7, 9), "events");
+        StreamCursor cursor = StreamCursor.of(FakeOrderedMessages.of(7, 9), StreamFixtures.DECODER);
         assertThat(cursor.isAtEnd()).isFalse();
 
         cursor.next(AT_ONCE);
@@ -70,14 +72,14 @@ class StreamCursorTest {
             throws Exception {
         var messages = new FakeOrderedMessages(StreamFixtures.consumer("{}", pending, delivered));
 
-        assertThat(StreamCursor.of(messages, "events").isAtEnd()).isEqualTo(isAtEnd);
+        assertThat(StreamCursor.of(messages, StreamFixtures.DECODER).isAtEnd()).isEqualTo(isAtEnd);
     }
 
     @Test
     void closesTheConsumer() throws Exception {
         FakeOrderedMessages messages = FakeOrderedMessages.of();
 
-        StreamCursor.of(messages, "events").close();
+        StreamCursor.of(messages, StreamFixtures.DECODER).close();
 
         assertThat(messages.isClosed()).isTrue();
     }
@@ -86,7 +88,7 @@ class StreamCursorTest {
     void closesTheConsumerIfItCannotBeAskedFor() {
         var messages = new UnknownConsumer();
 
-        assertThatIllegalStateException().isThrownBy(() -> StreamCursor.of(messages, "events"));
+        assertThatIllegalStateException().isThrownBy(() -> StreamCursor.of(messages, StreamFixtures.DECODER));
 
         assertThat(messages.isClosed).isTrue();
     }

@@ -16,6 +16,12 @@ final class StreamFixtures {
 
     static final ZonedDateTime CREATED = ZonedDateTime.of(2026, 2, 13, 8, 19, 35, 0, ZoneOffset.UTC);
 
+    /** Decodes nothing. */
+    static final PayloadDecoder PAYLOADS = new PayloadDecoder(SETTINGS.payloads(), 1 << 20);
+
+    /** Events below events. */
+    static final EventDecoder DECODER = new EventDecoder("events", PAYLOADS);
+
     private StreamFixtures() {}
 
     static StreamView view(List<String> subjects, long maxMessageSize, StreamView.@Nullable ConsumerView consumer) {

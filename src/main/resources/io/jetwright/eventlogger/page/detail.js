@@ -78,6 +78,8 @@ export function showFacts() {
   if (event.size !== undefined) pairs.push([t('detail.size'), bytes(event.size)]);
   if (event.encoding) pairs.push([t('detail.encoding'), event.encoding]);
   if (event.type) pairs.push([t('detail.type'), event.type]);
+  if (event.unknownFields) pairs.push([t('detail.unknown'), event.unknownFields.join(', ')]);
+  if (event.decodeError) pairs.push([t('detail.undecoded'), event.decodeError]);
   facts($('detail-facts'), pairs);
   const rank = name => (FIRST.findIndex(each => each.test(name)) + 1) || FIRST.length + 1;
   const headers = Object.entries(event.headers).sort(([a], [b]) => rank(a) - rank(b));

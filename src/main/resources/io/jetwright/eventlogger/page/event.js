@@ -30,7 +30,8 @@ export function parseEvent(text, id, most = KEPT_DATA) {
   return {
     sequence: found.get('sequence') || /^\d+/.exec(id)[0],
     name: read('name'), subject: read('subject'), timestamp: read('timestamp'), headers: read('headers') || {},
-    encoding, isJson, type: read('type'), size: read('size'),
+    encoding, isJson, type: read('type'), unknownFields: read('unknownFields'),
+    decodeError: read('decodeError'), size: read('size'),
     data: isCut ? copy(whole.slice(0, most)) : whole,
     length: whole.length,
     isTruncated: isTruncated || isCut,
