@@ -45,11 +45,17 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.env) || self.env.all(each, !each.name.startsWith('NATS_') && !(each.name in"
                 + " ['STREAM_NAME', 'CONSUMER_NAME', 'CREATE_CONSUMER', 'SUBJECT_PREFIX', 'HISTORY_SIZE', 'HTTP_PORT',"
                 + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX', 'PUBLISH', 'PUBLISH_TOKEN_FILE',"
-                + " 'MANAGEMENT_PORT', 'SUBJECTS']))",
+                + " 'MANAGEMENT_PORT', 'SUBJECTS', 'PROTOBUF_DESCRIPTORS', 'PROTOBUF_TYPES', 'MSGPACK_SUBJECTS']))",
         message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
-                + " streamName, consumer, subjectPrefix, subjects, historySize, publish, ingress.path, httpRoute.path), and not by NATS_*,"
+                + " streamName, consumer, subjectPrefix, subjects, protobuf, messagePack, historySize, publish, ingress.path,"
+                + " httpRoute.path), and not by NATS_*,"
                 + " STREAM_NAME, CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, SUBJECTS, HISTORY_SIZE, PUBLISH,"
-                + " PUBLISH_TOKEN_FILE, HTTP_PORT, MANAGEMENT_PORT, BASE_PATH or JETSTREAM_*")
+                + " PUBLISH_TOKEN_FILE, PROTOBUF_DESCRIPTORS, PROTOBUF_TYPES, MSGPACK_SUBJECTS, HTTP_PORT, MANAGEMENT_PORT,"
+                + " BASE_PATH or JETSTREAM_*")
+@ValidationRule(
+        value = "!has(self.protobuf) || !has(self.protobuf.types) || !has(self.messagePack)"
+                + " || self.protobuf.types.all(each, !(each.subject in self.messagePack.subjects))",
+        message = "a pattern in protobuf.types is in messagePack.subjects as well: leave one of them out")
 @ValidationRule(
         value = "!(has(self.ingress) && has(self.ingress.enabled) && self.ingress.enabled && has(self.httpRoute)"
                 + " && has(self.httpRoute.enabled) && self.httpRoute.enabled) || (has(self.ingress.path) ?"
@@ -85,6 +91,13 @@ public record EventLoggerSpec(
         @Size(max = 100)
         @Nullable
         List<@Pattern(Limits.SUBJECT) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> subjects,
+
+        @JsonPropertyDescription("How payloads are decoded that are protobuf. Omitted: they are shown in base64.")
+        @Nullable
+        EventLoggerProtobuf protobuf,
+
+        @JsonPropertyDescription("Which payloads are MessagePack. Omitted: those whose Content-Type says so.") @Nullable
+        EventLoggerMessagePack messagePack,
 
         @JsonPropertyDescription("The consumer that the app reads from.") @Nullable
         EventLoggerConsumer consumer,

@@ -6,6 +6,12 @@ final class Limits {
     static final String LITERAL_SUBJECT = "^[^\\s.*>]+([.][^\\s.*>]+)*$";
     static final int SUBJECT_LENGTH = 255;
 
+    /** The app gets such subjects in a list with commas. */
+    static final String SUBJECT_IN_LIST = "^(([^\\s.,*>]+|[*])[.])*([^\\s.,*>]+|[*]|>)$";
+
+    /** The full name of a protobuf message. */
+    static final String PROTOBUF_MESSAGE = "^[A-Za-z_][A-Za-z0-9_]*([.][A-Za-z_][A-Za-z0-9_]*)*$";
+
     static final String PERCENTAGE = "^([0-9]{1,2}|100)%?$";
     static final int PERCENTAGE_LENGTH = 4;
 

@@ -51,6 +51,14 @@ final class CustomResourceDefinitions {
                     Limits.LITERAL_SUBJECT,
                     matches(Limits.LITERAL_SUBJECT),
                     "must be a subject such as deliver.orders, without spaces, empty tokens and wildcards"),
+            entry(
+                    Limits.SUBJECT_IN_LIST,
+                    matches(Limits.SUBJECT_IN_LIST),
+                    "must be a subject such as auth.user.login or auth.user.>, with * and > as whole tokens, and without spaces, commas and empty tokens"),
+            entry(
+                    Limits.PROTOBUF_MESSAGE,
+                    matches(Limits.PROTOBUF_MESSAGE),
+                    "must be the full name of a protobuf message, such as auth.UserCreated"),
             entry(Limits.PERCENTAGE, matches(Limits.PERCENTAGE), "must be a percentage from 0 to 100"),
             entry(Limits.GROUP, matches(Limits.GROUP), "must be 1 to 16 of the characters A-Z a-z 0-9 / _ = -"),
             entry(
@@ -114,7 +122,8 @@ final class CustomResourceDefinitions {
             "conditions", List.of("type"),
             "env", List.of("name"),
             "imagePullSecrets", List.of("name"),
-            "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"));
+            "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"),
+            "types", List.of("subject"));
 
     private record Rule(String expression, String message) {}
 

@@ -6,8 +6,10 @@ import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jetwright.eventlogger.Schemas;
 import io.jetwright.it.harness.Certificates;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.Installation;
@@ -23,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +164,39 @@ class EventLoggerPodProcessIT {
             assertThat(publish(process, "Authorization", "Bearer t0ken")).isEqualTo(200);
             assertThat(get(process, "management", "/metrics")).isEqualTo(200);
             assertThat(get(process, "http", "/metrics")).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void withTheDescriptorsOfItsConfigMapItDecodesProtobuf() throws Exception {
+        namespace.applyReady(stream("auth", "{name: AUTH, subjects: [\"auth.>\"]}"));
+        namespace
+                .client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("event-types")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addToBinaryData(
+                                "auth.binpb",
+                                Base64.getEncoder()
+                                        .encodeToString(Schemas.auth().toByteArray()))
+                        .build())
+                .create();
+        namespace.apply(eventLogger("log", """
+                streamRef: {name: auth}
+                protobuf:
+                  descriptors: {configMapRef: {name: event-types}}
+                  types: [{subject: auth.user.*.created, message: auth.UserCreated}]
+                messagePack: {subjects: [auth.metrics.>]}
+                """));
+        installation.nats().connection().jetStream().publish("auth.user.7.created", Schemas.userCreated(7, "Zoë"));
+        installation.nats().connection().jetStream().publish("auth.metrics.cpu", new byte[] {(byte) 0x91, 1});
+
+        try (var process = new PodProcess(namespace, pod()).start()) {
+            process.awaitStarted();
+            eventually(() -> assertThat(new SeedCommands(process.port()).events())
+                    .contains("\"userId\":\"7\",\"displayName\":\"Zoë\"", "\"data\":[1]"));
         }
     }
 

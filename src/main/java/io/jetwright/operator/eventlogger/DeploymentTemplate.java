@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.jetwright.api.EnvironmentVariable;
 import io.jetwright.api.EventLogger;
+import io.jetwright.api.EventLoggerProtobuf;
 import io.jetwright.api.EventLoggerPublish;
 import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.api.EventLoggerTokenSecret;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class DeploymentTemplate {
     private static final int HTTP_PORT = 8080;
     private static final int MANAGEMENT_PORT = 8081;
     private static final String PUBLISH_TOKEN = "publish-token";
+    private static final String DESCRIPTORS = "protobuf-descriptors";
 
     /** How long a pod that ends still listens, until no endpoint leads to it any more. */
     private static final long PAUSE_SECONDS = 3;
@@ -87,8 +90,7 @@ final class DeploymentTemplate {
                 .withImagePullSecrets(
                         pullSecrets().map(LocalObjectReference::new).toList())
                 .withContainers(container())
-                .withVolumes(
-                        tokenSecret().map(DeploymentTemplate::volume).stream().toList())
+                .withVolumes(volumes())
                 .withNodeSelector(orEmpty(spec.nodeSelector()))
                 .withTolerations(orEmpty(spec.tolerations()))
                 .withAffinity(spec.affinity())
@@ -124,7 +126,8 @@ final class DeploymentTemplate {
                 .withContainerPort(MANAGEMENT_PORT)
                 .withProtocol("TCP")
                 .endPort()
-                .withVolumeMounts(tokenSecret().map(each -> mount()).stream().toList())
+                .withVolumeMounts(
+                        volumes().stream().map(each -> mount(each.getName())).toList())
                 .withStartupProbe(Probes.httpGet(MANAGEMENT, "/health", 1, 60))
                 .withReadinessProbe(Probes.httpGet(MANAGEMENT, "/ready", 5, 2))
                 .withLivenessProbe(Probes.httpGet(MANAGEMENT, "/health", 10, 3))
@@ -148,6 +151,7 @@ final class DeploymentTemplate {
         if (!orEmpty(spec.subjects()).isEmpty()) {
             variables.add(new EnvVar("SUBJECTS", String.join(",", spec.subjects()), null));
         }
+        decoding(variables);
         if (spec.historySize() != null) {
             variables.add(new EnvVar("HISTORY_SIZE", String.valueOf(spec.historySize()), null));
         }
@@ -157,7 +161,7 @@ final class DeploymentTemplate {
             variables.add(new EnvVar("PUBLISH", String.valueOf(spec.publish().enabled()), null));
         }
         if (tokenSecret().isPresent()) {
-            variables.add(new EnvVar("PUBLISH_TOKEN_FILE", mount().getMountPath() + "/token", null));
+            variables.add(new EnvVar("PUBLISH_TOKEN_FILE", folder(PUBLISH_TOKEN) + "/token", null));
         }
         String basePath = spec.basePath();
         if (!basePath.isEmpty()) {
@@ -173,20 +177,52 @@ final class DeploymentTemplate {
         return Optional.ofNullable(spec.publish()).map(EventLoggerPublish::tokenSecret);
     }
 
-    private static Volume volume(EventLoggerTokenSecret secret) {
-        return new VolumeBuilder()
-                .withName(PUBLISH_TOKEN)
-                .withNewSecret()
-                .withSecretName(secret.name())
-                .withItems(new KeyToPath(secret.tokenKey(), null, "token"))
-                .endSecret()
-                .build();
+    private void decoding(List<EnvVar> variables) {
+        EventLoggerProtobuf protobuf = spec.protobuf();
+        if (protobuf != null) {
+            variables.add(new EnvVar("PROTOBUF_DESCRIPTORS", folder(DESCRIPTORS), null));
+            if (!orEmpty(protobuf.types()).isEmpty()) {
+                String types = orEmpty(protobuf.types()).stream()
+                        .map(each -> each.subject() + "=" + each.message())
+                        .collect(Collectors.joining(","));
+                variables.add(new EnvVar("PROTOBUF_TYPES", types, null));
+            }
+        }
+        if (spec.messagePack() != null) {
+            variables.add(new EnvVar(
+                    "MSGPACK_SUBJECTS", String.join(",", spec.messagePack().subjects()), null));
+        }
     }
 
-    private static VolumeMount mount() {
+    private List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        tokenSecret()
+                .ifPresent(secret -> volumes.add(new VolumeBuilder()
+                        .withName(PUBLISH_TOKEN)
+                        .withNewSecret()
+                        .withSecretName(secret.name())
+                        .withItems(new KeyToPath(secret.tokenKey(), null, "token"))
+                        .endSecret()
+                        .build()));
+        if (spec.protobuf() != null) {
+            volumes.add(new VolumeBuilder()
+                    .withName(DESCRIPTORS)
+                    .withNewConfigMap()
+                    .withName(spec.protobuf().descriptors().configMapRef().name())
+                    .endConfigMap()
+                    .build());
+        }
+        return volumes;
+    }
+
+    private static String folder(String volume) {
+        return "/etc/" + volume;
+    }
+
+    private static VolumeMount mount(String volume) {
         return new VolumeMountBuilder()
-                .withName(PUBLISH_TOKEN)
-                .withMountPath("/etc/" + PUBLISH_TOKEN)
+                .withName(volume)
+                .withMountPath(folder(volume))
                 .withReadOnly(true)
                 .build();
     }

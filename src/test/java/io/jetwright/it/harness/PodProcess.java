@@ -3,6 +3,8 @@ package io.jetwright.it.harness;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A pod's only container, run as a process of this machine, as a kubelet would run it where there were a node: with the
  * environment, the arguments and the files that the pod says, and no others, judged by its probes, and ended within its
  * grace period. In the place of the image there is this build. Two things are mapped: what is mounted lies beneath a
- * scratch folder, to which variables that name a mounted file lead, and the ports are free ones. What a pod may say
+ * scratch folder, to which variables that name a mounted file or folder lead, and the ports are free ones. What a pod may say
  * otherwise, such as other kinds of volumes, is refused and not left out.
  */
 public final class PodProcess implements AutoCloseable {
@@ -81,6 +84,10 @@ public final class PodProcess implements AutoCloseable {
             for (var file : files(volume.getSecret()).entrySet()) {
                 Files.write(folder.resolve(file.getKey()), file.getValue());
             }
+        } else if (volume.getConfigMap() != null) {
+            for (var file : files(volume.getConfigMap()).entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
         } else {
             assertThat(volume.getEmptyDir()).as("emptyDir of %s", volume).isNotNull();
         }
@@ -99,6 +106,22 @@ public final class PodProcess implements AutoCloseable {
         for (KeyToPath item : source.getItems()) {
             files.put(item.getPath(), decode(present(secret, item.getKey(), source.getSecretName())));
         }
+        return files;
+    }
+
+    private Map<String, byte[]> files(ConfigMapVolumeSource source) {
+        assertThat(source.getItems()).as("items of %s", source).isEmpty();
+        ConfigMap map = namespace
+                .client()
+                .configMaps()
+                .inNamespace(namespace.name())
+                .withName(source.getName())
+                .require();
+        Map<String, byte[]> files = new TreeMap<>();
+        Objects.requireNonNullElse(map.getData(), Map.<String, String>of())
+                .forEach((key, value) -> files.put(key, value.getBytes(StandardCharsets.UTF_8)));
+        Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of())
+                .forEach((key, value) -> files.put(key, decode(value)));
         return files;
     }
 
@@ -141,7 +164,9 @@ public final class PodProcess implements AutoCloseable {
     }
 
     private String mapped(String value) {
-        return container.getVolumeMounts().stream().anyMatch(mount -> value.startsWith(mount.getMountPath() + "/"))
+        return container.getVolumeMounts().stream()
+                        .anyMatch(mount ->
+                                value.equals(mount.getMountPath()) || value.startsWith(mount.getMountPath() + "/"))
                 ? here(Path.of(value)).toString()
                 : value;
     }
@@ -162,7 +187,7 @@ public final class PodProcess implements AutoCloseable {
         if (inSecret != null) {
             return new String(
                     decode(present(secret(inSecret.getName()), inSecret.getKey(), inSecret.getName())),
-                    java.nio.charset.StandardCharsets.UTF_8);
+                    StandardCharsets.UTF_8);
         }
         var inConfigMap = source.getConfigMapKeyRef();
         if (inConfigMap != null) {
