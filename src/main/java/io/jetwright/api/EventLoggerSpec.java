@@ -45,13 +45,14 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.env) || self.env.all(each, !each.name.startsWith('NATS_') && !(each.name in"
                 + " ['STREAM_NAME', 'CONSUMER_NAME', 'CREATE_CONSUMER', 'SUBJECT_PREFIX', 'HISTORY_SIZE', 'HTTP_PORT',"
                 + " 'BASE_PATH', 'JETSTREAM_DOMAIN', 'JETSTREAM_API_PREFIX', 'PUBLISH', 'PUBLISH_TOKEN_FILE',"
-                + " 'MANAGEMENT_PORT', 'SUBJECTS', 'PROTOBUF_DESCRIPTORS', 'PROTOBUF_TYPES', 'MSGPACK_SUBJECTS']))",
+                + " 'MANAGEMENT_PORT', 'SUBJECTS', 'PROTOBUF_DESCRIPTORS', 'PROTOBUF_TYPES', 'MSGPACK_SUBJECTS',"
+                + " 'TRUSTED_PROXIES', 'CONNECTIONS_PER_ADDRESS']))",
         message = "env: what the app gets from this resource is set by its own fields (connectionRef, streamRef,"
                 + " streamName, consumer, subjectPrefix, subjects, protobuf, messagePack, historySize, publish, ingress.path,"
-                + " httpRoute.path), and not by NATS_*,"
+                + " httpRoute.path, trustedProxies, connectionsPerAddress), and not by NATS_*,"
                 + " STREAM_NAME, CONSUMER_NAME, CREATE_CONSUMER, SUBJECT_PREFIX, SUBJECTS, HISTORY_SIZE, PUBLISH,"
                 + " PUBLISH_TOKEN_FILE, PROTOBUF_DESCRIPTORS, PROTOBUF_TYPES, MSGPACK_SUBJECTS, HTTP_PORT, MANAGEMENT_PORT,"
-                + " BASE_PATH or JETSTREAM_*")
+                + " BASE_PATH, TRUSTED_PROXIES, CONNECTIONS_PER_ADDRESS or JETSTREAM_*")
 @ValidationRule(
         value = "!has(self.protobuf) || !has(self.protobuf.types) || !has(self.messagePack)"
                 + " || self.protobuf.types.all(each, !(each.subject in self.messagePack.subjects))",
@@ -147,6 +148,21 @@ public record EventLoggerSpec(
 
         @JsonPropertyDescription("The NetworkPolicy.") @Nullable
         EventLoggerNetworkPolicy networkPolicy,
+
+        @JsonPropertyDescription(
+                "Addresses, or ranges of them such as 10.0.0.0/8, of the proxies before the app, such as an ingress"
+                        + " controller's pods, whose X-Forwarded-For is believed. Omitted: none, so all clients of a proxy"
+                        + " count as one, and share connectionsPerAddress.")
+        @Size(max = 100)
+        @Nullable
+        List<@Pattern(Limits.NETWORK) @Size(min = 1, max = Limits.NETWORK_LENGTH) String> trustedProxies,
+
+        @JsonPropertyDescription("How many connections one address may have to a pod, 1 to 2000. A trusted proxy has no"
+                + " limit, but each client behind it may have so many listeners. Default: 250.")
+        @Min(1)
+        @Max(2_000)
+        @Nullable
+        Integer connectionsPerAddress,
 
         @JsonPropertyDescription("CPU and memory of the container. Omitted: requests of 50m and 160Mi, and a memory"
                 + " limit of 320Mi. The Java heap may take two fifths of the memory limit: for the newest events, for"

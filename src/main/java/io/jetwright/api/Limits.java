@@ -47,6 +47,26 @@ final class Limits {
 
     static final String HOST = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final String HEX = "[0-9a-fA-F]{1,4}";
+
+    private static final String IPV6 = "(" + HEX + ":){7}" + HEX
+            + "|(" + HEX + ":){1,7}:"
+            + "|(" + HEX + ":){1,6}:" + HEX
+            + "|(" + HEX + ":){1,5}(:" + HEX + "){1,2}"
+            + "|(" + HEX + ":){1,4}(:" + HEX + "){1,3}"
+            + "|(" + HEX + ":){1,3}(:" + HEX + "){1,4}"
+            + "|(" + HEX + ":){1,2}(:" + HEX + "){1,5}"
+            + "|" + HEX + ":(:" + HEX + "){1,6}"
+            + "|:((:" + HEX + "){1,7}|:)";
+
+    /** An IP address, or a range of them in CIDR notation, written out since CEL knows addresses since Kubernetes 1.31 only. */
+    static final String NETWORK = "^((" + OCTET + "[.]){3}" + OCTET + "(/(3[0-2]|[12]?[0-9]))?" + "|(" + IPV6
+            + ")(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?)$";
+
+    /** That of eight groups of four digits, and the length of the prefix. */
+    static final int NETWORK_LENGTH = 43;
+
     /** The base path that the event logger takes. */
     static final String PATH = "^(/[A-Za-z0-9._~-]+)*/?$";
 

@@ -72,6 +72,10 @@ final class CustomResourceDefinitions {
             entry(Limits.IMAGE, matches(Limits.IMAGE), "must be a container image such as registry.example/app:1.0"),
             entry(Limits.HOST, matches(Limits.HOST), "must be a host name such as events.example.com, without port"),
             entry(
+                    Limits.NETWORK,
+                    matches(Limits.NETWORK),
+                    "must be an IP address such as 192.0.2.1, or a range of them such as 10.0.0.0/8"),
+            entry(
                     Limits.PATH,
                     matches(Limits.PATH) + " && self.startsWith('/')",
                     "must be a path such as / or /logger, of letters, digits and . _ ~ -"),

@@ -167,6 +167,12 @@ final class DeploymentTemplate {
         if (!basePath.isEmpty()) {
             variables.add(new EnvVar("BASE_PATH", basePath, null));
         }
+        if (!orEmpty(spec.trustedProxies()).isEmpty()) {
+            variables.add(new EnvVar("TRUSTED_PROXIES", String.join(",", spec.trustedProxies()), null));
+        }
+        if (spec.connectionsPerAddress() != null) {
+            variables.add(new EnvVar("CONNECTIONS_PER_ADDRESS", String.valueOf(spec.connectionsPerAddress()), null));
+        }
         for (EnvironmentVariable more : orEmpty(spec.env())) {
             variables.add(new EnvVar(more.name(), more.value(), more.valueFrom()));
         }
