@@ -66,6 +66,10 @@ public enum Reason {
     DEPLOYMENT_NOT_READY("DeploymentNotReady", FALSE, TRUE, TRUE, Progress.GOING_ON),
     /** Kubernetes has given up on the pods. */
     DEPLOYMENT_FAILED("DeploymentFailed", FALSE, TRUE, TRUE, Progress.STALLED),
+    /** A Gateway has not yet said whether it accepts an EventLogger's HTTPRoute. */
+    HTTP_ROUTE_NOT_READY("HttpRouteNotReady", FALSE, TRUE, TRUE, Progress.GOING_ON),
+    /** A Gateway refuses an EventLogger's HTTPRoute, or cannot follow it. */
+    HTTP_ROUTE_NOT_ACCEPTED("HttpRouteNotAccepted", FALSE, TRUE, TRUE, Progress.STALLED),
     /** The pods need credentials that are not in their namespace. */
     CREDENTIALS_ELSEWHERE("CredentialsElsewhere", FALSE, UNKNOWN, FALSE, Progress.STALLED),
     /** Neither the resource nor the operator names a container image. */

@@ -5,8 +5,11 @@ import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatusBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -31,11 +34,42 @@ class EventLoggerHttpRouteIT {
     private final OperatorProcess operator = installation.operator();
 
     private Resource<HTTPRoute> route() {
+        return route("log");
+    }
+
+    private Resource<HTTPRoute> route(String name) {
         return namespace
                 .client()
                 .resources(HTTPRoute.class)
                 .inNamespace(namespace.name())
-                .withName("log");
+                .withName(name);
+    }
+
+    /** Says of all Gateways that the route names what their controller would. */
+    private void report(String name, boolean isAccepted, String reason, String message) {
+        eventually(() -> route(name).editStatus(route -> {
+            var status = new HTTPRouteStatusBuilder();
+            for (ParentReference parent : route.getSpec().getParentRefs()) {
+                status.addNewParent()
+                        .withControllerName("example.com/gateways")
+                        .withParentRef(parent)
+                        .withConditions(new ConditionBuilder()
+                                .withType("Accepted")
+                                .withStatus(isAccepted ? "True" : "False")
+                                .withReason(reason)
+                                .withMessage(message)
+                                .withObservedGeneration(route.getMetadata().getGeneration())
+                                .withLastTransitionTime("2026-01-01T00:00:00Z")
+                                .build())
+                        .endParent();
+            }
+            route.setStatus(status.build());
+            return route;
+        }));
+    }
+
+    private void reportAccepted(String name) {
+        report(name, true, "Accepted", "");
     }
 
     private static void removeTheGatewayApi() {
@@ -79,6 +113,9 @@ class EventLoggerHttpRouteIT {
 
         installation.kubernetes().install(Programs.httpRoutes());
 
+        assertThat(namespace.awaitNotReady(logger, "HttpRouteNotReady"))
+                .startsWith("the Gateway gateways/public has not yet said whether it accepts the HTTPRoute log");
+        reportAccepted("log");
         namespace.awaitReady(logger);
         assertThat(namespace.read(logger).<String>get("status", "url")).isEqualTo("https://events.example.com/log");
         HTTPRoute made = route().require();
@@ -91,12 +128,31 @@ class EventLoggerHttpRouteIT {
     }
 
     @Test
+    void aGatewayThatDoesNotAcceptItIsToldWithItsWordsUntilItDoes() {
+        installation.kubernetes().install(Programs.httpRoutes());
+        operator.kill();
+        operator.start();
+        GenericKubernetesResource logger = applyLogger();
+        namespace.reportPodReady("log");
+
+        report("log", false, "NotAllowedByListeners", "no listener takes routes of this namespace");
+        assertThat(namespace.awaitNotReady(logger, "HttpRouteNotAccepted"))
+                .isEqualTo(
+                        "the Gateway gateways/public does not accept its HTTPRoute log (NotAllowedByListeners): no listener takes routes of this namespace; have its listeners allow routes of this namespace (allowedRoutes)");
+        assertThat(namespace.condition(logger, "Stalled").getStatus()).isEqualTo("True");
+
+        reportAccepted("log");
+        namespace.awaitReadySoon(logger);
+    }
+
+    @Test
     void itIsRepairedAndLeftAtRestAndGoesWhenItIsDisabled() {
         installation.kubernetes().install(Programs.httpRoutes());
         operator.kill();
         operator.start();
         GenericKubernetesResource logger = applyLogger();
         namespace.reportPodReady("log");
+        reportAccepted("log");
         namespace.awaitReady(logger);
         String before = version();
 
@@ -121,6 +177,7 @@ class EventLoggerHttpRouteIT {
         installation.kubernetes().install(Programs.httpRoutes());
         GenericKubernetesResource logger = applyLogger();
         namespace.reportPodReady("log");
+        reportAccepted("log");
         namespace.awaitReady(logger);
 
         removeTheGatewayApi();
@@ -137,6 +194,7 @@ class EventLoggerHttpRouteIT {
         namespace.reportPodReady("late");
 
         installation.kubernetes().install(Programs.httpRoutes());
+        reportAccepted("late");
         namespace.awaitReady(late);
         assertThat(operator.log()).filteredOn(line -> line.contains("Started;")).hasSize(1);
     }

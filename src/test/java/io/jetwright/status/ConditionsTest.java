@@ -48,6 +48,8 @@ class ConditionsTest {
             CONSUMER_NOT_READY | Ready=False ConsumerNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True ConsumerNotReady
             DEPLOYMENT_NOT_READY | Ready=False DeploymentNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True DeploymentNotReady
             DEPLOYMENT_FAILED | Ready=False DeploymentFailed | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True DeploymentFailed
+            HTTP_ROUTE_NOT_READY | Ready=False HttpRouteNotReady | Synced=True InSync | ResolvedRefs=True Resolved | Reconciling=True HttpRouteNotReady
+            HTTP_ROUTE_NOT_ACCEPTED | Ready=False HttpRouteNotAccepted | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True HttpRouteNotAccepted
             CREDENTIALS_ELSEWHERE | Ready=False CredentialsElsewhere | Synced=Unknown CredentialsElsewhere | ResolvedRefs=False CredentialsElsewhere | Stalled=True CredentialsElsewhere
             KIND_NOT_INSTALLED | Ready=False KindNotInstalled | Synced=False KindNotInstalled | ResolvedRefs=True Resolved | Reconciling=True KindNotInstalled
             IMAGE_NOT_ALLOWED | Ready=False ImageNotAllowed | Synced=Unknown ImageNotAllowed | ResolvedRefs=True Resolved | Stalled=True ImageNotAllowed

@@ -2,6 +2,7 @@ package io.jetwright.operator.eventlogger;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.jetwright.api.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ record Actual(
         @Nullable Consumer consumer,
         @Nullable Deployment deployment,
         @Nullable Service service,
-        @Nullable Ingress ingress) {
+        @Nullable Ingress ingress,
+        @Nullable HTTPRoute httpRoute) {
     /** For event loggers whose resources are not watched. */
-    static final Actual UNKNOWN = new Actual(null, null, null, null);
+    static final Actual UNKNOWN = new Actual(null, null, null, null, null);
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.EventLogger;
 import io.jetwright.operator.pods.Rollout;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Conditions;
@@ -13,9 +14,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an event logger is available, which takes a Consumer that is Ready and a Deployment that is rolled out. */
+/**
+ * Whether an event logger is available, which takes a Consumer that is Ready, a Deployment that is rolled out, and Gateways that
+ * accept its HTTPRoute if it asks for one. Of an Ingress nothing tells whether a controller has taken it.
+ */
 final class Availability {
     private Availability() {}
+
+    /** Looks at the Consumer, then at the Deployment, and at last at the HTTPRoute; a pure function. */
+    static Assessment of(EventLogger logger, Actual actual) {
+        Assessment pods = ofPods(actual.consumer(), actual.deployment());
+        return pods.reason() == Reason.AVAILABLE
+                ? HttpRouteAcceptance.obstacle(logger, actual.httpRoute()).orElse(pods)
+                : pods;
+    }
 
     /**
      * Looks at the Consumer and, when it is Ready, at the Deployment; a pure function.
@@ -23,7 +35,7 @@ final class Availability {
      * @param consumer null while there is none
      * @param deployment null while there is none
      */
-    static Assessment of(@Nullable Consumer consumer, @Nullable Deployment deployment) {
+    static Assessment ofPods(@Nullable Consumer consumer, @Nullable Deployment deployment) {
         return obstacle(consumer).orElseGet(() -> Rollout.assess(deployment));
     }
 

@@ -175,7 +175,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
                 Assessment assessment = resolved.conflict()
                         .map(conflict -> new Assessment(Reason.CONFLICT, conflict))
                         .or(() -> missing)
-                        .orElseGet(() -> Availability.of(actual.consumer(), actual.deployment()));
+                        .orElseGet(() -> Availability.of(logger, actual));
                 report(logger, assessment, inputs, actual, context);
                 yield again(logger, actual, missing.isPresent());
             }

@@ -54,6 +54,7 @@ final class EventLoggerWorkflow {
     private final OwnedResource<Deployment, EventLogger> deployment;
     private final OwnedResource<Service, EventLogger> service;
     private final OptionalResource<Ingress, EventLogger> ingress;
+    private final OptionalResource<HTTPRoute, EventLogger> httpRoute;
 
     /** Of what every event logger consists of. Consumers are not among it, since the operator watches them anyway. */
     private final DependentEventSources<EventLogger> required;
@@ -95,9 +96,10 @@ final class EventLoggerWorkflow {
                         "an EventLogger",
                         CURE.formatted("get, list, watch, create and patch", "deployments and services")));
         ingress = optional(Ingress.class, "ingress", EventLoggerSpec::hasIngress, IngressTemplate::ingress);
+        httpRoute = optional(HTTPRoute.class, "httpRoute", EventLoggerSpec::hasHttpRoute, HttpRouteTemplate::route);
         optional = List.of(
                 ingress,
-                optional(HTTPRoute.class, "httpRoute", EventLoggerSpec::hasHttpRoute, HttpRouteTemplate::route),
+                httpRoute,
                 optional(
                         PodDisruptionBudget.class,
                         "podDisruptionBudget",
@@ -174,7 +176,8 @@ final class EventLoggerWorkflow {
                 found == null ? null : client.getKubernetesSerialization().convertValue(found, Consumer.class),
                 find(deployment, logger, context),
                 find(service, logger, context),
-                ingress.find(logger, context).orElse(null));
+                ingress.find(logger, context).orElse(null),
+                httpRoute.find(logger, context).orElse(null));
     }
 
     private static <R extends HasMetadata> @Nullable R find(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.EventLogger;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Reason;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ class AvailabilityTest {
             {observedGeneration: 1, conditions: [{type: Ready, status: Unknown, reason: Suspended, message: ""}]} | CONSUMER_NOT_READY | its Consumer log is not Ready: Suspended
             """)
     void withoutItsConsumerItIsNotReady(String status, Reason reason, String message) {
-        assertThat(Availability.of(consumer(status), null)).isEqualTo(new Assessment(reason, message));
+        assertThat(Availability.ofPods(consumer(status), null)).isEqualTo(new Assessment(reason, message));
     }
 
     @ParameterizedTest
@@ -55,13 +56,31 @@ class AvailabilityTest {
             """)
     void itIsReadyWhenAllPodsOfThisGenerationAreAndNoOthersAreLeft(
             int replicas, String status, Reason reason, String message) {
-        assertThat(Availability.of(consumer(READY_CONSUMER), deployment(replicas, status)))
+        assertThat(Availability.ofPods(consumer(READY_CONSUMER), deployment(replicas, status)))
                 .isEqualTo(new Assessment(reason, message));
     }
 
     @Test
     void whatIsNotThereYetIsBeingCreated() {
-        assertThat(Availability.of(null, null).reason()).isEqualTo(Reason.CONSUMER_NOT_READY);
-        assertThat(Availability.of(consumer(READY_CONSUMER), null).reason()).isEqualTo(Reason.DEPLOYMENT_NOT_READY);
+        assertThat(Availability.ofPods(null, null).reason()).isEqualTo(Reason.CONSUMER_NOT_READY);
+        assertThat(Availability.ofPods(consumer(READY_CONSUMER), null).reason()).isEqualTo(Reason.DEPLOYMENT_NOT_READY);
+    }
+
+    @Test
+    void itsHttpRouteIsLookedAtWhenItsPodsAreReady() {
+        EventLogger logger = Serialization.unmarshal("""
+                kind: EventLogger
+                metadata: {name: log, namespace: shop}
+                spec: {streamName: A, httpRoute: {enabled: true, parentRefs: [{name: public}]}}
+                """, EventLogger.class);
+        String rolledOut = "{observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: %d}";
+        Consumer ready = consumer(READY_CONSUMER);
+
+        assertThat(Availability.of(logger, new Actual(ready, deployment(1, rolledOut.formatted(0)), null, null, null))
+                        .reason())
+                .isEqualTo(Reason.DEPLOYMENT_NOT_READY);
+        assertThat(Availability.of(logger, new Actual(ready, deployment(1, rolledOut.formatted(1)), null, null, null))
+                        .reason())
+                .isEqualTo(Reason.HTTP_ROUTE_NOT_READY);
     }
 }

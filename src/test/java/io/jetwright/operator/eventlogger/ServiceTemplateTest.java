@@ -67,7 +67,7 @@ class ServiceTemplateTest {
         var service = ServiceTemplate.service(
                 logger(status(1, leadsToAll ? 0 : 1, leadsToAll ? "False" : "True")), SINCE.plusSeconds(60));
 
-        assertThat(ServiceTemplate.isSettled(new Actual(null, deployment, service, null)))
+        assertThat(ServiceTemplate.isSettled(new Actual(null, deployment, service, null, null)))
                 .isEqualTo(isSettled);
     }
 }
