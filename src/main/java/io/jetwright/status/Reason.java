@@ -20,7 +20,7 @@ public enum Reason {
     CONNECTION_NOT_FOUND("ConnectionNotFound", FALSE, UNKNOWN, FALSE, Progress.GOING_ON),
     /** The Connection does not allow the resource's namespace. */
     NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed", FALSE, UNKNOWN, FALSE, Progress.STALLED),
-    /** A Secret that the Connection names does not exist. */
+    /** A Secret that a Connection names, or that the pods of an EventLogger need, does not exist. */
     SECRET_NOT_FOUND("SecretNotFound", FALSE, UNKNOWN, FALSE, Progress.GOING_ON),
     /** A Secret lacks a key, or holds something else than is expected there. */
     SECRET_INVALID("SecretInvalid", FALSE, UNKNOWN, FALSE, Progress.STALLED),

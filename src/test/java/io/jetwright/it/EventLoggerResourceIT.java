@@ -763,4 +763,36 @@ class EventLoggerResourceIT {
                 .map(io.fabric8.kubernetes.api.model.ObjectMeta::getResourceVersion)
                 .toList();
     }
+
+    @Test
+    void aSecretThatItsPodsNeedIsNamedUntilItIsThere() {
+        applyStream();
+        GenericKubernetesResource logger =
+                applyLogger("token-log", ", publish: {tokenSecret: {name: publishers, key: bearer}}");
+
+        assertThat(namespace.awaitNotReady(logger, "SecretNotFound"))
+                .isEqualTo(
+                        "there is no Secret publishers in namespace %s, which the pods need: create it, or correct spec.publish.tokenSecret"
+                                .formatted(namespace.name()));
+        assertThat(namespace.condition(logger, "ResolvedRefs").getStatus()).isEqualTo("False");
+        assertThat(deployment("token-log").get()).isNull();
+
+        namespace.putSecret("publishers", Map.of("token", "t0ken"));
+        assertThat(namespace.awaitNotReady(logger, "SecretInvalid")).contains("has no key bearer: add it");
+
+        namespace.putSecret("publishers", Map.of("bearer", "t0ken"));
+        namespace.awaitNotReady(logger, "DeploymentNotReady");
+        assertThat(namespace.condition(logger, "ResolvedRefs").getStatus()).isEqualTo("True");
+        Deployment made = deployment("token-log").require();
+
+        applyLogger(
+                "token-log",
+                ", env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: none, key: a}}}],"
+                        + " publish: {tokenSecret: {name: publishers, key: bearer}}");
+        assertThat(namespace.awaitNotReady(logger, "SecretNotFound"))
+                .contains("no Secret none", "correct spec.env (PASSWORD)");
+        assertThat(deployment("token-log").require().getMetadata().getGeneration())
+                .as("it is left as it is")
+                .isEqualTo(made.getMetadata().getGeneration());
+    }
 }

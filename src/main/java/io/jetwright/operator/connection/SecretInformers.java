@@ -14,11 +14,20 @@ import java.util.function.Consumer;
  * Watches single Secrets by their names, which a Role can allow for just these, and holds no others. What they contain is
  * kept in memory, as long as they are watched.
  */
-final class SecretInformers implements AutoCloseable {
+public final class SecretInformers implements AutoCloseable {
     private final KubernetesClient client;
     private final Consumer<ResourceID> changed;
     private final Executor later;
     private final Map<ResourceID, PermittedInformer<Secret>> watches = new ConcurrentHashMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param changed called when something else is known of a Secret than before; must not block
+     */
+    public SecretInformers(KubernetesClient client, Consumer<ResourceID> changed) {
+        this(client, changed, PermittedInformer.LATER);
+    }
 
     /**
      * None yet.
@@ -33,7 +42,7 @@ final class SecretInformers implements AutoCloseable {
     }
 
     /** From now on these are watched, and no others. */
-    synchronized void watch(Set<ResourceID> secrets) {
+    public synchronized void watch(Set<ResourceID> secrets) {
         watches.entrySet().removeIf(each -> {
             boolean isUnneeded = !secrets.contains(each.getKey());
             if (isUnneeded) {
@@ -65,7 +74,8 @@ final class SecretInformers implements AutoCloseable {
                 .formatted(secret.getName(), secret.getNamespace().orElseThrow());
     }
 
-    SecretData read(ResourceID secret) {
+    /** What is known of a Secret; {@link SecretData.Unread} for one that is not watched. */
+    public SecretData read(ResourceID secret) {
         PermittedInformer<Secret> watch = watches.get(secret);
         if (watch == null) {
             return new SecretData.Unread();

@@ -16,6 +16,7 @@ import io.jetwright.api.EventLoggerSpec;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.operator.pods.AllowedImages;
+import io.jetwright.operator.pods.NamedSecrets;
 import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.PodInputsResolver;
@@ -66,6 +67,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(5);
 
     private final Hub hub;
+    private final NamedSecrets<EventLogger> secrets;
     private final PodInputsResolver<EventLogger> resolver;
     private final EventLoggerReporter reporter;
     private final EventLoggerWorkflow workflow;
@@ -91,8 +93,9 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             KubernetesClient client,
             Set<String> namespaces) {
         this.hub = hub;
-        this.resolver =
-                new PodInputsResolver<>(routes, streams, image, allowedImages, EventLoggerReconciler::references);
+        this.secrets = new NamedSecrets<>(client, logger -> NeededSecrets.of(logger.getSpec()));
+        this.resolver = new PodInputsResolver<>(
+                routes, streams, secrets::read, image, allowedImages, EventLoggerReconciler::references);
         this.reporter = new EventLoggerReporter(new Reporter<>(EventLogger::new, conditions, events));
         this.workflow = new EventLoggerWorkflow(resolver, new News(events), client, namespaces);
     }
@@ -100,7 +103,8 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
     /** What an event logger names to make its pods of. */
     static PodReferences references(EventLogger logger) {
         EventLoggerSpec spec = logger.getSpec();
-        return new PodReferences(spec.streamRef(), spec.streamName(), spec.image(), spec.connectionRef());
+        return new PodReferences(
+                spec.streamRef(), spec.streamName(), spec.image(), spec.connectionRef(), NeededSecrets.of(spec));
     }
 
     @Override
@@ -113,6 +117,7 @@ public final class EventLoggerReconciler implements Reconciler<EventLogger> {
             }
         });
         List<EventSource<?, EventLogger>> sources = new ArrayList<>(workflow.prepare(context));
+        sources.add(secrets);
         sources.add(wakeups);
         return sources;
     }

@@ -10,9 +10,13 @@ import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.nats.Credentials;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.connection.SecretData;
 import io.jetwright.plan.Names;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodInputsResolver<P extends HasMetadata> {
     private final Routes routes;
     private final Function<ResourceID, Optional<Stream>> streams;
+    private final Function<ResourceID, SecretData> secrets;
     private final Optional<PodImage> image;
     private final AllowedImages allowedImages;
     private final Function<P, PodReferences> references;
@@ -36,6 +41,7 @@ public final class PodInputsResolver<P extends HasMetadata> {
      * A resolver for resources of one kind.
      *
      * @param streams the Stream resources, by their names
+     * @param secrets the Secrets that resources name beside those of Connections, by their names
      * @param image the image for resources that name no other
      * @param allowedImages the others that resources may name
      * @param references what a resource names
@@ -43,11 +49,13 @@ public final class PodInputsResolver<P extends HasMetadata> {
     public PodInputsResolver(
             Routes routes,
             Function<ResourceID, Optional<Stream>> streams,
+            Function<ResourceID, SecretData> secrets,
             Optional<PodImage> image,
             AllowedImages allowedImages,
             Function<P, PodReferences> references) {
         this.routes = routes;
         this.streams = streams;
+        this.secrets = secrets;
         this.image = image;
         this.allowedImages = allowedImages;
         this.references = references;
@@ -81,6 +89,10 @@ public final class PodInputsResolver<P extends HasMetadata> {
                     "the operator does not let resources run the image %s: leave spec.image out, or have it added to eventLogger.allowedImages in the values of the operator's chart (EVENT_LOGGER_ALLOWED_IMAGES)"
                             .formatted(own));
         }
+        Optional<PodInputs> missing = missing(named.secretKeys(), namespace(resource));
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         return switch (route(resource)) {
             case Route.Closed closed -> new PodInputs.Blocked(closed.reason(), closed.message());
             case Route.Pending pending -> new PodInputs.Pending();
@@ -92,6 +104,48 @@ public final class PodInputsResolver<P extends HasMetadata> {
                         open.settings(),
                         streamResource.flatMap(PodInputsResolver::conflict));
         };
+    }
+
+    /** What of these is missing is told before what is not known yet. */
+    private Optional<PodInputs> missing(List<SecretKey> keys, String namespace) {
+        List<PodInputs> missing =
+                keys.stream().flatMap(key -> missing(key, namespace).stream()).toList();
+        return missing.stream()
+                .filter(PodInputs.Blocked.class::isInstance)
+                .findFirst()
+                .or(() -> missing.stream().findFirst());
+    }
+
+    /** A Secret that may not be read is left to Kubernetes, which starts the pods as soon as it is there. */
+    private Optional<PodInputs> missing(SecretKey key, String namespace) {
+        return switch (secrets.apply(new ResourceID(key.secret(), namespace))) {
+            case SecretData.Forbidden forbidden -> Optional.empty();
+            case SecretData.Unread unread -> Optional.of(new PodInputs.Pending());
+            case SecretData.Absent absent ->
+                Optional.of(new PodInputs.Blocked(
+                        Reason.SECRET_NOT_FOUND,
+                        "there is no Secret %s in namespace %s, which the pods need: create it, or correct %s"
+                                .formatted(key.secret(), namespace, key.field())));
+            case SecretData.Present present ->
+                fault(key, present.values().get(key.key()))
+                        .map(fault -> new PodInputs.Blocked(
+                                Reason.SECRET_INVALID,
+                                "Secret %s in namespace %s, which the pods need, %s, or correct %s"
+                                        .formatted(key.secret(), namespace, fault, key.field())));
+        };
+    }
+
+    private static Optional<String> fault(SecretKey key, @Nullable String base64) {
+        if (base64 == null) {
+            return Optional.of("has no key %s: add it".formatted(key.key()));
+        }
+        return key.mayBeBlank() || !isBlank(base64)
+                ? Optional.empty()
+                : Optional.of("has nothing under the key %s: fill it".formatted(key.key()));
+    }
+
+    private static boolean isBlank(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8).isBlank();
     }
 
     private boolean isAllowed(String own) {

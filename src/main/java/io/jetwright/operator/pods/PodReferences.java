@@ -2,6 +2,7 @@ package io.jetwright.operator.pods;
 
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.StreamReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param streamName the name of the stream in JetStream, where there is no {@code streamRef}; null for none
  * @param image the container image; null for that of the operator
  * @param connectionRef the Connection; null for that of the Stream resource, or else the default of the operator
+ * @param secretKeys what the pods need of Secrets beside those of the Connection
  */
 public record PodReferences(
         @Nullable StreamReference streamRef,
         @Nullable String streamName,
         @Nullable String image,
-        @Nullable ConnectionReference connectionRef) {}
+        @Nullable ConnectionReference connectionRef,
+        List<SecretKey> secretKeys) {}

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.EventLogger;
+import io.jetwright.operator.connection.SecretData;
 import io.jetwright.operator.pods.PodInputs;
 import io.jetwright.operator.pods.Surroundings;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,8 @@ class TemplatesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void anEventLoggerBecomesWhatTheFileShows(Path folder) throws IOException {
-        var surroundings = Surroundings.read(EventLogger.class, folder.resolve("in.yaml"));
+        var surroundings = Surroundings.read(EventLogger.class, folder.resolve("in.yaml"))
+                .secret("publishers", new SecretData.Present(Map.of("bearer", "dDBrZW4=")));
         EventLogger logger = surroundings.resource();
         PodInputs inputs =
                 surroundings.resolver(EventLoggerReconciler::references).resolve(logger);

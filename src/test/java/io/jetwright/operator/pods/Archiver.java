@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.StreamReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A made-up kind that runs pods, with a spec unlike that of the kinds that there are. */
@@ -36,6 +37,6 @@ final class Archiver extends CustomResource<Archiver.Spec, Void> implements Name
     /** What an archiver names to make its pods of. */
     PodReferences references() {
         return new PodReferences(
-                getSpec().source(), null, getSpec().image(), getSpec().connection());
+                getSpec().source(), null, getSpec().image(), getSpec().connection(), List.of());
     }
 }

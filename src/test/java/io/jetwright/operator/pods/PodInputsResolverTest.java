@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.operator.connection.SecretData;
 import io.jetwright.status.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PodInputsResolverTest {
@@ -106,5 +111,63 @@ class PodInputsResolverTest {
                 .isEmpty();
         assertThat(neither.resolver(Archiver::references).route(neither.resource()))
                 .isInstanceOf(Route.Open.class);
+    }
+
+    private static PodInputs needing(SecretData known, boolean mayBeBlank) {
+        var surroundings = archiver("image: mine").secret("token", known);
+        var key = new SecretKey("token", "bearer", "spec.token", mayBeBlank);
+        return surroundings
+                .resolver(archiver -> new PodReferences(null, null, "mine", null, List.of(key)))
+                .resolve(surroundings.resource());
+    }
+
+    private static SecretData present(String key, String value) {
+        return new SecretData.Present(
+                Map.of(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void aSecretThatThePodsNeedBlocksUntilItsKeyIsThere() {
+        assertThat(needing(new SecretData.Absent(), true))
+                .isEqualTo(
+                        new PodInputs.Blocked(
+                                Reason.SECRET_NOT_FOUND,
+                                "there is no Secret token in namespace shop, which the pods need: create it, or correct spec.token"));
+        assertThat(needing(present("other", "t0ken"), true))
+                .isEqualTo(
+                        new PodInputs.Blocked(
+                                Reason.SECRET_INVALID,
+                                "Secret token in namespace shop, which the pods need, has no key bearer: add it, or correct spec.token"));
+        assertThat(needing(new SecretData.Unread(), true)).isEqualTo(new PodInputs.Pending());
+        assertThat(needing(present("bearer", "t0ken"), true)).isInstanceOf(PodInputs.Resolved.class);
+    }
+
+    @Test
+    void aBlankValueBlocksWhereATextIsNeeded() {
+        assertThat(needing(present("bearer", " \n"), true)).isInstanceOf(PodInputs.Resolved.class);
+        assertThat(needing(present("bearer", " \n"), false))
+                .isEqualTo(
+                        new PodInputs.Blocked(
+                                Reason.SECRET_INVALID,
+                                "Secret token in namespace shop, which the pods need, has nothing under the key bearer: fill it, or correct spec.token"));
+        assertThat(needing(present("bearer", "t0ken"), false)).isInstanceOf(PodInputs.Resolved.class);
+    }
+
+    /** A Role may name the Secrets that may be read; the pods get theirs from the kubelet. */
+    @Test
+    void aSecretThatMayNotBeReadBlocksNothing() {
+        assertThat(needing(new SecretData.Forbidden("list the secret token in namespace shop"), false))
+                .isInstanceOf(PodInputs.Resolved.class);
+    }
+
+    @Test
+    void whatIsMissingIsToldBeforeWhatIsNotKnownYet() {
+        var surroundings = archiver("").secret("unread", new SecretData.Unread());
+        List<SecretKey> keys =
+                List.of(new SecretKey("unread", "a", "spec.a", true), new SecretKey("absent", "b", "spec.b", true));
+        assertThat(surroundings
+                        .resolver(archiver -> new PodReferences(null, null, "mine", null, keys))
+                        .resolve(surroundings.resource()))
+                .isInstanceOf(PodInputs.Blocked.class);
     }
 }

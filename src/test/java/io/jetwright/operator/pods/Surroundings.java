@@ -14,6 +14,7 @@ import io.jetwright.nats.Sensitive;
 import io.jetwright.nats.TlsSettings;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.connection.SecretData;
 import io.jetwright.status.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +29,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A resource that runs pods, and the Streams and Connections that it may refer to. All Secrets of the Connections are there. */
+/**
+ * A resource that runs pods, and the Streams and Connections that it may refer to. All Secrets of the Connections are there, and no
+ * others but those of {@link #secret}.
+ */
 public final class Surroundings<P extends HasMetadata> implements Routes {
     private final Class<P> type;
     private @Nullable P resource;
     private final Map<ResourceID, Stream> streams = new HashMap<>();
+    private final Map<ResourceID, SecretData> secrets = new HashMap<>();
     private final Map<String, Connection> connections = new HashMap<>();
     private final Map<String, Route> routes = new HashMap<>();
     private ConnectionSettings operators = settings("nats://nats.nats:4222");
@@ -49,6 +54,12 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
     /** With this image of the operator. */
     public Surroundings<P> image(PodImage operators) {
         image = Optional.of(operators);
+        return this;
+    }
+
+    /** This is known of a Secret of namespace shop; another one is not there. */
+    public Surroundings<P> secret(String name, SecretData known) {
+        secrets.put(new ResourceID(name, "shop"), known);
         return this;
     }
 
@@ -119,7 +130,12 @@ public final class Surroundings<P extends HasMetadata> implements Routes {
      */
     public PodInputsResolver<P> resolver(Function<P, PodReferences> references) {
         return new PodInputsResolver<>(
-                this, id -> Optional.ofNullable(streams.get(id)), image, allowedImages, references);
+                this,
+                id -> Optional.ofNullable(streams.get(id)),
+                id -> secrets.getOrDefault(id, new SecretData.Absent()),
+                image,
+                allowedImages,
+                references);
     }
 
     private static ConnectionSettings resolve(ConnectionSpec spec) {
