@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OwnedMetadata(String application) {
     private static final String NAME = "app.kubernetes.io/name";
-    private static final String INSTANCE = "app.kubernetes.io/instance";
+    static final String INSTANCE = "app.kubernetes.io/instance";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String JETWRIGHT = "jetwright";
 

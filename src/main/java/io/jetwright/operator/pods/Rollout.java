@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How far Kubernetes has rolled out a Deployment; pure functions. */
 public final class Rollout {
+    private static final String PROGRESSING = "Progressing";
+
     private Rollout() {}
 
     /**
@@ -31,10 +33,10 @@ public final class Rollout {
                         status.getObservedGeneration(), deployment.getMetadata().getGeneration())) {
             return new Assessment(Reason.DEPLOYMENT_NOT_READY, "its Deployment is being rolled out");
         }
-        return assess(desiredReplicas(deployment), status);
+        return assess(deployment, desiredReplicas(deployment), status);
     }
 
-    private static Assessment assess(int desired, DeploymentStatus status) {
+    private static Assessment assess(Deployment deployment, int desired, DeploymentStatus status) {
         int all = count(status.getReplicas());
         int updated = count(status.getUpdatedReplicas());
         int available = count(status.getAvailableReplicas());
@@ -52,15 +54,28 @@ public final class Rollout {
                         updated < desired || all > desired ? ", and older ones are replaced" : "");
         return failures(status)
                 .findFirst()
-                .map(failure -> new Assessment(Reason.DEPLOYMENT_FAILED, pods + ": " + failure.getMessage()))
+                .map(failure -> new Assessment(
+                        Reason.DEPLOYMENT_FAILED,
+                        "%s: %s%s".formatted(pods, failure.getMessage(), whereElse(deployment, failure))))
                 .orElseGet(() -> new Assessment(Reason.DEPLOYMENT_NOT_READY, pods));
+    }
+
+    /** That pods did not get ready in time is all that a Deployment says of them; why is in what Kubernetes says of each pod. */
+    private static String whereElse(Deployment deployment, DeploymentCondition failure) {
+        return PROGRESSING.equals(failure.getType())
+                ? " (kubectl describe pods --namespace %s --selector %s=%s says why)"
+                        .formatted(
+                                deployment.getMetadata().getNamespace(),
+                                OwnedMetadata.INSTANCE,
+                                deployment.getMetadata().getName())
+                : "";
     }
 
     private static Stream<DeploymentCondition> failures(DeploymentStatus status) {
         List<DeploymentCondition> conditions = Objects.requireNonNullElse(status.getConditions(), List.of());
         return Stream.concat(
                 conditions.stream().filter(each -> is(each, "ReplicaFailure", "True")),
-                conditions.stream().filter(each -> is(each, "Progressing", "False")));
+                conditions.stream().filter(each -> is(each, PROGRESSING, "False")));
     }
 
     private static boolean is(DeploymentCondition condition, String type, String status) {

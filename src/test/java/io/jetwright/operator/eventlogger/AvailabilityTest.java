@@ -25,7 +25,7 @@ class AvailabilityTest {
 
     private static Deployment deployment(@Nullable Integer replicas, String status) {
         return Serialization.unmarshal(
-                "kind: Deployment\nmetadata: {name: log, generation: 2}\nspec: {replicas: %s}\nstatus: %s\n"
+                "kind: Deployment\nmetadata: {name: log, namespace: shop, generation: 2}\nspec: {replicas: %s}\nstatus: %s\n"
                         .formatted(replicas, status),
                 Deployment.class);
     }
@@ -49,7 +49,7 @@ class AvailabilityTest {
             2 | {observedGeneration: 2} | DEPLOYMENT_NOT_READY | 0 of 2 pods are ready, and older ones are replaced
             2 | {observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1} | DEPLOYMENT_NOT_READY | 1 of 2 pods are ready
             2 | {observedGeneration: 2, replicas: 3, updatedReplicas: 1, availableReplicas: 2} | DEPLOYMENT_NOT_READY | 2 of 2 pods are ready, and older ones are replaced
-            2 | {observedGeneration: 2, replicas: 2, updatedReplicas: 2, conditions: [{type: Progressing, status: "False", message: timed out}]} | DEPLOYMENT_FAILED | 0 of 2 pods are ready: timed out
+            2 | {observedGeneration: 2, replicas: 2, updatedReplicas: 2, conditions: [{type: Progressing, status: "False", message: timed out}]} | DEPLOYMENT_FAILED | 0 of 2 pods are ready: timed out (kubectl describe pods --namespace shop --selector app.kubernetes.io/instance=log says why)
             2 | {observedGeneration: 2, conditions: [{type: ReplicaFailure, status: "True", message: exceeded quota}]} | DEPLOYMENT_FAILED | 0 of 2 pods are ready, and older ones are replaced: exceeded quota
             2 | {observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2} | AVAILABLE | 2 of 2 pods are ready
             0 | {observedGeneration: 2} | AVAILABLE | no pods run, as replicas: 0 asks for

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RolloutTest {
     private static Deployment deployment(String spec, String status) {
         return Serialization.unmarshal(
-                "kind: Deployment\nmetadata: {name: app, generation: 2}\nspec: %s\nstatus: %s\n"
+                "kind: Deployment\nmetadata: {name: app, namespace: shop, generation: 2}\nspec: %s\nstatus: %s\n"
                         .formatted(spec, status),
                 Deployment.class);
     }
@@ -44,6 +44,19 @@ class RolloutTest {
                 .isEqualTo(new Assessment(
                         Reason.DEPLOYMENT_FAILED,
                         "0 of 1 pods are ready, and older ones are replaced: exceeded quota"));
+    }
+
+    @Test
+    void thatPodsDoNotGetReadyIsToldWithTheCommandThatSaysWhy() {
+        var deployment = deployment("{}", """
+                {observedGeneration: 2, replicas: 1, updatedReplicas: 1, conditions: [
+                  {type: Progressing, status: "False", message: ReplicaSet "app-1" has timed out progressing.}]}
+                """);
+        assertThat(Rollout.assess(deployment))
+                .isEqualTo(
+                        new Assessment(
+                                Reason.DEPLOYMENT_FAILED,
+                                "0 of 1 pods are ready: ReplicaSet \"app-1\" has timed out progressing. (kubectl describe pods --namespace shop --selector app.kubernetes.io/instance=app says why)"));
     }
 
     @Test
