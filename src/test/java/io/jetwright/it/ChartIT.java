@@ -7,6 +7,7 @@ import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The chart, installed by helm into a cluster whose pods run. */
 @Order(1)
 class ChartIT {
+    private static final String SECOND = "second";
     private static final String PATIENCE = Eventually.START.toSeconds() + "s";
 
     /** The Lease's 15 s, and the 2 s after which it is looked at again; with room for a busy machine. */
@@ -55,20 +57,15 @@ class ChartIT {
     @BeforeEach
     @AfterEach
     void uninstall() {
-        helm.run("uninstall", release, "--namespace", namespace.name(), "--ignore-not-found", "--wait");
+        for (String each : List.of(release, SECOND)) {
+            helm.run("uninstall", each, "--namespace", namespace.name(), "--ignore-not-found", "--wait");
+        }
     }
 
     private String deploy(String chart, String... settings) {
-        String image = installation.kubernetes().loadImage();
-        int colon = image.lastIndexOf(':');
         List<String> arguments = new ArrayList<>(List.of("upgrade", "--install", release, chart));
         arguments.addAll(List.of("--namespace", namespace.name(), "--take-ownership", "--wait", "--timeout", PATIENCE));
-        arguments.add("--set=image.repository=%s,image.tag=%s,nats.url=%s,watchNamespaces={%s},log.format=text"
-                .formatted(
-                        image.substring(0, colon),
-                        image.substring(colon + 1),
-                        installation.nats().url(),
-                        namespace.name()));
+        arguments.add(imageAndNats());
         arguments.addAll(List.of(settings));
         try {
             return helm.run(arguments.toArray(String[]::new));
@@ -78,7 +75,22 @@ class ChartIT {
         }
     }
 
+    private String imageAndNats() {
+        String image = installation.kubernetes().loadImage();
+        int colon = image.lastIndexOf(':');
+        return "--set=image.repository=%s,image.tag=%s,nats.url=%s,watchNamespaces={%s},log.format=text"
+                .formatted(
+                        image.substring(0, colon),
+                        image.substring(colon + 1),
+                        installation.nats().url(),
+                        namespace.name());
+    }
+
     private List<Pod> operators() {
+        return operators(release);
+    }
+
+    private List<Pod> operators(String release) {
         return client
                 .pods()
                 .inNamespace(namespace.name())
@@ -177,6 +189,39 @@ class ChartIT {
                 "Another leads, and has worked, %.1f s after the leader was killed%n",
                 (System.nanoTime() - killed) / 1e9);
         assertThat(holder()).isNotEqualTo(leader);
+    }
+
+    /** As long as it waits, its startup probe has to succeed, else the kubelet restarts it again and again. */
+    @Test
+    void aSecondReleaseForTheSameNamespaceWaitsWithoutBeingRestartedUntilTheFirstHasGone() {
+        deploy(Helm.CHART);
+        helm.run(
+                "install",
+                SECOND,
+                Helm.CHART,
+                "--namespace",
+                namespace.name(),
+                imageAndNats(),
+                "--set=crds.install=false,startupProbe.failureThreshold=30");
+
+        eventually(
+                Eventually.START,
+                () -> assertThat(operators(SECOND)).singleElement().satisfies(pod -> {
+                    ContainerStatus container =
+                            pod.getStatus().getContainerStatuses().get(0);
+                    assertThat(container.getStarted()).isTrue();
+                    assertThat(container.getReady()).isFalse();
+                    assertThat(container.getRestartCount()).isZero();
+                    assertThat(log(pod.getMetadata().getName()))
+                            .contains("not started: another operator, which holds the Lease %s/%s-jetwright-scope"
+                                    .formatted(namespace.name(), release));
+                }));
+
+        helm.run("uninstall", release, "--namespace", namespace.name(), "--wait");
+        GenericKubernetesResource orders =
+                namespace.awaitReady(Eventually.START, namespace.apply(stream("orders", "subjects: [\"orders.>\"]")));
+        namespace.delete(orders);
+        namespace.awaitGone(orders);
     }
 
     private String holder() {
