@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.TestNamespace;
@@ -132,6 +133,58 @@ class EventLoggerPodIT {
         }
         namespace.awaitReady(Eventually.START, logger);
         assertThat(publish("{\"name\":\"deploy\",\"data\":2}")).contains("published");
+    }
+
+    /** As {@code kubectl drain} does it; the client tries again for as long as the budget does not allow it (429). */
+    private void evict(String pod) {
+        assertThat(namespace
+                        .client()
+                        .pods()
+                        .inNamespace(namespace.name())
+                        .withName(pod)
+                        .evict(new EvictionBuilder()
+                                .withNewMetadata()
+                                .withNamespace(namespace.name())
+                                .withName(pod)
+                                .endMetadata()
+                                .build()))
+                .isTrue();
+    }
+
+    private boolean isReady(String pod) {
+        return namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withName(pod)
+                .isReady();
+    }
+
+    @Test
+    void aNodeIsDrainedOfOnePodAfterTheOther() {
+        GenericKubernetesResource logger = deploy(", replicas: 2");
+        List<String> before = pods();
+        assertThat(before).hasSize(2);
+        eventually(() -> assertThat(namespace
+                        .client()
+                        .policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(namespace.name())
+                        .withName("event-logger")
+                        .require()
+                        .getStatus()
+                        .getDisruptionsAllowed())
+                .isEqualTo(1));
+
+        evict(before.get(0));
+        evict(before.get(1));
+
+        assertThat(pods())
+                .as("in the place of the first one")
+                .doesNotContainAnyElementsOf(before)
+                .anyMatch(this::isReady);
+        namespace.awaitReady(Eventually.START, logger);
     }
 
     @Test
