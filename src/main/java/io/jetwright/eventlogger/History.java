@@ -56,10 +56,14 @@ final class History {
      * The stream when it was looked at.
      *
      * @param filter of what is asked for
-     * @param source null if no subject of the stream can match
+     * @param all that the stream has
+     * @param source of what is asked for; null if no subject of the stream can match
      */
     private record Look(
-            StreamInfo info, HistoryFilter filter, @Nullable MessageSource source) {
+            StreamInfo info,
+            HistoryFilter filter,
+            MessageSource all,
+            @Nullable MessageSource source) {
         long first() {
             return info.getStreamState().getFirstSequence();
         }
@@ -68,8 +72,17 @@ final class History {
             return info.getStreamState().getLastSequence();
         }
 
-        String epoch() {
-            return info.getCreateTime().toInstant().toString();
+        StreamEpoch epoch() {
+            return StreamEpoch.of(info);
+        }
+
+        /**
+         * Whether the stream was created again or set back.
+         *
+         * @param known since then; null for never
+         */
+        boolean isReset(@Nullable StreamEpoch known) throws IOException, JetStreamApiException, InterruptedException {
+            return known != null && !known.isOf(info, all);
         }
     }
 
@@ -82,9 +95,16 @@ final class History {
     /**
      * An answer's events, and where they are in the stream.
      *
-     * @param range null without events
+     * @param isReset whether the stream was created again or set back since the query's epoch
      */
-    record Page(HistoryPart part, HistoryRange range, long first, long last, String epoch) {}
+    record Page(HistoryPart part, HistoryRange range, long first, long last, StreamEpoch epoch, boolean isReset) {}
+
+    /**
+     * Where the events of a query are, and in which stream.
+     *
+     * @param isReset whether the stream was created again or set back since the query's epoch
+     */
+    record Place(HistoryRange range, StreamEpoch epoch, boolean isReset) {}
 
     /** Finds what the query asks for, and reads as much of it as fits into an answer. */
     Page page(HistoryQuery query) {
@@ -95,7 +115,9 @@ final class History {
                     ? new HistoryPart(List.of(), 0, range.end())
                     : HistoryPart.read(
                             source, look.filter(), payloads, range, query.limit(), PAGE_BYTES, query.isOlder(), false);
-            return new Page(part, fitted(range, part, query.isOlder()), look.first(), look.last(), look.epoch());
+            HistoryRange fitted = fitted(range, part, query.isOlder());
+            // last, so that nothing that was read is of another stream
+            return new Page(part, fitted, look.first(), look.last(), look.epoch(), look.isReset(query.epoch()));
         });
     }
 
@@ -110,17 +132,26 @@ final class History {
     }
 
     /** Finds what the query asks for, and reads nothing of it yet. */
-    HistoryRange range(HistoryQuery query) {
-        return read(query, look -> range(look, query));
+    Place place(HistoryQuery query) {
+        return read(query, look -> new Place(range(look, query), look.epoch(), look.isReset(query.epoch())));
     }
 
-    /** Reads a part of what was found: its first events, as many as are held at a time for JSON lines. */
-    HistoryPart part(HistoryQuery query, HistoryRange range) {
+    /**
+     * Reads a part of what was found: its first events, as many as are held at a time for JSON lines.
+     *
+     * @param epoch in which it was found
+     * @throws Problem if the stream is another one, or was set back
+     */
+    HistoryPart part(HistoryQuery query, HistoryRange range, StreamEpoch epoch) {
         return read(query, look -> {
             MessageSource source = look.source();
-            return source == null
+            HistoryPart part = source == null
                     ? new HistoryPart(List.of(), 0, range.end())
                     : HistoryPart.read(source, look.filter(), payloads, range, query.limit(), PART_BYTES, false, true);
+            if (look.isReset(epoch)) {
+                throw Problem.unavailable("the stream was set back or created again meanwhile");
+            }
+            return part;
         });
     }
 
@@ -148,13 +179,9 @@ final class History {
     StoredMessage message(long sequence) {
         return read(null, look -> {
             MessageSource source = look.source();
-            if (source != null) {
-                try (MessageSource.Messages messages = source.from(sequence, false)) {
-                    StoredMessage message = messages.next();
-                    if (message != null && message.sequence() == sequence) {
-                        return message;
-                    }
-                }
+            StoredMessage message = source == null ? null : source.first(sequence, false);
+            if (message != null && message.sequence() == sequence) {
+                return message;
             }
             throw Problem.of(
                     404,
@@ -192,6 +219,7 @@ final class History {
             return reading.read(new Look(
                     management.getStreamInfo(settings.stream()),
                     filter,
+                    new JetStreamSource(connection, settings, List.of(), largest),
                     subjects == null ? null : new JetStreamSource(connection, settings, subjects, largest)));
         } catch (JetStreamApiException e) {
             throw e.getApiErrorCode() == FILTER_NOT_IN_STREAM

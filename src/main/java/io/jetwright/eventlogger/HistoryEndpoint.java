@@ -69,7 +69,7 @@ final class HistoryEndpoint {
                 ? inTurn(
                         downloads,
                         () -> lines(
-                                query, history.range(query), Client.of(request).deadline()))
+                                query, history.place(query), Client.of(request).deadline()))
                 : inTurn(answers, () -> Answer.json(json(history.page(query))));
     }
 
@@ -86,12 +86,14 @@ final class HistoryEndpoint {
             writer.writeBooleanField("complete", page.range().isComplete());
             writer.writeNumberField("first", page.first());
             writer.writeNumberField("last", page.last());
-            writer.writeStringField("epoch", page.epoch());
+            writer.writeStringField("epoch", page.epoch().toString());
+            writer.writeBooleanField("reset", page.isReset());
             writer.writeEndObject();
         });
     }
 
-    private Answer lines(HistoryQuery query, HistoryRange range, Deadline deadline) {
+    private Answer lines(HistoryQuery query, History.Place place, Deadline deadline) {
+        HistoryRange range = place.range();
         return new Answer(
                 200,
                 "application/x-ndjson",
@@ -99,22 +101,25 @@ final class HistoryEndpoint {
                         "Content-Disposition", attachment(history.stream() + ".jsonl"),
                         "Event-Logger-Older", String.valueOf(range.older()),
                         "Event-Logger-Newer", String.valueOf(range.newer()),
-                        "Event-Logger-Complete", String.valueOf(range.isComplete())),
+                        "Event-Logger-Complete", String.valueOf(range.isComplete()),
+                        "Event-Logger-Epoch", place.epoch().toString(),
+                        "Event-Logger-Reset", String.valueOf(place.isReset())),
                 Answer.UNKNOWN_LENGTH,
-                out -> writeLines(out, query, range, deadline));
+                out -> writeLines(out, query, place, deadline));
     }
 
     /**
      * @param deadline by when the client has to have taken the part that is written
      */
-    private void writeLines(OutputStream out, HistoryQuery query, HistoryRange range, Deadline deadline)
+    private void writeLines(OutputStream out, HistoryQuery query, History.Place place, Deadline deadline)
             throws IOException {
+        HistoryRange range = place.range();
         long next = range.start();
         while (next < range.end()) {
             HistoryPart part;
             deadline.clear();
             try {
-                part = history.part(query, new HistoryRange(next, range.end(), null, null, true));
+                part = history.part(query, new HistoryRange(next, range.end(), null, null, true), place.epoch());
             } catch (Problem problem) {
                 // the response has begun, so that only its early end can tell of this
                 throw new CloseConnectionException(problem.getMessage(), problem);

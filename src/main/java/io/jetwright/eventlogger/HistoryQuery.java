@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name only events whose name matches this pattern; null for all
  * @param headers only events that match all of these
  * @param isLines whether the answer is JSON lines
+ * @param epoch of the stream when the client has looked before; null if it does not say
  */
 record HistoryQuery(
         long sequence,
@@ -27,7 +28,8 @@ record HistoryQuery(
         @Nullable String subject,
         @Nullable String name,
         List<HeaderFilter> headers,
-        boolean isLines) {
+        boolean isLines,
+        @Nullable StreamEpoch epoch) {
     static final int MAX_LIMIT = 200;
     static final int MAX_LINES = 10_000;
     private static final int DEFAULT_LIMIT = 50;
@@ -60,7 +62,8 @@ record HistoryQuery(
                         .orElse(null),
                 parameters.first("name").map(text -> pattern("name", text)).orElse(null),
                 headers.stream().map(HeaderFilter::parse).toList(),
-                isLines);
+                isLines,
+                parameters.first("epoch").map(StreamEpoch::parse).orElse(null));
     }
 
     /** Whether the query says where to look. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads by {@link JetStreams#createEphemeral ephemeral} consumers.
@@ -35,7 +36,15 @@ record JetStreamSource(Connection connection, EventLoggerSettings settings, List
 
     @Override
     public Messages from(long sequence, boolean isHeadersOnly) throws IOException, JetStreamApiException {
-        return new PulledWindow(this, sequence, isHeadersOnly);
+        return new PulledWindow(this, sequence, isHeadersOnly, PulledMessages.MAX_MESSAGES);
+    }
+
+    @Override
+    public @Nullable StoredMessage first(long sequence, boolean isHeadersOnly)
+            throws IOException, JetStreamApiException, InterruptedException {
+        try (Messages messages = new PulledWindow(this, sequence, isHeadersOnly, 1)) {
+            return messages.next();
+        }
     }
 
     /** What the server says of a consumer when it is created. */

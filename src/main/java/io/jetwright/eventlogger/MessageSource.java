@@ -20,6 +20,15 @@ interface MessageSource {
      */
     Messages from(long sequence, boolean isHeadersOnly) throws IOException, JetStreamApiException;
 
+    /**
+     * The first message from this sequence on; null if there is none. One that is too large for the memory comes without its payload.
+     *
+     * @param isHeadersOnly whether the payload is left out
+     */
+    @Nullable
+    StoredMessage first(long sequence, boolean isHeadersOnly)
+            throws IOException, JetStreamApiException, InterruptedException;
+
     /** Messages in the order of the stream. */
     interface Messages extends AutoCloseable {
         /**

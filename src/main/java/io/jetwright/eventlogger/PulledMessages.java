@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The messages of an {@link JetStreams#createEphemeral ephemeral} consumer. One that is too large comes without its payload.
  */
 final class PulledMessages implements OrderedMessages {
-    private static final int MAX_MESSAGES = 1_000;
+    /** How many are requested at a time where nothing else says it. */
+    static final int MAX_MESSAGES = 1_000;
 
     private final Connection connection;
     private final EventLoggerSettings settings;
@@ -59,10 +60,12 @@ final class PulledMessages implements OrderedMessages {
 
     /** The same, but without waiting for messages to come: {@link #isAtEnd} tells where there are no more. */
     static PulledMessages present(
-            Connection connection, EventLoggerSettings settings, ConsumerConfiguration start, int bytes, int largest)
+            Connection connection,
+            EventLoggerSettings settings,
+            ConsumerConfiguration start,
+            PullRequests.Limits limits)
             throws IOException, JetStreamApiException {
-        return new PulledMessages(
-                connection, settings, start, new PullRequests.Limits(MAX_MESSAGES, bytes, largest), true);
+        return new PulledMessages(connection, settings, start, limits, true);
     }
 
     private PullRequests request(PullRequests.Limits with) {

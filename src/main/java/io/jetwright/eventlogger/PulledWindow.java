@@ -14,7 +14,10 @@ final class PulledWindow implements MessageSource.Messages {
     private final boolean isHeadersOnly;
     private long left;
 
-    PulledWindow(JetStreamSource source, long sequence, boolean isHeadersOnly)
+    /**
+     * @param messages how many are requested at a time
+     */
+    PulledWindow(JetStreamSource source, long sequence, boolean isHeadersOnly, int messages)
             throws IOException, JetStreamApiException {
         this.messages = PulledMessages.present(
                 source.connection(),
@@ -23,10 +26,9 @@ final class PulledWindow implements MessageSource.Messages {
                         .filterSubjects(source.subjects())
                         .headersOnly(isHeadersOnly)
                         .build(),
-                MAX_BYTES,
-                source.largest());
+                new PullRequests.Limits(messages, MAX_BYTES, source.largest()));
         this.isHeadersOnly = isHeadersOnly;
-        this.left = messages.consumer().getNumPending();
+        this.left = this.messages.consumer().getNumPending();
     }
 
     @Override

@@ -17,17 +17,17 @@ class HistoryQueryTest {
 
     @Test
     void withoutParametersItIsTheNewestEvents() {
-        assertThat(query("")).isEqualTo(new HistoryQuery(0, null, true, 50, null, null, List.of(), false));
+        assertThat(query("")).isEqualTo(new HistoryQuery(0, null, true, 50, null, null, List.of(), false, null));
         assertThat(query("").hasPlace()).isFalse();
     }
 
     @Test
     void fromAPlaceOnItIsWhatIsNewer() {
         assertThat(query("at=42&limit=7"))
-                .isEqualTo(new HistoryQuery(42, null, false, 7, null, null, List.of(), false));
+                .isEqualTo(new HistoryQuery(42, null, false, 7, null, null, List.of(), false, null));
         assertThat(query("at=2026-02-13T08:19:35.5Z&direction=older"))
                 .isEqualTo(new HistoryQuery(
-                        0, Instant.parse("2026-02-13T08:19:35.5Z"), true, 50, null, null, List.of(), false));
+                        0, Instant.parse("2026-02-13T08:19:35.5Z"), true, 50, null, null, List.of(), false, null));
         assertThat(query("at=2026-02-13T08:19:35+02:00").time()).isEqualTo("2026-02-13T06:19:35Z");
         assertThat(query("at=0").hasPlace()).isTrue();
     }
@@ -43,11 +43,20 @@ class HistoryQueryTest {
                         "a.*",
                         "b",
                         List.of(new HeaderFilter("X", null), new HeaderFilter("Y", "1")),
-                        true));
+                        true,
+                        null));
+    }
+
+    @Test
+    void anEpochIsReadAsItWasGivenOut() {
+        var epoch = new StreamEpoch(1_700_000_000_000_000_000L, new EventId(42, 1_800_000_000_000_000_001L));
+
+        assertThat(query("epoch=" + epoch).epoch()).isEqualTo(epoch);
     }
 
     @ParameterizedTest
     @CsvSource({
+        "epoch=2026-02-13T08:19:35Z, epoch is none of those that this stream has given out",
         "limit=0, limit is no number from 1 to 200",
         "limit=201, limit is no number from 1 to 200",
         "limit=x, limit is no number from 1 to 200",

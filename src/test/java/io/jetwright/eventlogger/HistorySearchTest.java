@@ -34,6 +34,11 @@ class HistorySearchTest {
         }
 
         @Override
+        public StoredMessage first(long sequence, boolean isHeadersOnly) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Messages from(long sequence, boolean isHeadersOnly) {
             Iterator<Long> rest = there.tailSet(sequence).iterator();
             assertThat(isHeadersOnly).isTrue();

@@ -1,8 +1,8 @@
 // Puts the parts of the page together.
 
 import {$, announce} from './dom.js';
-import {count, isUtc, setUtc, t, translate} from './words.js';
-import {Intake, add, newest} from './buffer.js';
+import {count, isUtc, setUtc, shortTime, t, translate} from './words.js';
+import {Intake, add, clear, newest} from './buffer.js';
 import {counted, draw} from './chart.js';
 import {listen} from './live.js';
 import {poll, showState, status} from './status.js';
@@ -23,7 +23,8 @@ let asked = null;
 
 // --- the list ---------------------------------------------------------------------------------------------------
 
-const intake = new Intake(counted, batch => {
+const intake = new Intake(counted, (batch, isReset) => {
+  if (isReset) forgetAll();
   const gone = add(batch);
   if (!back.isOpen) {
     list.arrive(batch.filter(filter).reverse(), isLive);
@@ -31,6 +32,18 @@ const intake = new Intake(counted, batch => {
   }
   tell();
 }, tell);
+
+/** The stream was set back or created again: what has arrived before is not there any more. */
+function forgetAll() {
+  clear();
+  if (!back.isOpen) list.show([]);
+  tellReset();
+}
+
+function tellReset() {
+  $('reset').hidden = false;
+  $('reset').textContent = t('reset', {time: shortTime(new Date())});
+}
 
 function redraw() {
   list.show(newest.filter(filter));
@@ -117,7 +130,7 @@ list.startList({
   onEnd: () => { if (list.isScrolled() && (!back.isOpen || back.goesOn())) back.more(); },
   onDropped: () => back.dropped(),
 });
-back.startBack(tell);
+back.startBack(tell, () => { goLive(); tellReset(); });
 detail.startDetail({
   onClose: event => { list.setCurrent(null); list.focusRow(event); },
   onAgain: fill,

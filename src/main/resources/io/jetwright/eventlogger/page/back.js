@@ -13,14 +13,20 @@ const BEFORE = 20;   // events that are shown before the one that is looked for
 export let isOpen = false;
 let older = null;    // where to go on; null at the end
 let newer = null;
+let epoch = null;    // of the stream when it was last read
 let isReading = false;
 let isStopped = false;  // the server has read as much as it does for one request
 let turn = 0;
 let onState = () => {};
+let onReset = () => {};
 
-/** @param changed called when it opens, closes or shows other events */
-export function startBack(changed) {
+/**
+ * @param changed called when it opens, closes or shows other events
+ * @param reset called when it cannot go on, since the stream was set back or created again
+ */
+export function startBack(changed, reset) {
   onState = changed;
+  onReset = reset;
   $('older').addEventListener('click', more);
   $('newer').addEventListener('click', moreNew);
 }
@@ -32,8 +38,14 @@ async function page(more) {
   $('scroll').setAttribute('aria-busy', 'true');
   $('history-error').hidden = true;
   try {
-    const answer = await read(filters.query({limit: LIMIT, ...more}));
-    return mine === turn ? answer : null;
+    const answer = await read(filters.query({limit: LIMIT, epoch, ...more}));
+    if (mine !== turn) return null;
+    if (answer.isReset) {
+      onReset();
+      return null;
+    }
+    ({epoch} = answer);
+    return answer;
   } catch (e) {
     if (mine !== turn) return null;
     $('history-error').hidden = false;
@@ -54,6 +66,7 @@ async function page(more) {
  */
 export async function openAt({at, isSequence}) {
   turn++;
+  epoch = null;
   const later = await page({at, direction: 'newer'});
   if (!later) return null;
   const earlier = isSequence ? await page({at, direction: 'older', limit: BEFORE}) : {events: [], older: at, isComplete: true};
@@ -75,6 +88,7 @@ export async function more() {
   if (!isOpen) {
     const last = list.listed().filter(item => !item.gap).at(-1);
     older = last ? last.sequence : undefined;
+    epoch = null;
     turn++;
   }
   if (older === null) return;
@@ -116,7 +130,7 @@ export const goesOn = () => !isReading && !isStopped && older !== null && list.i
 export function close() {
   turn++;
   isOpen = isReading = isStopped = false;
-  older = newer = null;
+  older = newer = epoch = null;
   $('history-error').hidden = true;
   $('scroll').removeAttribute('aria-busy');
   state();

@@ -28,6 +28,15 @@ export function add(events) {
   return newest.splice(kept);
 }
 
+/** Forgets all events. */
+export function clear() {
+  newest.length = 0;
+  size = 0;
+}
+
+/** Whether one sequence is after another one; both are decimal numbers, which may be larger than a number can be. */
+const isAfter = (one, other) => one.length > other.length || (one.length === other.length && one > other);
+
 /** Reads messages in slices so short that the page answers in between, and hands over what it has read. */
 export class Intake {
   #waiting = [];
@@ -36,12 +45,15 @@ export class Intake {
   #read = [];
   #skipped = 0;
   #lastSequence = null;
+  #arrived = '';       // the sequence of the last message that has arrived
+  #isReset = false;
   #timer = null;
   #flushed = 0;
 
   /**
    * @param onRead called with each event that is read
-   * @param onBatch called with those that are to be shown, oldest first, at most ten times a second
+   * @param onBatch called with those that are to be shown, oldest first, at most ten times a second; and with whether the stream was
+   *     set back or created again, so that those from before are not there any more
    * @param onHeld called when further ones wait since it is paused
    */
   constructor(onRead, onBatch, onHeld) {
@@ -52,6 +64,9 @@ export class Intake {
   }
 
   push(text, id) {
+    const sequence = /^\d*/.exec(id)[0];
+    if (!isAfter(sequence, this.#arrived)) this.#reset();
+    this.#arrived = sequence;
     this.#waiting.push([text, id]);
     this.#size += text.length;
     while (this.#waiting.length - this.#first > WAITING || (this.#size > WAITING_SIZE && this.#waiting.length - this.#first > 1)) {
@@ -60,6 +75,15 @@ export class Intake {
       this.#read = [];
     }
     this.#schedule(0);
+  }
+
+  /** The server sends what the stream has now from its beginning, with sequences that others have had. */
+  #reset() {
+    this.#waiting = [];
+    this.#first = this.#size = this.#skipped = 0;
+    this.#read = [];
+    this.#lastSequence = null;
+    this.#isReset = true;
   }
 
   #take() {
@@ -110,6 +134,8 @@ export class Intake {
     this.#skipped = 0;
     if (batch.length === 0) return;
     this.#lastSequence = batch.at(-1).sequence;
-    this.onBatch(batch);
+    const isReset = this.#isReset;
+    this.#isReset = false;
+    this.onBatch(batch, isReset);
   }
 }

@@ -23,7 +23,8 @@ const cursor = text => (text === undefined || text === 'null' ? null : text);
  *
  * @param query parameters of /history, without those that are empty
  * @return events, newest first; where to go on with older and newer ones, null at the stream's ends; isComplete false
- *     where the server has stopped before it had found as many as were asked for
+ *     where the server has stopped before it had found as many as were asked for; epoch for the next query; isReset where the
+ *     stream was set back or created again since the query's epoch
  */
 export async function read(query) {
   const found = members(await (await get('history?' + query)).text());
@@ -32,6 +33,8 @@ export async function read(query) {
     older: cursor(found.get('older')),
     newer: cursor(found.get('newer')),
     isComplete: found.get('complete') !== 'false',
+    epoch: JSON.parse(found.get('epoch')),
+    isReset: found.get('reset') === 'true',
   };
 }
 
