@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import static io.jetwright.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,7 +11,10 @@ import io.jetwright.eventlogger.AppStatus.Audience;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppStatusTest {
     private static final String AWAY = "NATS is away: nats://localhost:4222 has not been reached yet";
@@ -55,6 +59,30 @@ class AppStatusTest {
         assertThat(json(appStatus.health())).isEqualTo(json("""
                 {"nats_connected": false, "status": "ok"}
                 """.getBytes(UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poller", "reader", "acknowledger"})
+    void withoutOneOfItsThreadsItIsNotHealthy(String dead) throws Exception {
+        offline.poller().start();
+        offline.reader().start();
+        offline.acknowledger().start();
+        Map<String, AutoCloseable> threads =
+                Map.of("poller", offline.poller(), "reader", offline.reader(), "acknowledger", offline.acknowledger());
+        try {
+            assertThat(appStatus.health()).isNotEmpty();
+
+            Objects.requireNonNull(threads.get(dead)).close();
+
+            await().untilAsserted(() -> assertThatExceptionOfType(Problem.class)
+                    .isThrownBy(appStatus::health)
+                    .withMessage("a thread that reads the stream has ended")
+                    .satisfies(problem -> assertThat(problem.status()).isEqualTo(503)));
+        } finally {
+            for (AutoCloseable thread : threads.values()) {
+                thread.close();
+            }
+        }
     }
 
     @Test

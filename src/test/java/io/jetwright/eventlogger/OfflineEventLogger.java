@@ -17,6 +17,8 @@ final class OfflineEventLogger {
     private final EventFeed feed;
     private final HistoryEndpoint history;
     private final Publisher publisher;
+    private final HistoryReader reader;
+    private final Acknowledger acknowledger;
     private final AppStatus appStatus;
     private final EventLoggerMetrics metrics = new EventLoggerMetrics();
 
@@ -33,13 +35,9 @@ final class OfflineEventLogger {
         history = new HistoryEndpoint(
                 new History(settings, connector, poller, StreamFixtures.PAYLOADS, budget.message()));
         publisher = new Publisher(settings, connector, poller);
-        appStatus = new AppStatus(
-                settings,
-                connector,
-                poller,
-                new HistoryReader(settings, connector, poller, log, StreamFixtures.PAYLOADS, budget),
-                new Acknowledger(settings, connector, poller, log, budget),
-                feed);
+        reader = new HistoryReader(settings, connector, poller, log, StreamFixtures.PAYLOADS, budget);
+        acknowledger = new Acknowledger(settings, connector, poller, log, budget);
+        appStatus = new AppStatus(settings, connector, poller, reader, acknowledger, feed);
     }
 
     Routes routes() {
@@ -87,6 +85,14 @@ final class OfflineEventLogger {
 
     Publisher publisher() {
         return publisher;
+    }
+
+    HistoryReader reader() {
+        return reader;
+    }
+
+    Acknowledger acknowledger() {
+        return acknowledger;
     }
 
     AppStatus appStatus() {
