@@ -1,8 +1,10 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.harness.EventLoggerProcess.json;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jetwright.it.harness.Certificates;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsAuthority;
@@ -70,6 +72,22 @@ class EventLoggerAccessIT {
         app.awaitReadiness();
         assertThat(app.publish("{\"name\":\"deploy\",\"data\":1}").statusCode()).isEqualTo(200);
         eventually(() -> assertThat(app.events("")).hasSize(1));
+        assertItLooksBack();
+    }
+
+    /** One event, in each of the ways in which the stream itself is read. */
+    private void assertItLooksBack() throws Exception {
+        JsonNode page = json(app.get("/history?subject=events.deploy"));
+        assertThat(page.get("events")).as(page.toString()).hasSize(1);
+        assertThat(json(app.get("/history?at=1&epoch=" + page.get("epoch").textValue()))
+                        .get("reset")
+                        .booleanValue())
+                .isFalse();
+        assertThat(json(app.get("/history?at=2020-01-01T00:00:00Z&header=None")).get("events"))
+                .isEmpty();
+        assertThat(app.get("/history?format=jsonl").body().lines()).hasSize(1);
+        assertThat(json(app.get("/events/1")).get("name").textValue()).isEqualTo("deploy");
+        assertThat(app.get("/events/1/payload").body()).isEqualTo("{\"name\":\"deploy\",\"data\":1}");
     }
 
     private void assertNobodySees(String secret) throws Exception {
