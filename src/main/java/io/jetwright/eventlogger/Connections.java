@@ -127,7 +127,12 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new Connection(context, http.connection(context));
+        try {
+            return new Connection(context, http.connection(context));
+        } catch (Error e) {
+            FatalError.tell(e);
+            throw e;
+        }
     }
 
     /** One connection. */
@@ -165,6 +170,15 @@ final class Connections implements ServerConnectionSelector, AutoCloseable {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
+            try {
+                serve(limit);
+            } catch (Error e) {
+                FatalError.tell(e);
+                throw e;
+            }
+        }
+
+        private void serve(Limit limit) throws InterruptedException {
             String client = clients.isTrusted(peer) ? "" : clients.client(peer, List.of());
             boolean isWithinLimit = count.incrementAndGet() <= most;
             boolean isEntered = isWithinLimit && (client.isEmpty() || clients.enter(client));

@@ -149,21 +149,13 @@ final class EventLoggerServer implements AutoCloseable {
             isKnown = status != 404;
             AnswerWriter.write(response, Answer.problem(problem), method.equals("HEAD"));
         } catch (Error e) {
-            endThread(e);
+            FatalError.tell(e);
             throw e;
         } finally {
             connection.answered();
             if (!path.equals(StreamEndpoint.PATH) || status != 200) {
                 answered(method, isKnown ? path : "", status, began);
             }
-        }
-    }
-
-    /** As if the error had ended the thread. Helidon catches it, and the process would go on as if nothing had been. */
-    private static void endThread(Error error) {
-        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-        if (handler != null) {
-            handler.uncaughtException(Thread.currentThread(), error);
         }
     }
 

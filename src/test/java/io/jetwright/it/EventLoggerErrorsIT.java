@@ -1,5 +1,7 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.harness.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.it.harness.EventLoggerProcess;
@@ -8,10 +10,13 @@ import io.jetwright.it.harness.Scratch;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +43,7 @@ class EventLoggerErrorsIT {
     /** A class that another class loader has loaded is of no use to the others of its package: each use is an error. */
     private static String unusable(String name) throws IOException {
         Path directory = Scratch.directory("event-logger-errors");
-        String file = "io/jetwright/eventlogger/" + name + ".class";
+        String file = "io/jetwright/" + name + ".class";
         Path target = directory.resolve(file);
         Files.createDirectories(target.getParent());
         try (InputStream in = ClassLoader.getSystemResourceAsStream(file)) {
@@ -50,9 +55,10 @@ class EventLoggerErrorsIT {
     @ParameterizedTest
     @CsvSource({
         // class, who uses it
-        "EventId, history-reader",
-        "PullRequests$Limits, history-reader or acknowledger",
-        "StreamView$ConsumerView, stream-poller"
+        "eventlogger/EventId, history-reader",
+        "eventlogger/PullRequests$Limits, history-reader or acknowledger",
+        "eventlogger/StreamView$ConsumerView, stream-poller",
+        "nats/Attempt, nats-connect"
     })
     void anErrorOfAThreadEndsTheProcess(String name, String threads) throws Exception {
         app.set("JAVA_TOOL_OPTIONS", unusable(name)).launch();
@@ -61,12 +67,27 @@ class EventLoggerErrorsIT {
         assertThat(app.running().output().toString()).contains("has ended", "IllegalAccessError");
     }
 
+    /** Of a connection, before there is a request. */
+    @Test
+    void anErrorOfAConnectionEndsTheProcess() throws Exception {
+        app.set("JAVA_TOOL_OPTIONS", unusable("eventlogger/Deadline")).launch();
+
+        eventually(() -> {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
+                socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            }
+        });
+
+        assertThat(app.running().exitCode()).isEqualTo(3);
+        assertThat(app.running().output().toString()).contains("has ended", "IllegalAccessError");
+    }
+
     @ParameterizedTest
     @CsvSource({
         // class, what uses it
-        "QueryParameters, /events",
-        "LastEventId, /events/stream?lastEventId=1",
-        "EventWriter, /events/stream"
+        "eventlogger/QueryParameters, /events",
+        "eventlogger/LastEventId, /events/stream?lastEventId=1",
+        "eventlogger/EventWriter, /events/stream"
     })
     void anErrorOfARequestEndsTheProcess(String name, String path) throws Exception {
         app.set("JAVA_TOOL_OPTIONS", unusable(name)).start();
