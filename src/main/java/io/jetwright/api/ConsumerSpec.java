@@ -83,6 +83,12 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+@ValidationRule(
+        value = "!has(self.deadLetter) || has(self.maxDeliver) && self.maxDeliver > 0",
+        message = "deadLetter needs maxDeliver, such as 5: without it a message is delivered for ever and never dies")
+@ValidationRule(
+        value = "!has(self.deadLetter) || !has(self.ackPolicy) || self.ackPolicy == 'explicit'",
+        message = "deadLetter needs ackPolicy: explicit, which is the default: remove ackPolicy, or deadLetter")
 @ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record ConsumerSpec(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that is consumed. The consumer waits"
@@ -283,6 +289,12 @@ public record ConsumerSpec(
         @Size(min = 1, max = 16)
         @Nullable
         List<@Pattern(Limits.GROUP) @Size(max = Limits.GROUP_LENGTH) String> priorityGroups,
+
+        @JsonPropertyDescription(
+                "Where messages go that are delivered no more, since maxDeliver is reached or a client has"
+                        + " terminated them. Needs maxDeliver, and the relay of dead letters.")
+        @Nullable
+        DeadLetter deadLetter,
 
         @JsonPropertyDescription(
                 "The Connection to NATS. Omitted: that of the Stream resource, else the operator's default. With streamRef it can be no other than the Stream's. Cannot be changed.")

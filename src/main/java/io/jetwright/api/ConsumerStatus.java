@@ -76,6 +76,9 @@ public record ConsumerStatus(
         @Nullable
         Migration migration,
 
+        @JsonPropertyDescription("Its dead letters, as the relay of dead letters reports them.") @Nullable
+        DeadLettersStatus deadLetters,
+
         @JsonPropertyDescription("The fields in which JetStream disagrees with the spec.") @Nullable
         List<Drift> drift,
 
@@ -87,9 +90,9 @@ public record ConsumerStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final ConsumerStatus NOTHING = new ConsumerStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
 
-    /** A copy with this report; what JetStream said stays. */
+    /** A copy with this report; what JetStream and the relay of dead letters said stays. */
     public ConsumerStatus with(
             @Nullable Long observedGeneration,
             List<Condition> conditions,
@@ -116,6 +119,7 @@ public record ConsumerStatus(
                 leader,
                 replicas,
                 migration,
+                deadLetters,
                 drift,
                 unmanaged);
     }
@@ -126,8 +130,29 @@ public record ConsumerStatus(
      */
     public ConsumerStatus namesOnly() {
         return new ConsumerStatus(
-                null, null, stream, consumer, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null);
+                null,
+                null,
+                stream,
+                consumer,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                deadLetters,
+                null,
+                null);
     }
 
     /** A copy with only where the consumer lives and since when, by which the operator finds it when it is deleted. */
@@ -153,6 +178,7 @@ public record ConsumerStatus(
                 null,
                 null,
                 null,
+                deadLetters,
                 null,
                 null);
     }

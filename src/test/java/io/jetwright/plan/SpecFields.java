@@ -14,6 +14,7 @@ final class SpecFields {
     /** No settings of the object: they say whose it is, and how it is treated. */
     private static final Set<String> NO_SETTINGS = Set.of(
             "connectionRef",
+            "deadLetter",
             "managementPolicy",
             "deletionPolicy",
             "recreatePolicy",

@@ -31,6 +31,7 @@ public final class SettlingCases {
             "streamRef",
             "streamName",
             "connectionRef",
+            "deadLetter",
             "managementPolicy",
             "deletionPolicy",
             "recreatePolicy",

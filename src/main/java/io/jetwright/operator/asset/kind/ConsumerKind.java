@@ -74,6 +74,7 @@ public final class ConsumerKind {
                 InfoReader.leader(info, before.leader()),
                 InfoReader.replicas(info),
                 InfoReader.migration(info),
+                before.deadLetters(),
                 null,
                 null);
     }

@@ -52,6 +52,7 @@ class ConsumerKindTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
     }
 
