@@ -147,11 +147,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.nats.., nats jetstream eventlogger",
+        "io.nats.., nats jetstream relay eventlogger",
         "io.javaoperatorsdk.., operator",
-        "io.micrometer.., operator eventlogger",
+        "io.micrometer.., operator process relay eventlogger",
         "io.helidon.., eventlogger",
-        "com.sun.net.httpserver.., operator",
+        "com.sun.net.httpserver.., process",
         "picocli.., cli"
     })
     void aLibraryIsUsedInItsRoomsOnly(String library, String rooms) {
@@ -167,10 +167,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheOperatorTalksToKubernetes() {
+    void onlyTheOperatorAndTheRelayTalkToKubernetes() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".operator..")
+                .resideOutsideOfPackages(ROOT + ".operator..", ROOT + ".relay..", ROOT + ".process..")
                 .should()
                 .dependOnClassesThat(new DescribedPredicate<>("are of the Kubernetes client") {
                     @Override
@@ -183,7 +183,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan", "environment", "nats", "jetstream", "eventlogger", "cli"})
+    @CsvSource({"plan", "letter", "environment", "nats", "jetstream", "eventlogger", "cli"})
     void whatIsNotSaidToKubernetesDoesNotKnowItsModel(String room) {
         noClasses()
                 .that()

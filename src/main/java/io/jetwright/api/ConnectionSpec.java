@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,17 +67,32 @@ public record ConnectionSpec(
         String apiPrefix,
 
         @JsonPropertyDescription("Which other namespaces may use this Connection. Omitted: only its own.") @Nullable
-        AllowedNamespaces allowedNamespaces) {
-    /** The names of the Secrets that the credentials and TLS name, sorted; unmodifiable, empty for none. */
+        AllowedNamespaces allowedNamespaces,
+
+        @JsonPropertyDescription(
+                "For the relay of dead letters: other credentials than the operator's, which are used where"
+                        + " it names none, and the stream that captures advisories.")
+        @Nullable
+        ConnectionDeadLetters deadLetters)
+        implements Login {
+    /** The names of the Secrets that the operator's credentials and TLS name, sorted; unmodifiable, empty for none. */
     public SortedSet<String> secretNames() {
-        SortedSet<String> names = java.util.stream.Stream.of(
-                        creds == null ? null : creds.secret(),
-                        nkey == null ? null : nkey.secret(),
-                        jwt == null ? null : jwt.secret(),
-                        user == null ? null : user.secret(),
-                        token == null ? null : token.secret(),
-                        tls == null ? null : tls.secret())
-                .filter(Objects::nonNull)
+        return secretNames(this);
+    }
+
+    /** The same with the credentials of the relay of dead letters, where it has its own. */
+    public SortedSet<String> relaySecretNames() {
+        return secretNames(relayLogin());
+    }
+
+    /** The credentials of the relay of dead letters: its own, else the operator's. */
+    public Login relayLogin() {
+        return deadLetters == null || deadLetters.loginSecrets().findAny().isEmpty() ? this : deadLetters;
+    }
+
+    private SortedSet<String> secretNames(Login login) {
+        SortedSet<String> names = java.util.stream.Stream.concat(
+                        login.loginSecrets(), java.util.stream.Stream.ofNullable(tls == null ? null : tls.secret()))
                 .map(SecretReference::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         return Collections.unmodifiableSortedSet(names);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jetwright",
         description = "Makes NATS JetStream declarative on Kubernetes.",
-        subcommands = {OperatorCommand.class, EventLoggerCommand.class},
+        subcommands = {OperatorCommand.class, DeadLettersCommand.class, EventLoggerCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = JetwrightCommand.Version.class)
 public final class JetwrightCommand implements Runnable {

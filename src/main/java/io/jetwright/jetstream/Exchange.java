@@ -4,6 +4,7 @@ import io.jetwright.nats.ConnectionSettings;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The requests that are under way. Each ends with its answer, the server's refusal, the connection's loss, or a time-out. */
 final class Exchange {
@@ -27,7 +29,9 @@ final class Exchange {
     private final Pause pause;
     private final Duration timeout;
     private final Duration quick;
-    private final ConcurrentMap<String, CompletableFuture<Message>> underWay = new ConcurrentHashMap<>();
+    /** With their subjects. */
+    private final ConcurrentMap<CompletableFuture<Message>, String> underWay = new ConcurrentHashMap<>();
+
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     Exchange(ConnectionSettings settings, Pause pause) {
@@ -55,9 +59,15 @@ final class Exchange {
      *     subject, or the connection is lost
      */
     Message request(Connection connection, String subject, byte[] body) throws JetStreamException {
+        return request(connection, subject, null, body);
+    }
+
+    /** The same with headers; null for none. */
+    Message request(Connection connection, String subject, @Nullable Headers headers, byte[] body)
+            throws JetStreamException {
         refused.remove(subject);
-        CompletableFuture<Message> answer = connection.requestWithTimeout(subject, body, timeout);
-        underWay.put(subject, answer);
+        CompletableFuture<Message> answer = connection.requestWithTimeout(subject, headers, body, timeout);
+        underWay.put(answer, subject);
         if (refused.contains(subject)) {
             answer.completeExceptionally(new Refused());
         }
@@ -76,7 +86,7 @@ final class Exchange {
             Thread.currentThread().interrupt();
             throw new JetStreamException.Unreachable("interrupted while waiting for " + settings);
         } finally {
-            underWay.remove(subject, answer);
+            underWay.remove(answer);
         }
     }
 
@@ -97,15 +107,16 @@ final class Exchange {
     /** The server refused a publication to this subject. It may say so before the request waits for its answer. */
     void refused(String subject) {
         refused.add(subject);
-        CompletableFuture<Message> answer = underWay.get(subject);
-        if (answer != null) {
-            answer.completeExceptionally(new Refused());
-        }
+        underWay.forEach((answer, asked) -> {
+            if (asked.equals(subject)) {
+                answer.completeExceptionally(new Refused());
+            }
+        });
     }
 
     /** The connection is lost, so that all requests fail. */
     void lost() {
-        underWay.values().forEach(answer -> answer.completeExceptionally(connectionLost()));
+        underWay.keySet().forEach(answer -> answer.completeExceptionally(connectionLost()));
     }
 
     private static IOException connectionLost() {

@@ -11,6 +11,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Options;
 import io.nats.client.Subscription;
+import io.nats.client.impl.Headers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,11 @@ final class JetStreamConnection implements AutoCloseable {
     /** Sends a request and waits for its answer. */
     Message request(String subject, byte[] body) throws JetStreamException {
         return exchange.request(connection(), subject, body);
+    }
+
+    /** The same with headers; null for none. */
+    Message request(String subject, @Nullable Headers headers, byte[] body) throws JetStreamException {
+        return exchange.request(connection(), subject, headers, body);
     }
 
     private void tellIfStillDown() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * JetStream's API over jnats. The bodies are JetStream's own JSON rather than jnats' configuration types, which have no
  * equality and lack fields of newer servers (the acknowledgement policy {@code flow_control}, for one).
  */
-final class NatsJetStream implements JetStream, ConnectionHealth, AutoCloseable {
+final class NatsJetStream implements JetStream, ConnectionHealth, Pool.Member {
     private final JetStreamConnection connection;
     private final ApiClient api;
     private final Advisories advisories;

@@ -21,6 +21,7 @@ import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.ConnectionReconciler;
 import io.jetwright.operator.connection.ConnectionRoutes;
+import io.jetwright.operator.connection.CredentialsOf;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.eventlogger.DisabledEventLoggerReconciler;
 import io.jetwright.operator.eventlogger.EventLoggerReconciler;
@@ -30,15 +31,15 @@ import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.run.Controllers;
 import io.jetwright.operator.run.Leadership;
-import io.jetwright.operator.run.ManagementServer;
 import io.jetwright.operator.run.Metrics;
 import io.jetwright.operator.run.OperatorSettings;
-import io.jetwright.operator.run.Preflight;
-import io.jetwright.operator.run.ProcessEnd;
 import io.jetwright.operator.run.ScopeLease;
 import io.jetwright.operator.run.Workplaces;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
+import io.jetwright.process.ManagementServer;
+import io.jetwright.process.Preflight;
+import io.jetwright.process.ProcessEnd;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class JetwrightOperator implements AutoCloseable {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::unready, () -> metrics.scrape(resources()));
         client = kubernetes();
-        directory = new ConnectionDirectory(client, settings.connectionNamespaces());
+        directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.OPERATOR);
         routes = new ConnectionRoutes(
                 client,
                 directory,
@@ -128,7 +129,7 @@ public final class JetwrightOperator implements AutoCloseable {
      * @throws IllegalStateException if Kubernetes does not let us; the message says what to do
      */
     public void start() {
-        var preflight = new Preflight(client);
+        var preflight = new Preflight(client, "the operator");
         String clusterId = settings.clusterId().orElseGet(preflight::clusterId);
         preflight.list(Stream.class, settings.namespaces());
         preflight.list(Consumer.class, settings.namespaces());

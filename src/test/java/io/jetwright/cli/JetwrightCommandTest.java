@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jetwright.environment.Variable;
 import io.jetwright.eventlogger.EventLoggerSettings;
 import io.jetwright.operator.run.OperatorSettings;
+import io.jetwright.relay.RelaySettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -33,9 +34,12 @@ class JetwrightCommandTest {
     }
 
     static Stream<Arguments> variables() {
-        return Stream.concat(
-                Stream.of(OperatorSettings.Variable.values()).map(each -> Arguments.of("operator", each)),
-                Stream.of(EventLoggerSettings.Variable.values()).map(each -> Arguments.of("event-logger", each)));
+        return Stream.of(
+                        Stream.of(OperatorSettings.Variable.values()).map(each -> Arguments.of("operator", each)),
+                        Stream.of(RelaySettings.Variable.values()).map(each -> Arguments.of("dead-letters", each)),
+                        Stream.of(EventLoggerSettings.Variable.values())
+                                .map(each -> Arguments.of("event-logger", each)))
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest

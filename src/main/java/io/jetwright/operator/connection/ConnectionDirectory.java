@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionDirectory implements AutoCloseable {
     private final KubernetesClient client;
     private final Set<String> namespaces;
+    private final CredentialsOf process;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<Connection>> informers = new ArrayList<>();
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
@@ -53,9 +54,10 @@ public final class ConnectionDirectory implements AutoCloseable {
      * An empty directory, which watches nothing yet.
      *
      * @param namespaces those whose Connections are watched; empty for all
+     * @param process whose credentials the Connections come to
      */
-    public ConnectionDirectory(KubernetesClient client, Set<String> namespaces) {
-        this(client, namespaces, PermittedInformer.LATER);
+    public ConnectionDirectory(KubernetesClient client, Set<String> namespaces, CredentialsOf process) {
+        this(client, namespaces, process, PermittedInformer.LATER);
     }
 
     /**
@@ -63,9 +65,10 @@ public final class ConnectionDirectory implements AutoCloseable {
      *
      * @param later runs the next attempt to read a Secret, after one was forbidden
      */
-    ConnectionDirectory(KubernetesClient client, Set<String> namespaces, Executor later) {
+    ConnectionDirectory(KubernetesClient client, Set<String> namespaces, CredentialsOf process, Executor later) {
         this.client = client;
         this.namespaces = Set.copyOf(namespaces);
+        this.process = process;
         this.secrets = new SecretInformers(client, this::secretChanged, later);
     }
 
@@ -107,7 +110,7 @@ public final class ConnectionDirectory implements AutoCloseable {
     }
 
     /** The Connection with this key. */
-    Optional<Connection> find(String key) {
+    public Optional<Connection> find(String key) {
         return Optional.ofNullable(connections.get(key));
     }
 
@@ -185,8 +188,8 @@ public final class ConnectionDirectory implements AutoCloseable {
         secrets.watch(needed);
     }
 
-    private static List<ResourceID> secretsOf(Connection connection) {
-        return ConnectionResolver.secretsOf(connection).stream()
+    private List<ResourceID> secretsOf(Connection connection) {
+        return ConnectionResolver.secretsOf(connection, process).stream()
                 .map(name -> new ResourceID(name, connection.getMetadata().getNamespace()))
                 .toList();
     }
@@ -207,6 +210,7 @@ public final class ConnectionDirectory implements AutoCloseable {
         }
         Route route = ConnectionResolver.resolve(
                 current,
+                process,
                 name -> secrets.read(new ResourceID(name, current.getMetadata().getNamespace())));
         if (route instanceof Route.Open open) {
             lastKnown.put(key, open.settings());

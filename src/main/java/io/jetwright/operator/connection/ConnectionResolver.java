@@ -4,6 +4,7 @@ import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionSpec;
 import io.jetwright.api.CredsSecret;
 import io.jetwright.api.JwtSecret;
+import io.jetwright.api.Login;
 import io.jetwright.api.NkeySecret;
 import io.jetwright.api.SecretReference;
 import io.jetwright.api.TlsSecret;
@@ -28,29 +29,33 @@ import org.jspecify.annotations.Nullable;
 /** From a Connection and its Secrets to settings; a pure function. */
 final class ConnectionResolver {
     private final Connection connection;
+    private final CredentialsOf process;
     private final Function<String, SecretData> secrets;
 
-    private ConnectionResolver(Connection connection, Function<String, SecretData> secrets) {
+    private ConnectionResolver(Connection connection, CredentialsOf process, Function<String, SecretData> secrets) {
         this.connection = connection;
+        this.process = process;
         this.secrets = secrets;
     }
 
     /**
      * Resolves.
      *
+     * @param process whose credentials count
      * @param secrets what is known of the Secrets of the Connection's namespace, by name
      */
-    static Route resolve(Connection connection, Function<String, SecretData> secrets) {
+    static Route resolve(Connection connection, CredentialsOf process, Function<String, SecretData> secrets) {
         try {
-            return new Route.Open(new ConnectionResolver(connection, secrets).settings());
+            return new Route.Open(new ConnectionResolver(connection, process, secrets).settings());
         } catch (Obstacle e) {
             return e.route;
         }
     }
 
-    /** The names of the Secrets that a Connection refers to. */
-    static Set<String> secretsOf(Connection connection) {
-        return connection.getSpec().secretNames();
+    /** The names of the Secrets of a Connection that a process needs. */
+    static Set<String> secretsOf(Connection connection, CredentialsOf process) {
+        ConnectionSpec spec = connection.getSpec();
+        return process == CredentialsOf.RELAY ? spec.relaySecretNames() : spec.secretNames();
     }
 
     private ConnectionSettings settings() throws Obstacle {
@@ -81,30 +86,32 @@ final class ConnectionResolver {
     }
 
     private Credentials credentials(ConnectionSpec spec) throws Obstacle {
-        CredsSecret creds = spec.creds();
+        Login login = process == CredentialsOf.RELAY ? spec.relayLogin() : spec;
+        String field = login == spec ? "spec." : "spec.deadLetters.";
+        CredsSecret creds = login.creds();
         if (creds != null) {
-            var secret = secret("spec.creds", creds.secret());
+            var secret = secret(field + "creds", creds.secret());
             return secret.read(() -> Credentials.ofFile(secret.text(creds.fileKey())));
         }
-        NkeySecret nkey = spec.nkey();
+        NkeySecret nkey = login.nkey();
         if (nkey != null) {
-            var secret = secret("spec.nkey", nkey.secret());
+            var secret = secret(field + "nkey", nkey.secret());
             return secret.read(() -> Credentials.ofSeed(secret.text(nkey.seedKey())));
         }
-        JwtSecret jwt = spec.jwt();
+        JwtSecret jwt = login.jwt();
         if (jwt != null) {
-            var secret = secret("spec.jwt", jwt.secret());
+            var secret = secret(field + "jwt", jwt.secret());
             return secret.read(() -> Credentials.ofJwt(secret.text(jwt.jwtKey()), secret.text(jwt.seedKey())));
         }
-        UserSecret user = spec.user();
+        UserSecret user = login.user();
         if (user != null) {
-            var secret = secret("spec.user", user.secret());
+            var secret = secret(field + "user", user.secret());
             return new Credentials.User(
                     Sensitive.ofLine(secret.text(user.userKey())), Sensitive.ofLine(secret.text(user.passwordKey())));
         }
-        TokenSecret token = spec.token();
+        TokenSecret token = login.token();
         if (token != null) {
-            var secret = secret("spec.token", token.secret());
+            var secret = secret(field + "token", token.secret());
             return new Credentials.Token(Sensitive.ofLine(secret.text(token.tokenKey())));
         }
         return new Credentials.None();
@@ -146,8 +153,8 @@ final class ConnectionResolver {
             case SecretData.Forbidden forbidden ->
                 throw new Obstacle(
                         Reason.FORBIDDEN,
-                        "the operator may not %s, which %s names: give it list and watch there by a Role and a RoleBinding"
-                                .formatted(forbidden.permission(), field));
+                        "%s may not %s, which %s names: give it list and watch there by a Role and a RoleBinding"
+                                .formatted(process.words(), forbidden.permission(), field));
             case SecretData.Unread unread -> throw new Obstacle(new Route.Pending());
         };
     }

@@ -10,6 +10,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.jetwright.process.ProcessEnd;
+import io.jetwright.process.RootCause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -2,31 +2,23 @@ package io.jetwright.operator.run;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.jetstream.Requests;
+import io.jetwright.process.MetricsRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
-import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
-import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** What /metrics shows. */
 public final class Metrics implements Requests {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-    private final Census census = new Census(registry);
-    private final AtomicBoolean wasScraped = new AtomicBoolean();
+    private final MetricsRegistry metrics = new MetricsRegistry();
+    private final Census census = new Census(metrics.registry());
 
     public Metrics() {
-        registry.config().meterFilter(new Descriptions());
+        registry().config().meterFilter(new Descriptions());
     }
 
     public PrometheusMeterRegistry registry() {
-        return registry;
+        return metrics.registry();
     }
 
     @Override
@@ -36,7 +28,7 @@ public final class Metrics implements Requests {
                 .tag("object", object)
                 .tag("verb", verb)
                 .tag("outcome", outcome)
-                .register(registry)
+                .register(registry())
                 .record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
@@ -46,19 +38,7 @@ public final class Metrics implements Requests {
      * @param resources all that there are now
      */
     public String scrape(Stream<? extends HasMetadata> resources) {
-        if (wasScraped.compareAndSet(false, true)) {
-            // Not earlier, since it would make the start longer
-            describeProcess();
-        }
         census.count(resources);
-        return registry.scrape();
-    }
-
-    private void describeProcess() {
-        PrometheusRegistry prometheus = registry.getPrometheusRegistry();
-        ProcessMetrics.builder().register(prometheus);
-        JvmMemoryMetrics.builder().register(prometheus);
-        JvmGarbageCollectorMetrics.builder().register(prometheus);
-        JvmThreadsMetrics.builder().register(prometheus);
+        return metrics.scrape();
     }
 }

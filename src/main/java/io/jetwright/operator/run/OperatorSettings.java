@@ -5,10 +5,7 @@ import io.jetwright.api.Durations;
 import io.jetwright.api.ImagePullPolicy;
 import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.jetwright.process.VariableValues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +47,6 @@ public record OperatorSettings(
         List<String> imagePullSecrets,
         boolean eventLoggers,
         List<String> allowedImages) {
-    private static final Path SERVICE_ACCOUNT_NAMESPACE =
-            Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
-
     /** The environment variables, as {@code --help} lists them. */
     public enum Variable implements io.jetwright.environment.Variable {
         KUBECONFIG("", "the kubeconfig; empty: the pod's service account, else ~/.kube/config"),
@@ -112,21 +106,21 @@ public record OperatorSettings(
      */
     public static OperatorSettings of(Map<String, String> environment) {
         var values = new Environment(environment);
-        values.read(Variable.KUBECONFIG, OperatorSettings::files);
+        values.read(Variable.KUBECONFIG, VariableValues::files);
         values.oneOf(Variable.LOG_FORMAT, "text", "json");
         values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new OperatorSettings(
                 new ConnectionSettings(
                         values.read(Variable.NATS_URL, text -> ConnectionSettings.servers(Environment.list(text))),
                         values.file(Variable.NATS_CREDENTIALS).orElse(null)),
-                values.read(Variable.DEFAULT_CONNECTION, OperatorSettings::connection),
-                values.read(Variable.WATCH_NAMESPACES, OperatorSettings::names),
+                values.read(Variable.DEFAULT_CONNECTION, VariableValues::connection),
+                values.read(Variable.WATCH_NAMESPACES, VariableValues::names),
                 values.read(Variable.RESYNC_INTERVAL, OperatorSettings::interval),
                 values.flag(Variable.LEADER_ELECTION),
-                values.read(Variable.LEADER_ELECTION_NAMESPACE, OperatorSettings::leaseNamespace),
-                values.read(Variable.LEADER_ELECTION_LEASE, OperatorSettings::leaseName),
+                values.read(Variable.LEADER_ELECTION_NAMESPACE, VariableValues::leaseNamespace),
+                values.read(Variable.LEADER_ELECTION_LEASE, VariableValues::leaseName),
                 values.port(Variable.HTTP_PORT),
-                values.read(Variable.CLUSTER_ID, OperatorSettings::id),
+                values.read(Variable.CLUSTER_ID, VariableValues::id),
                 values.read(Variable.IMAGE, OperatorSettings::image),
                 values.read(Variable.IMAGE_PULL_POLICY, OperatorSettings::pullPolicy),
                 values.read(Variable.IMAGE_PULL_SECRETS, Environment::list),
@@ -142,63 +136,12 @@ public record OperatorSettings(
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static List<Path> files(String text) {
-        List<Path> files = Stream.of(text.split(File.pathSeparator))
-                .filter(name -> !name.isEmpty())
-                .map(Path::of)
-                .toList();
-        if (!files.isEmpty() && files.stream().noneMatch(Files::isReadable)) {
-            throw new IllegalArgumentException("the file " + text + " does not exist, or cannot be read");
-        }
-        return files;
-    }
-
-    private static Optional<ConnectionReference> connection(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        String[] parts = text.split("/", -1);
-        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' names no Connection; expected namespace/name, such as nats/default");
-        }
-        return Optional.of(new ConnectionReference(parts[1], namespace(parts[0], "nats/default")));
-    }
-
-    private static String leaseName(String text) {
-        if (!text.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
-            throw new IllegalArgumentException("'" + text + "' is no name of a Lease; expected such as jetwright");
-        }
-        return text;
-    }
-
-    private static Set<String> names(String text) {
-        Set<String> names = Set.copyOf(Environment.list(text));
-        names.forEach(name -> namespace(name, "team-a,team-b"));
-        return names;
-    }
-
-    private static String namespace(String text, String example) {
-        if (!text.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException("'" + text + "' is no name of a namespace; expected such as " + example);
-        }
-        return text;
-    }
-
     private static Duration interval(String text) {
         Duration interval = Durations.parse(text);
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("'" + text + "' is shorter than 1s");
         }
         return interval;
-    }
-
-    private static Optional<String> id(String text) {
-        if (!text.matches("[A-Za-z0-9._-]{0,63}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no identifier; expected up to 63 letters, digits, dots, dashes and underscores");
-        }
-        return Optional.of(text).filter(id -> !id.isEmpty());
     }
 
     private static Optional<ImagePullPolicy> pullPolicy(String text) {
@@ -232,16 +175,5 @@ public record OperatorSettings(
             }
         });
         return images;
-    }
-
-    private static String leaseNamespace(String text) {
-        if (!text.isEmpty()) {
-            return namespace(text, "team-a");
-        }
-        try {
-            return Files.readString(SERVICE_ACCOUNT_NAMESPACE).strip();
-        } catch (IOException e) {
-            return "default";
-        }
     }
 }

@@ -39,7 +39,7 @@ class ConnectionDirectoryTest {
     private record Change(String key, @Nullable Route route) {}
 
     private ConnectionDirectory directory(Set<String> namespaces) {
-        var fresh = new ConnectionDirectory(kubernetes.client(), namespaces, later::add);
+        var fresh = new ConnectionDirectory(kubernetes.client(), namespaces, CredentialsOf.OPERATOR, later::add);
         fresh.listen((key, route) -> changes.add(new Change(key, route)));
         return fresh;
     }

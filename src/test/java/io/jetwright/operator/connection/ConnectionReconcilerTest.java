@@ -43,7 +43,8 @@ class ConnectionReconcilerTest {
     private static final Duration RESYNC = Duration.ofMinutes(10);
 
     private final FakeApiServer kubernetes = new FakeApiServer();
-    private final ConnectionDirectory directory = new ConnectionDirectory(kubernetes.client(), Set.of());
+    private final ConnectionDirectory directory =
+            new ConnectionDirectory(kubernetes.client(), Set.of(), CredentialsOf.OPERATOR);
     private final FakeHealth link = new FakeHealth();
     private final List<HasMetadata> users = new ArrayList<>();
     private final FakeEvents events = new FakeEvents();

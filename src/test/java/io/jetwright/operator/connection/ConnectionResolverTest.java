@@ -78,8 +78,12 @@ class ConnectionResolverTest {
     }
 
     private Route resolve(String spec) {
+        return resolve(spec, CredentialsOf.OPERATOR);
+    }
+
+    private Route resolve(String spec, CredentialsOf process) {
         return ConnectionResolver.resolve(
-                connection(spec), name -> secrets.getOrDefault(name, new SecretData.Absent()));
+                connection(spec), process, name -> secrets.getOrDefault(name, new SecretData.Absent()));
     }
 
     private ConnectionSettings open(String spec) {
@@ -257,9 +261,37 @@ class ConnectionResolverTest {
 
     @Test
     void theSecretsThatAConnectionNames() {
-        assertThat(ConnectionResolver.secretsOf(connection("{servers: [a]}"))).isEmpty();
+        assertThat(ConnectionResolver.secretsOf(connection("{servers: [a]}"), CredentialsOf.OPERATOR))
+                .isEmpty();
         assertThat(ConnectionResolver.secretsOf(
-                        connection("{servers: [a], jwt: {secret: {name: s}}, tls: {secret: {name: t}}}")))
+                        connection("{servers: [a], jwt: {secret: {name: s}}, tls: {secret: {name: t}}}"),
+                        CredentialsOf.OPERATOR))
                 .containsExactlyInAnyOrder("s", "t");
+    }
+
+    @Test
+    void theRelayHasTheCredentialsThatAreForItElseTheOperators() {
+        put("o", "token", "operators");
+        put("r", "token", "relays");
+        String both = "{servers: [a], token: {secret: {name: o}}, deadLetters: {token: {secret: {name: r}}}}";
+        String one = "{servers: [a], token: {secret: {name: o}}, deadLetters: {captureStream: ADVISORIES}}";
+
+        assertThat(resolve(both, CredentialsOf.OPERATOR)).isEqualTo(resolve(one, CredentialsOf.OPERATOR));
+        assertThat(resolve(one, CredentialsOf.RELAY)).isEqualTo(resolve(one, CredentialsOf.OPERATOR));
+        assertThat(resolve(both, CredentialsOf.RELAY)).isNotEqualTo(resolve(one, CredentialsOf.RELAY));
+        assertThat(ConnectionResolver.secretsOf(connection(both), CredentialsOf.OPERATOR))
+                .containsExactly("o");
+        assertThat(ConnectionResolver.secretsOf(connection(both), CredentialsOf.RELAY))
+                .containsExactly("r");
+        assertThat(ConnectionResolver.secretsOf(connection(one), CredentialsOf.RELAY))
+                .containsExactly("o");
+    }
+
+    @Test
+    void whatIsWrongWithTheRelaysCredentialsIsSaidOfTheirField() {
+        Route route = resolve("{servers: [a], deadLetters: {token: {secret: {name: none}}}}", CredentialsOf.RELAY);
+
+        assertThat(route).isInstanceOfSatisfying(Route.Closed.class, closed -> assertThat(closed.message())
+                .contains("correct spec.deadLetters.token"));
     }
 }

@@ -32,7 +32,8 @@ class ConnectionRoutesTest {
     private static final ConnectionReference CENTRAL = new ConnectionReference("central", "nats");
 
     private final FakeApiServer kubernetes = new FakeApiServer();
-    private final ConnectionDirectory directory = new ConnectionDirectory(kubernetes.client(), Set.of());
+    private final ConnectionDirectory directory =
+            new ConnectionDirectory(kubernetes.client(), Set.of(), CredentialsOf.OPERATOR);
     private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
     private ConnectionRoutes routes = routes(null, Set.of());
 

@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

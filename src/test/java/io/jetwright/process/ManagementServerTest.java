@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
 import io.jetwright.operator.asset.Resources;
+import io.jetwright.operator.run.Metrics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PreflightTest {
     private final FakeApiServer kubernetes = new FakeApiServer();
-    private final Preflight preflight = new Preflight(kubernetes.client());
+    private final Preflight preflight = new Preflight(kubernetes.client(), "the operator");
 
     @AfterEach
     void close() {

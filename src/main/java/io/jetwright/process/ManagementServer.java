@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -18,7 +18,7 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @param unready why the operator is not ready; empty if it is
+     * @param unready why the process is not ready; empty if it is
      * @throws IllegalArgumentException if the port is taken
      */
     public ManagementServer(int port, Supplier<Optional<String>> unready, Supplier<String> metrics) {

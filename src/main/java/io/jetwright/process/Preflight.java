@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -11,17 +11,24 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Finds out before anything is started whether Kubernetes lets the operator work. What does not is an
+ * Finds out before anything is started whether Kubernetes lets a process work. What does not is an
  * {@link IllegalStateException}, whose message says what to do.
  */
 public final class Preflight {
     private final KubernetesClient client;
+    private final String who;
 
-    public Preflight(KubernetesClient client) {
+    /**
+     * A check.
+     *
+     * @param who what the process is called in messages, such as {@code the operator}
+     */
+    public Preflight(KubernetesClient client, String who) {
         this.client = client;
+        this.who = who;
     }
 
-    /** What identifies the cluster, unless the operator's settings do. */
+    /** What identifies the cluster, unless the process's settings do. */
     public String clusterId() {
         Namespace namespace = ask(
                 "get the namespace kube-system, whose UID identifies this cluster, unless CLUSTER_ID is set",
@@ -49,7 +56,7 @@ public final class Preflight {
         }
     }
 
-    /** Why the resources cannot be listed, where the operator can do without; empty if they can. */
+    /** Why the resources cannot be listed, where the process can do without; empty if they can. */
     public Optional<String> refusal(Class<? extends HasMetadata> kind, Set<String> namespaces) {
         try {
             list(kind, namespaces);
@@ -79,16 +86,16 @@ public final class Preflight {
                 "the Kubernetes API server %s refuses the credentials: correct those in KUBECONFIG, or the service account"
                         .formatted(server);
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                "the operator may not %s: allow it to its service account (%s)"
-                        .formatted(what, failure.getStatus().getMessage());
+                "%s may not %s: allow it to its service account (%s)"
+                        .formatted(who, what, failure.getStatus().getMessage());
             case HttpURLConnection.HTTP_NOT_FOUND ->
-                "the operator cannot %s, which Kubernetes does not know: install them, kubectl apply --server-side -f crds/"
-                        .formatted(what);
+                "%s cannot %s, which Kubernetes does not know: install them, kubectl apply --server-side -f crds/"
+                        .formatted(who, what);
             default ->
                 failure.getStatus() == null
                         ? "the Kubernetes API server %s cannot be reached: see whether it runs there, and whether KUBECONFIG is right (%s)"
                                 .formatted(server, RootCause.of(failure))
-                        : "the operator cannot %s: %s".formatted(what, failure.getMessage());
+                        : "%s cannot %s: %s".formatted(who, what, failure.getMessage());
         };
     }
 }

@@ -1,4 +1,4 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.jetwright.operator.run;
+package io.jetwright.process;
 
 /** The failure behind a failure. */
-final class RootCause {
+public final class RootCause {
     private RootCause() {}
 
     /** The last in the chain of causes; the failure itself when it has none. */
-    static Throwable of(Throwable failure) {
+    public static Throwable of(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

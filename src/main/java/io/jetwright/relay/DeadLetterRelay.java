@@ -1,0 +1,121 @@
+package io.jetwright.relay;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.jetwright.api.Connection;
+import io.jetwright.api.Consumer;
+import io.jetwright.api.Stream;
+import io.jetwright.jetstream.NatsConnections;
+import io.jetwright.operator.connection.ConnectionDirectory;
+import io.jetwright.operator.connection.ConnectionRoutes;
+import io.jetwright.operator.connection.CredentialsOf;
+import io.jetwright.operator.report.EventRecorder;
+import io.jetwright.process.ManagementServer;
+import io.jetwright.process.Preflight;
+import io.jetwright.process.ProcessEnd;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The relay of dead letters: wires its parts to Kubernetes and NATS, and starts and stops them. */
+public final class DeadLetterRelay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRelay.class);
+
+    private final RelaySettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final RelayMetrics metrics = new RelayMetrics();
+    private final String identity = System.getenv().getOrDefault("HOSTNAME", "jetwright") + "_" + UUID.randomUUID();
+    private final ManagementServer managementServer;
+    private final KubernetesClient client;
+    private final ConnectionDirectory directory;
+    private final ConnectionRoutes routes;
+    private final NatsConnections connections;
+    private final RelayResources resources;
+    private final EventRecorder events;
+    private final Heartbeat heartbeat;
+    private volatile boolean isStarted;
+
+    /**
+     * Opens the management port; nothing is relayed yet.
+     *
+     * @throws IllegalArgumentException if the port is taken, or the kubeconfig is none
+     */
+    public DeadLetterRelay(RelaySettings settings) {
+        this.settings = settings;
+        managementServer = new ManagementServer(settings.httpPort(), this::unready, metrics::scrape);
+        client = kubernetes();
+        directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.RELAY);
+        routes = new ConnectionRoutes(
+                client,
+                directory,
+                settings.defaultConnection(),
+                settings.connectionResource().orElse(null),
+                settings.connectionNamespaces());
+        connections = new NatsConnections(changed -> {}, metrics);
+        resources = new RelayResources(client, settings.namespaces());
+        events = new EventRecorder(client, clock);
+        heartbeat = new Heartbeat(client, settings.installationNamespace(), settings.installation(), identity, clock);
+    }
+
+    private static KubernetesClient kubernetes() {
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("KUBECONFIG: the file is no kubeconfig", e);
+        }
+    }
+
+    /**
+     * Starts to relay, and returns when the caches are filled.
+     *
+     * @throws IllegalStateException if Kubernetes does not let us; the message says what to do
+     */
+    public void start() {
+        var preflight = new Preflight(client, CredentialsOf.RELAY.words());
+        String cluster = settings.clusterId().orElseGet(preflight::clusterId);
+        preflight.list(Stream.class, settings.namespaces());
+        preflight.list(Consumer.class, settings.namespaces());
+        preflight.list(Connection.class, settings.connectionNamespaces());
+        directory.start(DeadLetterRelay::endBecause);
+        resources.start(() -> {}, DeadLetterRelay::endBecause);
+        var parts = new RelayParts(
+                client,
+                routes,
+                connections,
+                resources,
+                events,
+                metrics,
+                clock,
+                identity,
+                cluster + "/" + settings.installationNamespace() + "/" + settings.installation());
+        LOG.debug("{}", parts.installation());
+        heartbeat.start();
+        isStarted = true;
+        LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
+    }
+
+    /** Without a watch the relay would no longer see changes; Kubernetes starts it again. */
+    private static void endBecause(Throwable failure) {
+        ProcessEnd.because("a watch ended for good: " + failure.getMessage());
+    }
+
+    private Optional<String> unready() {
+        return isStarted ? Optional.empty() : Optional.of("not started yet");
+    }
+
+    /** Finishes what is under way, for a few seconds at most, and lets go of everything. */
+    @Override
+    public void close() {
+        isStarted = false;
+        heartbeat.close();
+        events.close();
+        resources.close();
+        directory.close();
+        routes.close();
+        connections.close();
+        managementServer.close();
+        client.close();
+    }
+}
