@@ -14,8 +14,11 @@ import io.jetwright.process.ManagementServer;
 import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,8 @@ public final class DeadLetterRelay implements AutoCloseable {
     private final RelayResources resources;
     private final EventRecorder events;
     private final Heartbeat heartbeat;
+    private final Steps steps;
+    private volatile @Nullable ConsumerRelays relays;
     private volatile boolean isStarted;
 
     /**
@@ -43,7 +48,13 @@ public final class DeadLetterRelay implements AutoCloseable {
      * @throws IllegalArgumentException if the port is taken, or the kubeconfig is none
      */
     public DeadLetterRelay(RelaySettings settings) {
+        this(settings, Steps.NONE);
+    }
+
+    /** The same, with somebody who is told of each step. */
+    public DeadLetterRelay(RelaySettings settings, Steps steps) {
         this.settings = settings;
+        this.steps = steps;
         managementServer = new ManagementServer(settings.httpPort(), this::unready, metrics::scrape);
         client = kubernetes();
         directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.RELAY);
@@ -56,6 +67,20 @@ public final class DeadLetterRelay implements AutoCloseable {
         connections = new NatsConnections(changed -> {}, metrics);
         resources = new RelayResources(client, settings.namespaces());
         events = new EventRecorder(client, clock);
+        metrics.gauge(
+                "jetwright.dead.letters.waiting",
+                "Messages that have died, and whose letter is not stored",
+                this::waiting);
+        metrics.gauge(
+                "jetwright.dead.letters.oldest.waiting.seconds",
+                "How long ago the first of them died; 0 for none",
+                this::oldestWaiting);
+        metrics.gauge(
+                "jetwright.dead.letters.consumers", "Consumers whose dead letters are relayed", () -> states().count());
+        metrics.gauge(
+                "jetwright.dead.letters.consumers.failing",
+                "Consumers whose dead letters cannot be stored for now",
+                () -> states().filter(state -> state.problem() != null).count());
         heartbeat = new Heartbeat(client, settings.installationNamespace(), settings.installation(), identity, clock);
     }
 
@@ -79,7 +104,6 @@ public final class DeadLetterRelay implements AutoCloseable {
         preflight.list(Consumer.class, settings.namespaces());
         preflight.list(Connection.class, settings.connectionNamespaces());
         directory.start(DeadLetterRelay::endBecause);
-        resources.start(() -> {}, DeadLetterRelay::endBecause);
         var parts = new RelayParts(
                 client,
                 routes,
@@ -90,7 +114,11 @@ public final class DeadLetterRelay implements AutoCloseable {
                 clock,
                 identity,
                 cluster + "/" + settings.installationNamespace() + "/" + settings.installation());
-        LOG.debug("{}", parts.installation());
+        var starting = new ConsumerRelays(parts, directory, settings.captureStream(), routes::needed, steps);
+        relays = starting;
+        directory.listen((key, route) -> starting.changed());
+        resources.start(starting::changed, DeadLetterRelay::endBecause);
+        starting.changed();
         heartbeat.start();
         isStarted = true;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
@@ -101,6 +129,22 @@ public final class DeadLetterRelay implements AutoCloseable {
         ProcessEnd.because("a watch ended for good: " + failure.getMessage());
     }
 
+    private long waiting() {
+        return states().mapToLong(ConsumerState::waiting).sum();
+    }
+
+    private double oldestWaiting() {
+        return states().flatMap(state -> state.oldestWaiting().stream())
+                .min(Instant::compareTo)
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+
+    private java.util.stream.Stream<ConsumerState> states() {
+        ConsumerRelays current = relays;
+        return current == null ? java.util.stream.Stream.empty() : current.states().values().stream();
+    }
+
     private Optional<String> unready() {
         return isStarted ? Optional.empty() : Optional.of("not started yet");
     }
@@ -109,6 +153,10 @@ public final class DeadLetterRelay implements AutoCloseable {
     @Override
     public void close() {
         isStarted = false;
+        ConsumerRelays current = relays;
+        if (current != null) {
+            current.close();
+        }
         heartbeat.close();
         events.close();
         resources.close();

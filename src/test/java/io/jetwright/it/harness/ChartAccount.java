@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +122,15 @@ public final class ChartAccount implements AutoCloseable {
             eventually(
                     () -> assertThat(client.namespaces().withName("kube-system").get())
                             .isNotNull());
+        }
+    }
+
+    /** Whether an account may list these of our resources. */
+    static boolean mayList(String kubeconfig, String namespace, String resource) {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(new File(kubeconfig)))
+                .build()) {
+            return may(client, "list", "jetwright.io", resource, namespace);
         }
     }
 

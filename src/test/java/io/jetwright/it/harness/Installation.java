@@ -34,6 +34,7 @@ public final class Installation
     private final Map<String, String> environment = new HashMap<>();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Deque<OperatorProcess> operatorsOfTheTest = new ArrayDeque<>();
+    private final Deque<RelayProcess> relaysOfTheTest = new ArrayDeque<>();
     private @Nullable KubernetesNeed need;
     private int natsServers;
     private boolean withBrowser;
@@ -162,6 +163,18 @@ public final class Installation
         return another;
     }
 
+    /** A relay of dead letters on this installation, which is not yet started; it is ended with the test at the latest. */
+    public RelayProcess newRelay() {
+        var relay = new RelayProcess(Map.of(
+                "KUBECONFIG", RelayAccount.kubeconfig(kubernetes(), namespace()),
+                "NATS_URL", nats().url(),
+                "WATCH_NAMESPACES", namespace().name(),
+                "LEADER_ELECTION_NAMESPACE", namespace().name(),
+                "CLUSTER_ID", "test"));
+        relaysOfTheTest.push(relay);
+        return relay;
+    }
+
     private OperatorProcess prepareOperator() {
         Map<String, String> all = new HashMap<>(Map.of(
                 "NATS_URL", nats().url(),
@@ -259,6 +272,13 @@ public final class Installation
             another.close();
             if (hasFailed) {
                 tell(context, another);
+            }
+        }
+        while (!relaysOfTheTest.isEmpty()) {
+            RelayProcess relay = relaysOfTheTest.pop();
+            relay.close();
+            if (hasFailed) {
+                System.err.println("the relay of dead letters said:\n" + String.join("\n", relay.log()));
             }
         }
         nats.forEach(NatsServer::restore);

@@ -1,0 +1,4 @@
+package io.jetwright.letter;
+
+/** A header of a message. */
+public record Header(String name, String value) {}

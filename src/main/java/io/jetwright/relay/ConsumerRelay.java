@@ -1,0 +1,252 @@
+package io.jetwright.relay;
+
+import io.jetwright.jetstream.JetStreamException;
+import io.jetwright.jetstream.NatsConnection;
+import io.jetwright.letter.Death;
+import io.jetwright.operator.connection.Route;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves one assignment: its advisories become letters, until it is closed. What is in the way is tried again, and harms no other one. */
+final class ConsumerRelay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerRelay.class);
+
+    /** How many messages are in memory at a time. */
+    private static final int CONCURRENCY = 8;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final RelayParts parts;
+    private final Assignment assignment;
+    private final Function<Route.Open, LetterStream> letterStreams;
+    private final ConsumerState state;
+    private final Steps steps;
+    private final ConsumerReport report;
+    private final Semaphore places = new Semaphore(CONCURRENCY);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable AdvisoryPull pull;
+    private volatile @Nullable Failure failure;
+
+    /**
+     * What went wrong last.
+     *
+     * @param isOfAll whether the next message would fail likewise
+     */
+    private record Failure(String problem, boolean isOfAll) {}
+
+    /**
+     * Not started.
+     *
+     * @param letterStreams the stream of dead letters over a route
+     */
+    ConsumerRelay(
+            RelayParts parts,
+            Assignment assignment,
+            Function<Route.Open, LetterStream> letterStreams,
+            ConsumerState state,
+            Steps steps) {
+        this.parts = parts;
+        this.assignment = assignment;
+        this.letterStreams = letterStreams;
+        this.state = state;
+        this.steps = steps;
+        this.report = new ConsumerReport(parts, assignment, state);
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    ConsumerState state() {
+        return state;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("relay " + assignment.resource()).start(this::relayUntilClosed);
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void relayUntilClosed() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!isClosed()) {
+                long started = System.nanoTime();
+                try {
+                    relay();
+                } catch (Obstacle e) {
+                    problem(e.getMessage());
+                } catch (JetStreamException.Pending e) {
+                    LOG.debug("{}: {}", assignment.resource(), e.getMessage());
+                } catch (JetStreamException e) {
+                    problem(e.withCure(field -> Optional.empty()));
+                } catch (RuntimeException e) {
+                    LOG.error("{}: nobody foresaw this, and it is tried again", assignment.resource(), e);
+                    problem("the relay failed at it, and tries again: %s. Its log has the rest; please report it"
+                            .formatted(e));
+                }
+                boolean wasLong = System.nanoTime() - started > LONGEST_PAUSE.toNanos();
+                pause = wasLong ? FIRST_PAUSE : pause.multipliedBy(2);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+                report.write();
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void problem(String text) {
+        if (state.problem(text)) {
+            LOG.warn("Dead letters of {} wait: {}", assignment.resource(), text);
+        }
+    }
+
+    /** Returns or fails when something is in the way. */
+    private void relay() throws JetStreamException, Obstacle, InterruptedException {
+        NatsConnection connection = connection();
+        LetterStream letters = letterStreams.apply((Route.Open) assignment.route());
+        letters.forget();
+        LetterStream.Info info = letters.info();
+        CaptureStream capture =
+                CaptureStream.ensure(connection, assignment.captureStream(), parts.installation(), info.replicas());
+        LiveConsumer consumer = LiveConsumer.read(connection, assignment.stream(), assignment.consumer());
+        AdvisoryConsumer advisories = AdvisoryConsumer.ensure(connection, capture, assignment, parts.installation());
+        state.completeSince(capture.created().isAfter(consumer.created()) ? capture.created() : consumer.created());
+        var handler =
+                new AdvisoryHandler(connection, consumer, assignment.rules(), letters, advisories.created(), steps);
+        report.isServed(consumer, letters, advisories, connection);
+        failure = null;
+        var current = new AdvisoryPull(connection, advisories);
+        pull = current;
+        var care = new ConsumerCare(parts, connection, consumer, advisories, handler, state, report, this::failed);
+        care.start();
+        try {
+            while (!isClosed() && (failure == null || !failure.isOfAll())) {
+                pullOnce(current, handler);
+            }
+            Failure last = failure;
+            if (last != null && last.isOfAll()) {
+                state.pending(advisories.waiting(connection));
+                throw new Obstacle(last.problem());
+            }
+        } finally {
+            care.close();
+        }
+    }
+
+    private NatsConnection connection() throws Obstacle, JetStreamException {
+        if (!assignment.obstacle().isEmpty()) {
+            throw new Obstacle(assignment.obstacle());
+        }
+        return switch (assignment.route()) {
+            case Route.Open open -> {
+                if (!open.settings().isOwnApi()) {
+                    throw new Obstacle(
+                            "the Connection has a domain or apiPrefix, through which no advisory of JetStream comes: have the consumer on a Connection that leads into the account of its stream itself");
+                }
+                NatsConnection connection = parts.connection(open);
+                connection.connection();
+                yield connection;
+            }
+            case Route.Closed closedRoute -> throw new Obstacle(closedRoute.message());
+            case Route.Pending pending -> throw new Obstacle("a Secret of the Connection is being read");
+        };
+    }
+
+    private void pullOnce(AdvisoryPull current, AdvisoryHandler handler)
+            throws JetStreamException, Obstacle, InterruptedException {
+        places.acquire();
+        int free = 1 + places.drainPermits();
+        int received = 0;
+        try {
+            received = current.pull(free, advisory -> Thread.ofVirtual().start(() -> deal(advisory, handler)));
+            if (failure == null) {
+                state.problem(null);
+            }
+        } finally {
+            places.release(free - received);
+        }
+    }
+
+    private void deal(CapturedAdvisory advisory, AdvisoryHandler handler) {
+        try {
+            Optional<Death> death = Death.ofAdvisory(advisory.text());
+            if (death.isEmpty()) {
+                LOG.warn("{}: what no advisory is was captured as {}", assignment.resource(), advisory.sequence());
+                advisory.done();
+                return;
+            }
+            deal(advisory, death.get(), handler);
+        } catch (JetStreamException | RuntimeException e) {
+            LOG.debug("{}: {}", assignment.resource(), e.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+
+    private void deal(CapturedAdvisory advisory, Death death, AdvisoryHandler handler) throws JetStreamException {
+        state.came(advisory.sequence(), death, advisory.pending());
+        try {
+            Outcome outcome = handler.handle(advisory, death);
+            state.done(advisory.sequence());
+            parts.metrics().relayed(outcome);
+            report.relayed(outcome, death);
+            Failure known = failure;
+            if (known != null && !known.isOfAll()) {
+                failure = null;
+            }
+        } catch (Obstacle e) {
+            failed(e.getMessage(), true);
+            again(advisory, death);
+        } catch (JetStreamException e) {
+            failed(e.withCure(field -> Optional.empty()), true);
+            again(advisory, death);
+        } catch (RuntimeException e) {
+            LOG.error("{}: nobody foresaw this, and it is tried again", death.key(), e);
+            failed(
+                    "the relay failed at message %d, and tries again: %s. Its log has the rest; please report it"
+                            .formatted(death.sequence(), e),
+                    false);
+            again(advisory, death);
+        }
+    }
+
+    private void again(CapturedAdvisory advisory, Death death) throws JetStreamException {
+        parts.metrics().relayed(Outcome.FAILED);
+        state.failed(advisory.sequence(), death);
+        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(advisory.deliveries() - 1, 10));
+        advisory.again(Duration.ofSeconds(seconds));
+    }
+
+    private void failed(String text, boolean isOfAll) {
+        failure = new Failure(text, isOfAll);
+        problem(text);
+        AdvisoryPull current = pull;
+        if (isOfAll && current != null) {
+            current.close();
+        }
+    }
+
+    /** What is under way is finished, or comes again to whoever serves the consumer then. */
+    @Override
+    public void close() {
+        closed.countDown();
+        AdvisoryPull current = pull;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

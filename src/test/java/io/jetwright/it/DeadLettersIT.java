@@ -1,0 +1,173 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.harness.DeadLetters.header;
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.DeadLetters;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.RelayProcess;
+import io.jetwright.it.harness.TestNamespace;
+import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What consumers deliver no more becomes dead letters. */
+class DeadLettersIT {
+    /** What is promised from the last acknowledgement wait to the letter. */
+    private static final Duration PROMISED = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator();
+
+    private final TestNamespace namespace = installation.namespace();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+    private final DeadLetters letters = new DeadLetters(installation.nats());
+    private final RelayProcess relay = installation.newRelay();
+
+    @BeforeEach
+    void startRelay() {
+        relay.start();
+    }
+
+    private GenericKubernetesResource declare(String retention, String consumerFields) {
+        namespace.applyReady(stream("orders", "{subjects: [orders.>], retention: %s}".formatted(retention)));
+        namespace.applyReady(stream("orders-dead", "{subjects: [dead-letters.>]}"));
+        return namespace.applyReady(consumer(
+                "worker",
+                "{streamRef: {name: orders}, deadLetter: {streamRef: {name: orders-dead}}, %s}"
+                        .formatted(consumerFields)));
+    }
+
+    private void publish(String subject, Headers headers, byte[] payload) throws Exception {
+        installation.nats().connection().jetStream().publish(subject, headers, payload);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"workqueue", "interest", "limits"})
+    void whatIsExhaustedIsStoredAsItWas(String retention) throws Exception {
+        GenericKubernetesResource worker = declare(retention, "maxDeliver: 2, ackWait: 30s");
+        byte[] payload = new byte[5000];
+        new Random(7).nextBytes(payload);
+        var headers =
+                new Headers().add("Trace", "a", "b").add("Nats-Msg-Id", "first").add("Nats-Expected-Stream", "orders");
+        publish("orders.eu.new", headers, payload);
+        publish("orders.eu.empty", null, new byte[0]);
+
+        letters.exhaust("orders", "worker", 2, 2);
+
+        List<MessageInfo> stored = letters.await(PATIENCE, "orders-dead", 2);
+        MessageInfo letter = stored.stream()
+                .filter(each -> each.getSubject().equals("dead-letters.orders.worker.orders.eu.new"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.getData()).isEqualTo(payload);
+        assertThat(letter.getHeaders().get("Trace")).containsExactly("a", "b");
+        assertThat(header(letter, "Dead-Letter-Original-Nats-Msg-Id")).isEqualTo("first");
+        assertThat(header(letter, "Dead-Letter-Original-Nats-Expected-Stream")).isEqualTo("orders");
+        assertThat(header(letter, "Dead-Letter-Reason")).isEqualTo("MaxDeliveries");
+        assertThat(header(letter, "Dead-Letter-Stream")).isEqualTo("orders");
+        assertThat(header(letter, "Dead-Letter-Subject")).isEqualTo("orders.eu.new");
+        assertThat(header(letter, "Dead-Letter-Sequence")).isEqualTo("1");
+        assertThat(header(letter, "Dead-Letter-Consumer")).isEqualTo("worker");
+        assertThat(header(letter, "Dead-Letter-Deliveries")).isEqualTo("2");
+        assertThat(header(letter, "Dead-Letter-Redrives")).isEqualTo("0");
+        assertThat(header(letter, "Dead-Letter-Published")).startsWith("20").endsWith("Z");
+        assertThat(header(letter, "Dead-Letter-Time")).startsWith("20").endsWith("Z");
+        assertThat(stored)
+                .filteredOn(each -> each.getSubject().endsWith("empty"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.getData()).isNullOrEmpty());
+        eventually(() -> {
+            assertThat(jetStream
+                            .consumer("orders", "worker")
+                            .get("num_ack_pending")
+                            .asLong())
+                    .isZero();
+            assertThat(jetStream.stream("orders").at("/state/messages").asLong())
+                    .isEqualTo(retention.equals("limits") ? 2 : 0);
+        });
+        eventually(() -> {
+            GenericKubernetesResource seen = namespace.read(worker);
+            assertThat(seen.<Integer>get("status", "deadLetters", "stored")).isEqualTo(2);
+            assertThat(seen.<Integer>get("status", "deadLetters", "waiting")).isZero();
+            assertThat(seen.<String>get("status", "deadLetters", "lastReason")).isEqualTo("MaxDeliveries");
+            assertThat(seen.<String>get("status", "deadLetters", "stream")).isEqualTo("orders-dead");
+            assertThat(seen.<String>get("status", "deadLetters", "oldest")).startsWith("20");
+            assertThat(seen.<String>get("status", "deadLetters", "completeSince"))
+                    .startsWith("20");
+        });
+        assertThat(namespace.events(worker))
+                .extracting(Event::getReason)
+                .filteredOn("DeadLetter"::equals)
+                .hasSize(1);
+        namespace.awaitReady(worker);
+    }
+
+    @Test
+    void whatIsTerminatedOnAWorkqueueIsToldOfWithoutPayload() throws Exception {
+        declare("workqueue", "maxDeliver: 2, ackWait: 30s, filterSubjects: [orders.eu.*]");
+        publish("orders.eu.new", null, "poison".getBytes(StandardCharsets.UTF_8));
+        Message taken = letters.take("orders", "worker", 1).get(0);
+        installation
+                .nats()
+                .connection()
+                .publish(taken.getReplyTo(), "+TERM no such customer".getBytes(StandardCharsets.UTF_8));
+
+        MessageInfo letter = letters.await(PATIENCE, "orders-dead", 1).get(0);
+
+        assertThat(letter.getSubject()).isEqualTo("dead-letters.orders.worker.orders.eu._");
+        assertThat(letter.getData()).isNullOrEmpty();
+        assertThat(header(letter, "Dead-Letter-Reason")).isEqualTo("Terminated");
+        assertThat(header(letter, "Dead-Letter-Description")).isEqualTo("no such customer");
+        assertThat(header(letter, "Dead-Letter-Payload")).isEqualTo("gone");
+        assertThat(header(letter, "Dead-Letter-Payload-Reason")).contains("let go of the message");
+        assertThat(header(letter, "Dead-Letter-Subject")).isNull();
+    }
+
+    @Test
+    void whatIsTerminatedOnALimitsStreamIsStoredWithItsPayload() throws Exception {
+        declare("limits", "maxDeliver: 2, ackWait: 30s");
+        publish("orders.eu.new", null, "poison".getBytes(StandardCharsets.UTF_8));
+        letters.take("orders", "worker", 1).get(0).term();
+
+        MessageInfo letter = letters.await(PATIENCE, "orders-dead", 1).get(0);
+
+        assertThat(letter.getData()).asString(StandardCharsets.UTF_8).isEqualTo("poison");
+        assertThat(header(letter, "Dead-Letter-Reason")).isEqualTo("Terminated");
+    }
+
+    @Test
+    void withoutWorkersItIsDeclaredInTimeAndWhatIsLiveIsLeftAsItIs() throws Exception {
+        declare("workqueue", "maxDeliver: 1, ackWait: 1s");
+        publish("orders.dead", null, "dead".getBytes(StandardCharsets.UTF_8));
+        letters.take("orders", "worker", 1);
+        jetStream.publish("orders.live", 3);
+
+        letters.await(PROMISED.plusSeconds(1), "orders-dead", 1);
+
+        JsonNode info = jetStream.consumer("orders", "worker");
+        assertThat(info.get("num_pending").asLong()).isEqualTo(3);
+        assertThat(info.at("/delivered/stream_seq").asLong()).isEqualTo(1);
+        assertThat(info.get("num_ack_pending").asLong()).isZero();
+        assertThat(letters.take("orders", "worker", 3))
+                .allSatisfy(each -> assertThat(each.metaData().deliveredCount()).isEqualTo(1));
+    }
+}

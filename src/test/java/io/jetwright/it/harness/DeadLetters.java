@@ -1,0 +1,114 @@
+package io.jetwright.it.harness;
+
+import static io.jetwright.it.harness.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.MessageInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Workers that fail, and the letters of what they failed at. */
+public final class DeadLetters {
+    private static final int NO_MESSAGE = 10037;
+
+    private final NatsServer nats;
+
+    public DeadLetters(NatsServer nats) {
+        this.nats = nats;
+    }
+
+    private Connection connection() {
+        return nats.connection();
+    }
+
+    /** Takes this many messages from a consumer, and says nothing of them. */
+    public List<Message> take(String stream, String consumer, int messages) throws Exception {
+        JetStreamSubscription worker =
+                connection().jetStream().subscribe(null, PullSubscribeOptions.bind(stream, consumer));
+        try {
+            List<Message> taken = new ArrayList<>();
+            eventually(() -> {
+                taken.addAll(worker.fetch(messages - taken.size(), Duration.ofSeconds(1)));
+                assertThat(taken).hasSize(messages);
+            });
+            return taken;
+        } finally {
+            worker.unsubscribe();
+        }
+    }
+
+    /** Has this many messages fail as often as they are delivered. */
+    public void exhaust(String stream, String consumer, int messages, int maxDeliver) throws Exception {
+        for (int i = 0; i < maxDeliver; i++) {
+            for (Message each : take(stream, consumer, messages)) {
+                each.nak();
+            }
+        }
+        connection().flush(Duration.ofSeconds(5));
+    }
+
+    /** All messages of a stream, in their order. */
+    public List<MessageInfo> all(String stream) throws IOException, JetStreamApiException {
+        var management = nats.jetStream();
+        var state = management.getStreamInfo(stream).getStreamState();
+        List<MessageInfo> messages = new ArrayList<>();
+        for (long sequence = Math.max(1, state.getFirstSequence()); sequence <= state.getLastSequence(); sequence++) {
+            try {
+                messages.add(management.getMessage(stream, sequence));
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() != NO_MESSAGE) {
+                    throw e;
+                }
+            }
+        }
+        return messages;
+    }
+
+    /** Waits until there are so many letters, and returns them. */
+    public List<MessageInfo> await(Duration patience, String stream, int letters) {
+        List<MessageInfo> all = new ArrayList<>();
+        eventually(patience, () -> {
+            all.clear();
+            all.addAll(all(stream));
+            assertThat(all).hasSize(letters);
+        });
+        return all;
+    }
+
+    /**
+     * Waits until all advisories are dealt with, and checks that the letters of the messages from 1 to this number are there, each of
+     * them once.
+     */
+    public void assertEachOnce(Duration patience, String stream, int messages) {
+        eventually(patience, () -> {
+            assertThat(all(stream))
+                    .extracting(each -> Integer.valueOf(header(each, "Dead-Letter-Sequence")))
+                    .containsAll(IntStream.rangeClosed(1, messages).boxed().toList());
+            assertThat(waiting()).isZero();
+        });
+        eventually(() -> assertThat(all(stream))
+                .extracting(each -> Integer.valueOf(header(each, "Dead-Letter-Sequence")))
+                .hasSize(messages)
+                .doesNotHaveDuplicates());
+    }
+
+    /** How many advisories are not dealt with. */
+    public long waiting() throws IOException, JetStreamApiException {
+        return nats.jetStream().getConsumers("JETWRIGHT_DEAD_LETTER_ADVISORIES").stream()
+                .mapToLong(each -> each.getNumPending() + each.getNumAckPending())
+                .sum();
+    }
+
+    /** A header of a letter. */
+    public static String header(MessageInfo letter, String name) {
+        return letter.getHeaders().getFirst(name);
+    }
+}
