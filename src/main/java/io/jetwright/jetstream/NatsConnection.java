@@ -58,13 +58,24 @@ public final class NatsConnection implements Pool.Member {
         String[] parts = path.toLowerCase(Locale.ROOT).split("[.]", 4);
         String verb = parts[1].equals("msg") ? "msg." + parts[2] : parts[1];
         byte[] bytes = body == null ? NO_BODY : body.toString().getBytes(StandardCharsets.UTF_8);
-        Message answer = request(parts[0], verb, settings.apiPrefix() + "." + path, null, bytes);
-        JsonNode json = json(answer);
-        JsonNode error = json.get("error");
-        if (error != null) {
-            throw ApiErrors.of(error, settings);
+        return accepted(parts[0], verb, settings.apiPrefix() + "." + path, null, bytes);
+    }
+
+    private JsonNode accepted(String object, String verb, String subject, @Nullable Headers headers, byte[] body)
+            throws JetStreamException {
+        long started = System.nanoTime();
+        String outcome = "failed";
+        try {
+            JsonNode answer = json(connection.request(subject, headers, body));
+            JsonNode error = answer.get("error");
+            outcome = error == null ? "ok" : "rejected";
+            if (error != null) {
+                throw ApiErrors.of(error, settings);
+            }
+            return answer;
+        } finally {
+            requests.sent(object, verb, outcome, System.nanoTime() - started);
         }
-        return json;
     }
 
     private JsonNode json(Message answer) throws JetStreamException {
@@ -83,12 +94,7 @@ public final class NatsConnection implements Pool.Member {
      * @throws JetStreamException.Rejected if the stream does not take it
      */
     public JsonNode publish(String subject, Headers headers, byte[] payload) throws JetStreamException {
-        JsonNode answer = json(request("message", "publish", subject, headers, payload));
-        JsonNode error = answer.get("error");
-        if (error != null) {
-            throw ApiErrors.of(error, settings);
-        }
-        return answer;
+        return accepted("message", "publish", subject, headers, payload);
     }
 
     /**

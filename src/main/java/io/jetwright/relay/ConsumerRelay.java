@@ -2,11 +2,9 @@ package io.jetwright.relay;
 
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
-import io.jetwright.letter.Death;
 import io.jetwright.operator.connection.Route;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,16 +29,9 @@ final class ConsumerRelay implements AutoCloseable {
     private final Steps steps;
     private final ConsumerReport report;
     private final Semaphore places = new Semaphore(CONCURRENCY);
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore wakeups = new Semaphore(0);
+    private volatile boolean isClosed;
     private volatile @Nullable AdvisoryPull pull;
-    private volatile @Nullable Failure failure;
-
-    /**
-     * What went wrong last.
-     *
-     * @param isOfAll whether the next message would fail likewise
-     */
-    private record Failure(String problem, boolean isOfAll) {}
 
     /**
      * Not started.
@@ -73,14 +64,15 @@ final class ConsumerRelay implements AutoCloseable {
         Thread.ofVirtual().name("relay " + assignment.resource()).start(this::relayUntilClosed);
     }
 
-    private boolean isClosed() {
-        return closed.getCount() == 0;
+    /** Something has changed that may have been in the way. */
+    void wake() {
+        wakeups.release();
     }
 
     private void relayUntilClosed() {
         Duration pause = FIRST_PAUSE;
         try {
-            while (!isClosed()) {
+            while (!isClosed) {
                 long started = System.nanoTime();
                 try {
                     relay();
@@ -99,8 +91,9 @@ final class ConsumerRelay implements AutoCloseable {
                 pause = wasLong ? FIRST_PAUSE : pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
                 report.write();
-                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
+                if (wakeups.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakeups.drainPermits();
+                    pause = FIRST_PAUSE;
                 }
             }
         } catch (InterruptedException e) {
@@ -128,19 +121,18 @@ final class ConsumerRelay implements AutoCloseable {
         var handler =
                 new AdvisoryHandler(connection, consumer, assignment.rules(), letters, advisories.created(), steps);
         report.isServed(consumer, letters, advisories, connection);
-        failure = null;
         var current = new AdvisoryPull(connection, advisories);
         pull = current;
-        var care = new ConsumerCare(parts, connection, consumer, advisories, handler, state, report, this::failed);
+        var work = new AdvisoryWork(parts, assignment.resource(), handler, state, report, current::close);
+        var care = new ConsumerCare(parts, connection, consumer, advisories, handler, state, report, work::failed);
         care.start();
         try {
-            while (!isClosed() && (failure == null || !failure.isOfAll())) {
-                pullOnce(current, handler);
+            while (!isClosed && work.obstacle().isEmpty()) {
+                pullOnce(current, work);
             }
-            Failure last = failure;
-            if (last != null && last.isOfAll()) {
+            if (work.obstacle().isPresent()) {
                 state.pending(advisories.waiting(connection));
-                throw new Obstacle(last.problem());
+                throw new Obstacle(work.obstacle().get());
             }
         } finally {
             care.close();
@@ -166,14 +158,20 @@ final class ConsumerRelay implements AutoCloseable {
         };
     }
 
-    private void pullOnce(AdvisoryPull current, AdvisoryHandler handler)
+    private void pullOnce(AdvisoryPull current, AdvisoryWork work)
             throws JetStreamException, Obstacle, InterruptedException {
         places.acquire();
         int free = 1 + places.drainPermits();
         int received = 0;
         try {
-            received = current.pull(free, advisory -> Thread.ofVirtual().start(() -> deal(advisory, handler)));
-            if (failure == null) {
+            received = current.pull(free, advisory -> Thread.ofVirtual().start(() -> {
+                try {
+                    work.deal(advisory);
+                } finally {
+                    places.release();
+                }
+            }));
+            if (work.isWell()) {
                 state.problem(null);
             }
         } finally {
@@ -181,69 +179,11 @@ final class ConsumerRelay implements AutoCloseable {
         }
     }
 
-    private void deal(CapturedAdvisory advisory, AdvisoryHandler handler) {
-        try {
-            Optional<Death> death = Death.ofAdvisory(advisory.text());
-            if (death.isEmpty()) {
-                LOG.warn("{}: what no advisory is was captured as {}", assignment.resource(), advisory.sequence());
-                advisory.done();
-                return;
-            }
-            deal(advisory, death.get(), handler);
-        } catch (JetStreamException | RuntimeException e) {
-            LOG.debug("{}: {}", assignment.resource(), e.getMessage());
-        } finally {
-            places.release();
-        }
-    }
-
-    private void deal(CapturedAdvisory advisory, Death death, AdvisoryHandler handler) throws JetStreamException {
-        state.came(advisory.sequence(), death, advisory.pending());
-        try {
-            Outcome outcome = handler.handle(advisory, death);
-            state.done(advisory.sequence());
-            parts.metrics().relayed(outcome);
-            report.relayed(outcome, death);
-            Failure known = failure;
-            if (known != null && !known.isOfAll()) {
-                failure = null;
-            }
-        } catch (Obstacle e) {
-            failed(e.getMessage(), true);
-            again(advisory, death);
-        } catch (JetStreamException e) {
-            failed(e.withCure(field -> Optional.empty()), true);
-            again(advisory, death);
-        } catch (RuntimeException e) {
-            LOG.error("{}: nobody foresaw this, and it is tried again", death.key(), e);
-            failed(
-                    "the relay failed at message %d, and tries again: %s. Its log has the rest; please report it"
-                            .formatted(death.sequence(), e),
-                    false);
-            again(advisory, death);
-        }
-    }
-
-    private void again(CapturedAdvisory advisory, Death death) throws JetStreamException {
-        parts.metrics().relayed(Outcome.FAILED);
-        state.failed(advisory.sequence(), death);
-        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(advisory.deliveries() - 1, 10));
-        advisory.again(Duration.ofSeconds(seconds));
-    }
-
-    private void failed(String text, boolean isOfAll) {
-        failure = new Failure(text, isOfAll);
-        problem(text);
-        AdvisoryPull current = pull;
-        if (isOfAll && current != null) {
-            current.close();
-        }
-    }
-
     /** What is under way is finished, or comes again to whoever serves the consumer then. */
     @Override
     public void close() {
-        closed.countDown();
+        isClosed = true;
+        wakeups.release();
         AdvisoryPull current = pull;
         if (current != null) {
             current.close();

@@ -69,6 +69,16 @@ final class ConsumerRelays implements AutoCloseable {
         }
     }
 
+    /** The connection with these settings is up or down. */
+    void wake(ConnectionSettings settings) {
+        relays.values().forEach(relay -> {
+            if (relay.assignment().route() instanceof Route.Open open
+                    && open.settings().equals(settings)) {
+                relay.wake();
+            }
+        });
+    }
+
     private void assignAll() {
         isDue.set(false);
         try {

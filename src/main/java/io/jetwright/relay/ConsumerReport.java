@@ -70,9 +70,8 @@ final class ConsumerReport {
         if (outcome == Outcome.IGNORED || outcome == Outcome.DUPLICATE) {
             return;
         }
-        Optional<Instant> before = lastTime();
-        state.died(death);
-        if (before.isEmpty() || before.get().plus(BURST).isBefore(death.time())) {
+        Optional<Instant> before = known().map(DeadLettersStatus::lastTime).map(Times::parse);
+        if (state.died(death, before, BURST)) {
             resource().ifPresent(consumer -> parts.events().warning(consumer, "DeadLetter", text(outcome, death)));
         }
     }
@@ -100,11 +99,6 @@ final class ConsumerReport {
 
     private Optional<DeadLettersStatus> known() {
         return resource().map(Consumer::getStatus).map(ConsumerStatus::deadLetters);
-    }
-
-    private Optional<Instant> lastTime() {
-        return state.last().map(ConsumerState.Last::time).or(() -> known().map(DeadLettersStatus::lastTime)
-                .map(Times::parse));
     }
 
     /** Writes the status if it is not what it was, and was not written a moment ago. */

@@ -2,6 +2,7 @@ package io.jetwright.relay;
 
 import io.jetwright.api.DeadLetterReason;
 import io.jetwright.letter.Death;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -48,12 +49,20 @@ final class ConsumerState {
         }
     }
 
-    /** A letter of this death is stored. */
-    synchronized void died(Death death) {
+    /**
+     * A letter of this death is stored.
+     *
+     * @param before when the last one before this process died; empty for none
+     * @param burst deaths no further apart belong together
+     * @return whether it is the first of a burst
+     */
+    synchronized boolean died(Death death, Optional<Instant> before, Duration burst) {
         Last known = last;
+        Optional<Instant> latest = known == null ? before : Optional.of(known.time());
         if (known == null || known.time().isBefore(death.time())) {
             last = new Last(death.reason(), death.time());
         }
+        return latest.isEmpty() || latest.get().plus(burst).isBefore(death.time());
     }
 
     Optional<Last> last() {

@@ -6,6 +6,7 @@ import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.NatsConnections;
+import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.ConnectionRoutes;
 import io.jetwright.operator.connection.CredentialsOf;
@@ -64,7 +65,10 @@ public final class DeadLetterRelay implements AutoCloseable {
                 settings.defaultConnection(),
                 settings.connectionResource().orElse(null),
                 settings.connectionNamespaces());
-        connections = new NatsConnections(changed -> {}, metrics);
+        connections = new NatsConnections(this::connectionChanged, metrics);
+        if (settings.connectionResource().isEmpty()) {
+            connections.get(settings.defaultConnection());
+        }
         resources = new RelayResources(client, settings.namespaces());
         events = new EventRecorder(client, clock);
         metrics.gauge(
@@ -127,6 +131,13 @@ public final class DeadLetterRelay implements AutoCloseable {
     /** Without a watch the relay would no longer see changes; Kubernetes starts it again. */
     private static void endBecause(Throwable failure) {
         ProcessEnd.because("a watch ended for good: " + failure.getMessage());
+    }
+
+    private void connectionChanged(ConnectionSettings changed) {
+        ConsumerRelays current = relays;
+        if (current != null) {
+            current.wake(changed);
+        }
     }
 
     private long waiting() {

@@ -12,15 +12,21 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.MetricsText;
+import io.jetwright.it.harness.NeedsNats;
 import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,10 +56,18 @@ class DeadLettersIT {
     private GenericKubernetesResource declare(String retention, String consumerFields) {
         namespace.applyReady(stream("orders", "{subjects: [orders.>], retention: %s}".formatted(retention)));
         namespace.applyReady(stream("orders-dead", "{subjects: [dead-letters.>]}"));
-        return namespace.applyReady(consumer(
+        return declareConsumer("", consumerFields);
+    }
+
+    /** Waits until no death of its messages can go unnoticed. */
+    private GenericKubernetesResource declareConsumer(String rules, String consumerFields) {
+        GenericKubernetesResource worker = namespace.applyReady(consumer(
                 "worker",
-                "{streamRef: {name: orders}, deadLetter: {streamRef: {name: orders-dead}}, %s}"
-                        .formatted(consumerFields)));
+                "{streamRef: {name: orders}, deadLetter: {streamRef: {name: orders-dead}%s}, %s}"
+                        .formatted(rules, consumerFields)));
+        eventually(() -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
+                .isNotNull());
+        return worker;
     }
 
     private void publish(String subject, Headers headers, byte[] payload) throws Exception {
@@ -169,5 +183,147 @@ class DeadLettersIT {
         assertThat(info.get("num_ack_pending").asLong()).isZero();
         assertThat(letters.take("orders", "worker", 3))
                 .allSatisfy(each -> assertThat(each.metaData().deliveredCount()).isEqualTo(1));
+    }
+
+    @Test
+    void whatIsKeptStaysAndHasOneLetterAlsoAfterARestartOfTheServer() throws Exception {
+        declare("limits", "maxDeliver: 1, ackWait: 30s");
+        declareConsumer(", source: Keep", "maxDeliver: 1, ackWait: 30s");
+        jetStream.publish("orders.kept", 3);
+        letters.exhaust("orders", "worker", 3, 1);
+        letters.await(PATIENCE, "orders-dead", 3);
+
+        installation.nats().stop();
+        installation.nats().start();
+        jetStream.publish("orders.kept", 1);
+        letters.exhaust("orders", "worker", 1, 1);
+
+        letters.assertEachOnce(PATIENCE, "orders-dead", 4);
+        assertThat(jetStream.stream("orders").at("/state/messages").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void aReasonThatIsNotAskedForMakesNoLetter() throws Exception {
+        declare("limits", "maxDeliver: 1, ackWait: 30s");
+        declareConsumer(", on: [Terminated]", "maxDeliver: 1, ackWait: 30s");
+        jetStream.publish("orders.exhausted", 1);
+        letters.exhaust("orders", "worker", 1, 1);
+        eventually(() -> assertThat(relay.metric("jetwright_dead_letters_relayed_total{outcome=\"ignored\"}"))
+                .isEqualTo(1));
+        jetStream.publish("orders.terminated", 1);
+        letters.take("orders", "worker", 1).get(0).term();
+
+        assertThat(letters.await(PATIENCE, "orders-dead", 1)).singleElement().satisfies(letter -> assertThat(
+                        header(letter, "Dead-Letter-Reason"))
+                .isEqualTo("Terminated"));
+    }
+
+    @Test
+    void whatIsTooLargeIsPointedToAndStays() throws Exception {
+        namespace.applyReady(stream("orders", "{subjects: [orders.>], retention: workqueue}"));
+        namespace.applyReady(stream("orders-dead", "{subjects: [dead-letters.>], maxMsgSize: 2Ki}"));
+        declareConsumer("", "maxDeliver: 1, ackWait: 30s");
+        publish("orders.large", null, new byte[3000]);
+        publish("orders.small", null, new byte[100]);
+
+        letters.exhaust("orders", "worker", 2, 1);
+
+        MessageInfo pointer = letters.await(PATIENCE, "orders-dead", 2).stream()
+                .filter(each -> each.getSubject().endsWith("large"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(pointer.getData()).isNullOrEmpty();
+        assertThat(header(pointer, "Dead-Letter-Payload")).isEqualTo("too-large");
+        assertThat(header(pointer, "Dead-Letter-Payload-Reason"))
+                .contains("at most 2048 can be stored; the message stays in stream orders as 1");
+        eventually(() -> assertThat(
+                        jetStream.stream("orders").at("/state/messages").asLong())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void theLargestMessageThatThereCanBeIsPointedTo() throws Exception {
+        declare("workqueue", "maxDeliver: 1, ackWait: 30s");
+        publish("orders.large", null, new byte[1024 * 1024]);
+
+        letters.exhaust("orders", "worker", 1, 1);
+
+        assertThat(letters.await(PATIENCE, "orders-dead", 1)).singleElement().satisfies(letter -> assertThat(
+                        header(letter, "Dead-Letter-Payload"))
+                .isEqualTo("too-large"));
+    }
+
+    @Test
+    void whatNoAdvisoryToldIsFoundOnAWorkqueue() throws Exception {
+        relay.terminate();
+        namespace.applyReady(stream("orders", "{subjects: [orders.>], retention: workqueue}"));
+        namespace.applyReady(stream("orders-dead", "{subjects: [dead-letters.>]}"));
+        namespace.applyReady(consumer("worker", """
+                streamRef: {name: orders}
+                maxDeliver: 1
+                ackWait: 30s
+                deadLetter: {streamRef: {name: orders-dead}}
+                """));
+        jetStream.publish("orders.lost", 3);
+        letters.exhaust("orders", "worker", 3, 1);
+        jetStream.pull("orders", "worker", "{\"batch\":1,\"max_bytes\":1,\"no_wait\":true}");
+        jetStream.publish("orders.live", 2);
+
+        relay.start();
+
+        assertThat(letters.await(PATIENCE, "orders-dead", 3)).allSatisfy(letter -> {
+            assertThat(header(letter, "Dead-Letter-Id")).startsWith("sweep/orders/worker/");
+            assertThat(header(letter, "Dead-Letter-Advisory")).isNull();
+        });
+        eventually(() -> assertThat(
+                        jetStream.stream("orders").at("/state/messages").asLong())
+                .isEqualTo(2));
+    }
+
+    @Test
+    @NeedsNats("2.12")
+    void aPriorityGroupIsAskedForByItsName() throws Exception {
+        declare(
+                "workqueue",
+                "maxDeliver: 1, ackWait: 1s, priorityPolicy: pinned_client, priorityGroups: [jobs], pinnedTTL: 2s");
+        publish("orders.dead", null, "dead".getBytes(StandardCharsets.UTF_8));
+        jetStream.pull("orders", "worker", "{\"batch\":1,\"group\":\"jobs\",\"expires\":1000000000}");
+
+        letters.await(PROMISED.plusSeconds(3), "orders-dead", 1);
+    }
+
+    @Test
+    void theOperatorCanKnowThatItRuns() {
+        eventually(() -> assertThat(namespace
+                        .client()
+                        .leases()
+                        .inNamespace(namespace.name())
+                        .withName("jetwright-dead-letters")
+                        .get()
+                        .getSpec()
+                        .getRenewTime()
+                        .toInstant())
+                .isAfter(Instant.now().minusSeconds(30)));
+    }
+
+    @Test
+    void itsMetricsAreThoseThatAreDocumentedAndEachSaysWhatItIs() throws Exception {
+        declare("limits", "maxDeliver: 1, ackWait: 30s");
+        jetStream.publish("orders.new", 1);
+        letters.exhaust("orders", "worker", 1, 1);
+        letters.await(PATIENCE, "orders-dead", 1);
+
+        String metrics = relay.get("/metrics").body();
+
+        assertThat(MetricsText.faults(metrics)).isEmpty();
+        List<String> documented = Pattern.compile("`(jetwright_dead_letters_[a-z_]+)`")
+                .matcher(Files.readString(Path.of("docs/reference/dead-letters.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(documented).hasSizeGreaterThan(5);
+        assertThat(metrics.lines())
+                .extracting(line -> line.replaceFirst("[{ ].*", ""))
+                .containsAll(documented);
     }
 }

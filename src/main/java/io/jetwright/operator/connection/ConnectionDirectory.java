@@ -60,11 +60,7 @@ public final class ConnectionDirectory implements AutoCloseable {
         this(client, namespaces, process, PermittedInformer.LATER);
     }
 
-    /**
-     * An empty directory, which watches nothing yet.
-     *
-     * @param later runs the next attempt to read a Secret, after one was forbidden
-     */
+    /** The same, with what runs the next attempt to read a Secret after one was forbidden. */
     ConnectionDirectory(KubernetesClient client, Set<String> namespaces, CredentialsOf process, Executor later) {
         this.client = client;
         this.namespaces = Set.copyOf(namespaces);

@@ -155,6 +155,15 @@ public final class JetStreamApi {
         ask("STREAM.PURGE." + stream, "");
     }
 
+    /** Sends a pull request, and waits for the first answer, whatever it is. */
+    public void pull(String stream, String consumer, String request) throws InterruptedException {
+        nats.connection()
+                .request(
+                        PREFIX + "CONSUMER.MSG.NEXT." + stream + "." + consumer,
+                        request.getBytes(StandardCharsets.UTF_8),
+                        PATIENCE);
+    }
+
     /** Publishes this many messages, and waits until they are stored. */
     public void publish(String subject, int messages) {
         try {
