@@ -67,7 +67,8 @@ final class AdvisoryHandler {
             Optional<OriginalMessage> message = messages.get(death.sequence());
             steps.reached(Steps.Step.READ);
             boolean isNew = advisory.deliveries() == 1 && captured.isBefore(death.time());
-            outcome = store(death, message, Optional.of(advisory.sequence()), isNew, advisory.asked());
+            var history = new LetterStore.History(isNew, advisory.asked(), death.time());
+            outcome = store(death, message, Optional.of(advisory.sequence()), history);
             steps.reached(Steps.Step.STORED);
             if (message.isPresent() && outcome != Outcome.TOO_LARGE) {
                 acknowledge(death, advisory.deliveries() > PATIENCE);
@@ -80,7 +81,9 @@ final class AdvisoryHandler {
 
     /** Deals with a message that was found to be delivered no more. */
     Outcome handle(Death death, OriginalMessage message) throws JetStreamException, Obstacle {
-        Outcome outcome = store(death, Optional.of(message), Optional.empty(), false, System.nanoTime());
+        var history = new LetterStore.History(false, System.nanoTime(), Times.parse(message.published()));
+        letters.store().isSwept(death);
+        Outcome outcome = store(death, Optional.of(message), Optional.empty(), history);
         if (outcome != Outcome.TOO_LARGE) {
             acknowledge(death, true);
         }
@@ -88,21 +91,21 @@ final class AdvisoryHandler {
     }
 
     private Outcome store(
-            Death death, Optional<OriginalMessage> message, Optional<Long> advisory, boolean isNew, long askedAt)
+            Death death, Optional<OriginalMessage> message, Optional<Long> advisory, LetterStore.History history)
             throws JetStreamException, Obstacle {
         Letter letter = message.isPresent()
                 ? whole(death, message.get(), advisory)
                 : Letter.gone(death, consumer.filters().get(0), subjects, advisory, consumer.holdsMessages());
         boolean isStored;
         try {
-            isStored = letters.store().store(letter, isNew, askedAt);
+            isStored = letters.store().store(letter, history);
         } catch (JetStreamException.Rejected e) {
             letters.forget();
             if (e.code() != TOO_LARGE || !letter.isWhole()) {
                 throw e;
             }
             letter = Letter.pointer(death, message.orElseThrow(), subjects, advisory, String.valueOf(e.getMessage()));
-            isStored = letters.store().store(letter, isNew, askedAt);
+            isStored = letters.store().store(letter, history);
         }
         if (message.isPresent() && !letter.isWhole()) {
             return Outcome.TOO_LARGE;

@@ -75,7 +75,7 @@ final class AdvisoryWork {
     }
 
     private void deal(CapturedAdvisory advisory, Death death) throws JetStreamException {
-        state.came(advisory.sequence(), death, advisory.pending());
+        state.came(advisory.sequence(), death);
         try {
             Outcome outcome = handler.handle(advisory, death);
             state.done(advisory.sequence());

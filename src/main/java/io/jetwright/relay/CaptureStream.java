@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream that captures JetStream's advisories of deaths.
@@ -25,6 +27,7 @@ record CaptureStream(String name, Instant created) {
     static final String MAX_DELIVERIES = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.";
     static final String TERMINATED = "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureStream.class);
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int STREAM_EXISTS = 10058;
     private static final int SUBJECTS_OVERLAP = 10065;
@@ -58,10 +61,19 @@ record CaptureStream(String name, Instant created) {
             }
         }
         if (named.isEmpty() && config.path("num_replicas").asInt(1) < replicas) {
-            ObjectNode wider = config.deepCopy();
-            connection.api("STREAM.UPDATE." + name, wider.put("num_replicas", replicas));
+            widen(connection, config, replicas);
         }
         return new CaptureStream(name, Times.parse(info.get().path("created").asText()));
+    }
+
+    /** Advisories are kept on as many servers as letters; where that cannot be, on fewer. */
+    private static void widen(NatsConnection connection, JsonNode config, int replicas) throws JetStreamException {
+        ObjectNode wider = config.deepCopy();
+        try {
+            connection.api("STREAM.UPDATE." + NAME, wider.put("num_replicas", replicas));
+        } catch (JetStreamException.Rejected e) {
+            LOG.warn("The stream {} has fewer than {} replicas: {}", NAME, replicas, e.getMessage());
+        }
     }
 
     private static boolean captures(JsonNode config, String needed) {

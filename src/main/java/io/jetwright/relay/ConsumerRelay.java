@@ -164,13 +164,16 @@ final class ConsumerRelay implements AutoCloseable {
         int free = 1 + places.drainPermits();
         int received = 0;
         try {
-            received = current.pull(free, advisory -> Thread.ofVirtual().start(() -> {
-                try {
-                    work.deal(advisory);
-                } finally {
-                    places.release();
-                }
-            }));
+            received = current.pull(free, advisory -> {
+                state.pending(advisory.pending());
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        work.deal(advisory);
+                    } finally {
+                        places.release();
+                    }
+                });
+            });
             if (work.isWell()) {
                 state.problem(null);
             }

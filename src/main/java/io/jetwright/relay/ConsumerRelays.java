@@ -84,6 +84,11 @@ final class ConsumerRelays implements AutoCloseable {
         try {
             var assignments = new Assignments(parts.resources()::stream, parts::route, this::captureStream);
             assign(assignments.of(parts.resources().consumers()));
+            parts.resources().consumers().stream()
+                    .filter(each -> each.getSpec().deadLetter() == null
+                            && each.getStatus() != null
+                            && each.getStatus().deadLetters() != null)
+                    .forEach(each -> ConsumerReport.clear(parts, each));
         } catch (RuntimeException e) {
             LOG.error("The resources are looked at again, after what nobody foresaw", e);
             changed();

@@ -117,7 +117,7 @@ final class ConsumerReport {
         }
         DeadLettersStatus fresh = status(known().orElse(null));
         if (!fresh.equals(known().orElse(null))) {
-            apply(fresh);
+            apply(parts, assignment.namespace(), assignment.name(), ConsumerStatus.NOTHING.withDeadLetters(fresh));
             written = System.nanoTime();
         }
     }
@@ -163,13 +163,20 @@ final class ConsumerReport {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private void apply(DeadLettersStatus status) {
+    /** Takes back what was said of a Consumer that has no dead letters any more. */
+    static void clear(RelayParts parts, Consumer consumer) {
+        apply(
+                parts,
+                consumer.getMetadata().getNamespace(),
+                consumer.getMetadata().getName(),
+                ConsumerStatus.NOTHING);
+    }
+
+    private static void apply(RelayParts parts, String namespace, String name, ConsumerStatus status) {
         var fresh = new Consumer();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(assignment.namespace())
-                .withName(assignment.name())
-                .build());
-        fresh.setStatus(ConsumerStatus.NOTHING.withDeadLetters(status));
+        fresh.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+        fresh.setStatus(status);
         try {
             parts.client()
                     .resource(fresh)
@@ -181,7 +188,7 @@ final class ConsumerReport {
                             .build());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                LOG.warn("The status of {} is not written for now: {}", assignment.resource(), e.getMessage());
+                LOG.warn("The status of {}/{} is not written for now: {}", namespace, name, e.getMessage());
             }
         }
     }

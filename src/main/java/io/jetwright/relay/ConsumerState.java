@@ -28,8 +28,7 @@ final class ConsumerState {
     record Last(DeadLetterReason reason, Instant time) {}
 
     /** An advisory has come. */
-    void came(long sequence, Death death, long stillPending) {
-        pending = stillPending;
+    void came(long sequence, Death death) {
         if (waiting.size() < CAPACITY) {
             waiting.put(sequence, death.time());
         }
@@ -69,7 +68,7 @@ final class ConsumerState {
         return Optional.ofNullable(last);
     }
 
-    /** As the server has said; counts until the next advisory comes. */
+    /** How many advisories are still to come, as the server has said last. */
     void pending(long number) {
         pending = number;
     }

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
+import io.jetwright.letter.Death;
 import io.jetwright.letter.Letter;
 import io.jetwright.letter.LetterHeaders;
 import io.jetwright.relay.SubjectPositions.Position;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
@@ -36,48 +40,63 @@ final class LetterStore {
     private final ReentrantLock[] locks =
             IntStream.range(0, 64).mapToObj(i -> new ReentrantLock(true)).toArray(ReentrantLock[]::new);
 
+    /** What the sweep has found, for the case that its advisory comes after all. */
+    private final Set<String> swept = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What may have been before a letter is stored.
+     *
+     * @param isNew whether no relay can have had the advisory before it was asked for
+     * @param asked when the advisory was asked for, of {@link System#nanoTime}
+     * @param since a letter of this death that is stored is no older
+     */
+    record History(boolean isNew, long asked, Instant since) {}
+
     LetterStore(NatsConnection connection, String stream) {
         this.connection = connection;
         this.stream = stream;
         this.stored = new StoredLetters(connection, stream, LETTERS);
     }
 
-    /** The stream's name. */
-    String stream() {
-        return stream;
+    /** The sweep stores the letter of this death; should its advisory come, it is looked for. */
+    void isSwept(Death death) {
+        if (swept.size() >= SUBJECTS) {
+            swept.clear();
+        }
+        swept.add(death.key());
     }
 
     /**
      * Stores a letter, unless it is stored.
      *
-     * @param isNew whether no relay can have had the advisory before it was asked for
-     * @param asked when the advisory was asked for, of {@link System#nanoTime}
+     * @param history what may have been before
      * @return whether it was not stored before
      * @throws Obstacle if the stream does not take it
      */
-    boolean store(Letter letter, boolean isNew, long asked) throws JetStreamException, Obstacle {
+    boolean store(Letter letter, History history) throws JetStreamException, Obstacle {
+        boolean isNew = history.isNew() && !swept.contains(letter.death().key());
         ReentrantLock lock = locks[Math.floorMod(letter.subject().hashCode(), locks.length)];
         lock.lock();
         try {
             Optional<Position> known = positions.get(letter.subject());
             Position position = isNew && known.isEmpty() ? find(letter.subject()) : known.orElse(null);
-            if (isNew && position != null && position.isGoodFor(asked)) {
+            if (isNew && position != null && position.isGoodFor(history.asked())) {
                 Optional<Boolean> done = publish(letter, position);
                 if (done.isPresent()) {
                     return done.get();
                 }
             }
-            return storeAfterLooking(letter);
+            return storeAfterLooking(letter, history.since().minus(SKEW));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean storeAfterLooking(Letter letter) throws JetStreamException, Obstacle {
+    private boolean storeAfterLooking(Letter letter, Instant from) throws JetStreamException, Obstacle {
         for (int i = 0; i < ATTEMPTS; i++) {
             // in this order: what is stored up to the position is looked at afterwards
             Position position = find(letter.subject());
-            if (stored.contains(letter.death(), letter.death().time().minus(SKEW))) {
+            if (stored.contains(letter.death(), from)) {
                 return false;
             }
             Optional<Boolean> done = publish(letter, position);

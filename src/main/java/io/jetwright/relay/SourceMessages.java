@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The messages of a stream from which consumers deliver. */
 record SourceMessages(NatsConnection connection, String stream) {
     private static final int NO_MESSAGE = 10037;
-    private static final int STREAM_NOT_FOUND = 10059;
 
     /** The message with this sequence; empty if it is gone. */
     Optional<OriginalMessage> get(long sequence) throws JetStreamException {
@@ -31,10 +30,10 @@ record SourceMessages(NatsConnection connection, String stream) {
             return Optional.of(OriginalMessage.of(
                     connection.api("STREAM.MSG.GET." + stream, request).path("message")));
         } catch (JetStreamException.Rejected e) {
-            if (e.code() == NO_MESSAGE || e.code() == STREAM_NOT_FOUND) {
-                return Optional.empty();
+            if (e.code() != NO_MESSAGE) {
+                throw e;
             }
-            throw e;
+            return Optional.empty();
         }
     }
 }

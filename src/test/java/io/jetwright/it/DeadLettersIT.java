@@ -285,7 +285,7 @@ class DeadLettersIT {
     void aPriorityGroupIsAskedForByItsName() throws Exception {
         declare(
                 "workqueue",
-                "maxDeliver: 1, ackWait: 1s, priorityPolicy: pinned_client, priorityGroups: [jobs], pinnedTTL: 2s");
+                "maxDeliver: 1, ackWait: 1s, priorityPolicy: pinned_client, priorityGroups: [jobs], pinnedTtl: 2s");
         publish("orders.dead", null, "dead".getBytes(StandardCharsets.UTF_8));
         jetStream.pull("orders", "worker", "{\"batch\":1,\"group\":\"jobs\",\"expires\":1000000000}");
 

@@ -19,8 +19,9 @@ class ConsumerStateTest {
 
     @Test
     void whatHasComeAndWhatIsStillToComeWaits() {
-        state.came(1, death(10), 5);
-        state.came(2, death(9), 4);
+        state.came(1, death(10));
+        state.came(2, death(9));
+        state.pending(4);
         assertThat(state.waiting()).isEqualTo(6);
         assertThat(state.oldestWaiting()).contains(Instant.ofEpochSecond(9));
 
@@ -33,10 +34,10 @@ class ConsumerStateTest {
 
     @Test
     void whatFailedAgesUntilNothingIsInTheWay() {
-        state.came(1, death(10), 0);
+        state.came(1, death(10));
         state.problem("no stream");
         state.failed(1, death(10));
-        state.came(2, death(12), 0);
+        state.came(2, death(12));
         assertThat(state.oldestWaiting()).contains(Instant.ofEpochSecond(10));
 
         assertThat(state.problem(null)).isTrue();

@@ -55,6 +55,19 @@ public final class DeadLetters {
         connection().flush(Duration.ofSeconds(5));
     }
 
+    /** Takes what there is, and has it fail. */
+    public void refuse(String stream, String consumer) throws Exception {
+        JetStreamSubscription worker =
+                connection().jetStream().subscribe(null, PullSubscribeOptions.fastBind(stream, consumer));
+        try {
+            for (Message each : worker.fetch(100, Duration.ofSeconds(1))) {
+                each.nak();
+            }
+        } finally {
+            worker.unsubscribe();
+        }
+    }
+
     /** All messages of a stream, in their order. */
     public List<MessageInfo> all(String stream) throws IOException, JetStreamApiException {
         var management = nats.jetStream();

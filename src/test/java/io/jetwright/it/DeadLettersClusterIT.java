@@ -1,0 +1,113 @@
+package io.jetwright.it;
+
+import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jetwright.it.harness.DeadLetters;
+import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.TestNamespace;
+import io.nats.client.PublishOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Dead letters in a cluster of three, whose leaders change. */
+@Order(1) // takes long
+class DeadLettersClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int MESSAGES = 60;
+
+    @RegisterExtension
+    static final Installation installation = Installation.withOperator().natsCluster(3);
+
+    private final TestNamespace namespace = installation.namespace();
+    private final List<NatsServer> servers = installation.natsServers();
+    private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+    private final DeadLetters letters = new DeadLetters(installation.nats());
+
+    private int published;
+
+    private void declare() {
+        namespace.awaitReady(
+                PATIENCE,
+                namespace.apply(stream("orders", "{subjects: [orders.>], retention: workqueue, replicas: 3}")));
+        namespace.awaitReady(
+                PATIENCE, namespace.apply(stream("orders-dead", "{subjects: [dead-letters.>], replicas: 3}")));
+        var worker = namespace.awaitReady(PATIENCE, namespace.apply(consumer("worker", """
+                        streamRef: {name: orders}
+                        maxDeliver: 1
+                        ackWait: 30s
+                        deadLetter: {streamRef: {name: orders-dead}, subject: 'dead-letters.{token(2)}'}
+                        """)));
+        eventually(
+                PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
+                        .isNotNull());
+    }
+
+    private void startRelay() {
+        installation
+                .newRelay()
+                .set("NATS_URL", servers.stream().map(NatsServer::url).collect(Collectors.joining(",")))
+                .start();
+    }
+
+    private void kill(int messages) throws Exception {
+        for (int i = 0; i < messages; i++) {
+            String subject = "orders." + i % 5;
+            // one whose confirmation was lost with a leader is not to be there twice
+            var once = PublishOptions.builder().messageId("m" + published++).build();
+            eventually(
+                    PATIENCE, () -> installation.nats().connection().jetStream().publish(subject, new byte[10], once));
+        }
+        eventually(PATIENCE, () -> {
+            letters.refuse("orders", "worker");
+            JsonNode info = jetStream.consumer("orders", "worker");
+            assertThat(info.get("num_pending").asLong()
+                            + info.get("num_ack_pending").asLong())
+                    .isZero();
+        });
+    }
+
+    private void changeLeaders() {
+        for (String each : List.of("orders", "orders-dead", "JETWRIGHT_DEAD_LETTER_ADVISORIES")) {
+            eventually(PATIENCE, () -> jetStream.ask("STREAM.LEADER.STEPDOWN." + each, ""));
+        }
+        eventually(PATIENCE, () -> jetStream.ask("CONSUMER.LEADER.STEPDOWN.orders.worker", ""));
+    }
+
+    @Test
+    void leadersMayChangeAndServersMayEnd() throws Exception {
+        startRelay();
+        declare();
+        assertThat(jetStream.stream("JETWRIGHT_DEAD_LETTER_ADVISORIES")
+                        .at("/config/num_replicas")
+                        .asInt())
+                .isEqualTo(3);
+        kill(MESSAGES);
+        changeLeaders();
+        for (NatsServer other : servers.subList(1, 3)) {
+            kill(MESSAGES);
+            other.kill();
+            changeLeaders();
+            kill(MESSAGES);
+            other.start();
+            eventually(PATIENCE, () -> assertThat(
+                            jetStream.stream("orders").at("/cluster/replicas").findValues("current"))
+                    .allMatch(each -> each.asBoolean())
+                    .hasSize(2));
+        }
+
+        letters.assertEachOnce(PATIENCE, "orders-dead", 5 * MESSAGES);
+        eventually(PATIENCE, () -> assertThat(
+                        jetStream.stream("orders").at("/state/messages").asLong())
+                .isZero());
+    }
+}
