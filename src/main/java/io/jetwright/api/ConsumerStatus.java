@@ -124,34 +124,6 @@ public record ConsumerStatus(
                 unmanaged);
     }
 
-    /** A copy with what the relay of dead letters says; all else stays. */
-    public ConsumerStatus withDeadLetters(DeadLettersStatus report) {
-        return new ConsumerStatus(
-                observedGeneration,
-                conditions,
-                stream,
-                consumer,
-                connection,
-                created,
-                pending,
-                ackPending,
-                redelivered,
-                waiting,
-                pushBound,
-                priorityGroups,
-                delivered,
-                ackFloor,
-                paused,
-                pausedUntil,
-                cluster,
-                leader,
-                replicas,
-                migration,
-                report,
-                drift,
-                unmanaged);
-    }
-
     /**
      * A copy with only the names of the consumer and its stream, by which the operator finds the consumer even after its
      * Stream resource is gone.
@@ -209,5 +181,33 @@ public record ConsumerStatus(
                 deadLetters,
                 null,
                 null);
+    }
+
+    /** A copy with what the relay of dead letters says; all else stays. */
+    public ConsumerStatus withDeadLetters(DeadLettersStatus report) {
+        return new ConsumerStatus(
+                observedGeneration,
+                conditions,
+                stream,
+                consumer,
+                connection,
+                created,
+                pending,
+                ackPending,
+                redelivered,
+                waiting,
+                pushBound,
+                priorityGroups,
+                delivered,
+                ackFloor,
+                paused,
+                pausedUntil,
+                cluster,
+                leader,
+                replicas,
+                migration,
+                report,
+                drift,
+                unmanaged);
     }
 }

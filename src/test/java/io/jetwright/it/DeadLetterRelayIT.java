@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What consumers deliver no more becomes dead letters. */
-class DeadLettersIT {
+class DeadLetterRelayIT {
     /** What is promised from the last acknowledgement wait to the letter. */
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
