@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,8 +28,7 @@ final class Exchange {
     private final Pause pause;
     private final Duration timeout;
     private final Duration quick;
-    /** With their subjects. */
-    private final ConcurrentMap<CompletableFuture<Message>, String> underWay = new ConcurrentHashMap<>();
+    private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
@@ -67,7 +65,8 @@ final class Exchange {
             throws JetStreamException {
         refused.remove(subject);
         CompletableFuture<Message> answer = connection.requestWithTimeout(subject, headers, body, timeout);
-        underWay.put(answer, subject);
+        var request = new UnderWay(subject, answer);
+        underWay.add(request);
         if (refused.contains(subject)) {
             answer.completeExceptionally(new Refused());
         }
@@ -86,7 +85,7 @@ final class Exchange {
             Thread.currentThread().interrupt();
             throw new JetStreamException.Unreachable("interrupted while waiting for " + settings);
         } finally {
-            underWay.remove(answer);
+            underWay.remove(request);
         }
     }
 
@@ -107,16 +106,14 @@ final class Exchange {
     /** The server refused a publication to this subject. It may say so before the request waits for its answer. */
     void refused(String subject) {
         refused.add(subject);
-        underWay.forEach((answer, asked) -> {
-            if (asked.equals(subject)) {
-                answer.completeExceptionally(new Refused());
-            }
-        });
+        underWay.stream()
+                .filter(request -> request.subject.equals(subject))
+                .forEach(request -> request.answer.completeExceptionally(new Refused()));
     }
 
     /** The connection is lost, so that all requests fail. */
     void lost() {
-        underWay.keySet().forEach(answer -> answer.completeExceptionally(connectionLost()));
+        underWay.forEach(request -> request.answer.completeExceptionally(connectionLost()));
     }
 
     private static IOException connectionLost() {
@@ -148,6 +145,17 @@ final class Exchange {
                 : new JetStreamException.NoResponders(
                         "nobody responds to %s.> on %s: see whether the leaf node's link to that domain is up, and whether domain or apiPrefix is right"
                                 .formatted(settings.apiPrefix(), settings));
+    }
+
+    /** A request; equal to itself only. */
+    private static final class UnderWay {
+        private final String subject;
+        private final CompletableFuture<Message> answer;
+
+        UnderWay(String subject, CompletableFuture<Message> answer) {
+            this.subject = subject;
+            this.answer = answer;
+        }
     }
 
     private static final class Refused extends Exception {

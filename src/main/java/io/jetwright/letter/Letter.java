@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param death of which it tells
  * @param isWhole whether the payload is that of the message
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Letter(Death death, String subject, List<Header> headers, byte[] payload, boolean isWhole) {
     private static final byte[] NOTHING = new byte[0];
 

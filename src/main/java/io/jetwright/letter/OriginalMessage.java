@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param published when it was stored there, as JetStream writes it (RFC 3339)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record OriginalMessage(String subject, long sequence, String published, List<Header> headers, byte[] payload) {
     private static final byte[] NOTHING = new byte[0];
 

@@ -44,6 +44,7 @@ final class StoredLetters {
     private Instant since = Instant.MAX;
 
     /** An ephemeral consumer, and how far it has come. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Reader(String name, Connection over, long[] delivered) {}
 
     /**

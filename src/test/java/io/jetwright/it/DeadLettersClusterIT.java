@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Dead letters in a cluster of three, whose leaders change. */
 @Order(1) // takes long
 class DeadLettersClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MESSAGES = 60;
 
     @RegisterExtension

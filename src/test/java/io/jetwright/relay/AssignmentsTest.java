@@ -10,6 +10,7 @@ import io.jetwright.operator.connection.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +44,15 @@ class AssignmentsTest {
                 .of(List.of(consumers));
     }
 
+    private static Assignment only(Optional<Stream> dead, Consumer consumer) {
+        return Objects.requireNonNull(of(dead, consumer).get("shop/worker"));
+    }
+
     @Test
     void aConsumerThatExistsAndHasDeadLettersIsServed() {
         Consumer worker = consumer("worker", "", ", deadLetter: {streamName: DEAD}", STATUS.formatted(""));
 
-        Assignment assignment = of(Optional.empty(), worker).get("shop/worker");
+        Assignment assignment = only(Optional.empty(), worker);
 
         assertThat(assignment)
                 .isEqualTo(new Assignment(
@@ -60,7 +65,7 @@ class AssignmentsTest {
                         "orders",
                         "worker",
                         Instant.parse("2026-11-26T18:00:00.5Z"),
-                        worker.getSpec().deadLetter(),
+                        Objects.requireNonNull(worker.getSpec().deadLetter()),
                         "DEAD",
                         ""));
     }
@@ -107,16 +112,15 @@ class AssignmentsTest {
     void whatIsInTheWayOfTheStreamOfDeadLettersIsSaid() {
         Consumer worker = consumer("worker", "", ", deadLetter: {streamRef: {name: dead}}", STATUS.formatted(""));
 
-        assertThat(of(Optional.empty(), worker).get("shop/worker").obstacle())
+        assertThat(only(Optional.empty(), worker).obstacle())
                 .isEqualTo(
                         "there is no Stream dead in namespace shop: create it, or correct spec.deadLetter.streamRef");
-        assertThat(of(Optional.of(stream("{}")), worker).get("shop/worker").obstacle())
+        assertThat(only(Optional.of(stream("{}")), worker).obstacle())
                 .startsWith("the Stream dead is not in JetStream yet");
-        assertThat(of(Optional.of(stream("{stream: D, connection: shop/other}")), worker)
-                        .get("shop/worker")
+        assertThat(only(Optional.of(stream("{stream: D, connection: shop/other}")), worker)
                         .obstacle())
                 .startsWith("the Stream dead is on another Connection than this consumer");
-        assertThat(of(Optional.of(stream("{stream: D}")), worker).get("shop/worker"))
+        assertThat(only(Optional.of(stream("{stream: D}")), worker))
                 .satisfies(assignment -> assertThat(assignment.letters()).isEqualTo("D"))
                 .satisfies(assignment -> assertThat(assignment.obstacle()).isEmpty());
     }
@@ -126,8 +130,8 @@ class AssignmentsTest {
         Consumer worker = consumer("worker", "", ", deadLetter: {streamName: DEAD}", STATUS.formatted(""));
         Consumer moved =
                 consumer("worker", "", ", deadLetter: {streamName: DEAD}", STATUS.formatted(", connection: shop/nats"));
-        Assignment one = of(Optional.empty(), worker).get("shop/worker");
-        Assignment other = of(Optional.empty(), moved).get("shop/worker");
+        Assignment one = only(Optional.empty(), worker);
+        Assignment other = only(Optional.empty(), moved);
 
         assertThat(AdvisoryConsumer.name(one, "a/b/c"))
                 .matches("jetwright-[0-9a-f]{20}")

@@ -9,11 +9,13 @@ import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Workers that fail, and the letters of what they failed at. */
 public final class DeadLetters {
@@ -103,12 +105,12 @@ public final class DeadLetters {
     public void assertEachOnce(Duration patience, String stream, int messages) {
         eventually(patience, () -> {
             assertThat(all(stream))
-                    .extracting(each -> Integer.valueOf(header(each, "Dead-Letter-Sequence")))
+                    .extracting(DeadLetters::sequence)
                     .containsAll(IntStream.rangeClosed(1, messages).boxed().toList());
             assertThat(waiting()).isZero();
         });
         eventually(() -> assertThat(all(stream))
-                .extracting(each -> Integer.valueOf(header(each, "Dead-Letter-Sequence")))
+                .extracting(DeadLetters::sequence)
                 .hasSize(messages)
                 .doesNotHaveDuplicates());
     }
@@ -120,8 +122,25 @@ public final class DeadLetters {
                 .sum();
     }
 
-    /** A header of a letter. */
-    public static String header(MessageInfo letter, String name) {
-        return letter.getHeaders().getFirst(name);
+    /** A header of a letter; null for none. */
+    public static @Nullable String header(MessageInfo letter, String name) {
+        Headers headers = letter.getHeaders();
+        return headers == null ? null : headers.getFirst(name);
+    }
+
+    /** The values of a header of a letter. */
+    public static List<String> headers(MessageInfo letter, String name) {
+        Headers headers = letter.getHeaders();
+        List<String> values = headers == null ? null : headers.get(name);
+        return values == null ? List.of() : values;
+    }
+
+    /** Whether a letter has a subject that ends so. */
+    public static boolean hasSubject(MessageInfo letter, String end) {
+        return String.valueOf(letter.getSubject()).endsWith(end);
+    }
+
+    private static Integer sequence(MessageInfo letter) {
+        return Integer.valueOf(String.valueOf(header(letter, "Dead-Letter-Sequence")));
     }
 }
