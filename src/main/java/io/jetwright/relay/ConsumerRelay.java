@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,23 +163,30 @@ final class ConsumerRelay implements AutoCloseable {
             throws JetStreamException, Obstacle, InterruptedException {
         places.acquire();
         int free = 1 + places.drainPermits();
-        int received = 0;
+        var taken = new AtomicInteger();
         try {
-            received = current.pull(free, advisory -> {
+            int received = current.pull(free, advisory -> {
+                taken.incrementAndGet();
                 state.pending(advisory.pending());
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        work.deal(advisory);
-                    } finally {
-                        places.release();
-                    }
-                });
+                Thread.ofVirtual().start(() -> deal(advisory, work));
             });
+            if (received < free) {
+                // the server had no more, so another relay has what was still to come then
+                state.pending(0);
+            }
             if (work.isWell()) {
                 state.problem(null);
             }
         } finally {
-            places.release(free - received);
+            places.release(free - taken.get());
+        }
+    }
+
+    private void deal(CapturedAdvisory advisory, AdvisoryWork work) {
+        try {
+            work.deal(advisory);
+        } finally {
+            places.release();
         }
     }
 

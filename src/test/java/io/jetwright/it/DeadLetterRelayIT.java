@@ -186,6 +186,28 @@ class DeadLetterRelayIT {
     }
 
     @Test
+    void workersGetEachMessageOnceWhileItIsAskedWhatIsExhausted() throws Exception {
+        declare("workqueue", "maxDeliver: 2, ackWait: 30s");
+        double before = probes();
+        while (probes() < before + 2) {
+            jetStream.publish("orders.live", 50);
+            assertThat(letters.take("orders", "worker", 50)).allSatisfy(each -> {
+                assertThat(each.metaData().deliveredCount()).isEqualTo(1);
+                each.ackSync(PATIENCE);
+            });
+        }
+        JsonNode info = jetStream.consumer("orders", "worker");
+        assertThat(info.at("/delivered/consumer_seq").asLong())
+                .isEqualTo(info.at("/delivered/stream_seq").asLong());
+        assertThat(letters.all("orders-dead")).isEmpty();
+    }
+
+    private double probes() throws Exception {
+        return relay.metric(
+                "jetwright_dead_letters_requests_seconds_count{object=\"consumer\",outcome=\"ok\",verb=\"probe\"}");
+    }
+
+    @Test
     void whatIsKeptStaysAndHasOneLetterAlsoAfterARestartOfTheServer() throws Exception {
         declare("limits", "maxDeliver: 1, ackWait: 30s");
         declareConsumer(", source: Keep", "maxDeliver: 1, ackWait: 30s");
