@@ -80,6 +80,9 @@ final class Limits {
 
     static final String VARIABLE = "^[-._a-zA-Z][-._a-zA-Z0-9]*$";
 
+    /** A point in time, or a duration before another one. */
+    static final String TIME_OR_DURATION = "(" + Times.PATTERN + "|" + Durations.PATTERN + ")";
+
     static final int DURATION_LENGTH = 32;
     static final int TIME_LENGTH = 40;
 

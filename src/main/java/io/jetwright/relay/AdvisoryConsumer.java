@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 
 /**
  * The durable consumer of a Consumer's advisories, which all replicas of the relay share. What it has acknowledged is dealt with.
@@ -86,6 +87,21 @@ record AdvisoryConsumer(String stream, String name, Instant created) {
             return "jetwright-" + HexFormat.of().formatHex(digest, 0, 10);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The sequence up to which all advisories of a consumer are dealt with; empty if none was ever captured for it. */
+    static OptionalLong floor(NatsConnection connection, Assignment assignment, String installation)
+            throws JetStreamException {
+        String path = assignment.captureStream().orElse(CaptureStream.NAME) + "." + name(assignment, installation);
+        try {
+            JsonNode info = connection.api("CONSUMER.INFO." + path, null);
+            return OptionalLong.of(info.path("ack_floor").path("stream_seq").asLong());
+        } catch (JetStreamException.Rejected e) {
+            if (e.code() == CONSUMER_NOT_FOUND) {
+                return OptionalLong.empty();
+            }
+            throw e;
         }
     }
 

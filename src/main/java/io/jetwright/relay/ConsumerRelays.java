@@ -2,6 +2,7 @@ package io.jetwright.relay;
 
 import io.jetwright.api.Connection;
 import io.jetwright.api.ConnectionDeadLetters;
+import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.connection.ConnectionDirectory;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,6 +157,20 @@ final class ConsumerRelays implements AutoCloseable {
         Map<String, ConsumerState> states = new TreeMap<>();
         relays.forEach((resource, relay) -> states.put(resource, relay.state()));
         return states;
+    }
+
+    /** See {@link io.jetwright.relay.redrive.AdvisoryFloor}. */
+    OptionalLong advisoryFloor(ConnectionSettings settings, String stream, String consumer) throws JetStreamException {
+        for (ConsumerRelay relay : relays.values()) {
+            Assignment assignment = relay.assignment();
+            if (assignment.stream().equals(stream)
+                    && assignment.consumer().equals(consumer)
+                    && assignment.route() instanceof Route.Open open
+                    && open.settings().equals(settings)) {
+                return AdvisoryConsumer.floor(parts.connection(open), assignment, parts.installation());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.Redrive;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.NatsConnections;
 import io.jetwright.nats.ConnectionSettings;
@@ -14,6 +15,7 @@ import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.process.ManagementServer;
 import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
+import io.jetwright.relay.redrive.Redrives;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,7 @@ public final class DeadLetterRelay implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final Steps steps;
     private volatile @Nullable ConsumerRelays relays;
+    private volatile @Nullable Redrives redrives;
     private volatile boolean isStarted;
 
     /**
@@ -106,6 +109,7 @@ public final class DeadLetterRelay implements AutoCloseable {
         String cluster = settings.clusterId().orElseGet(preflight::clusterId);
         preflight.list(Stream.class, settings.namespaces());
         preflight.list(Consumer.class, settings.namespaces());
+        preflight.list(Redrive.class, settings.namespaces());
         preflight.list(Connection.class, settings.connectionNamespaces());
         directory.start(DeadLetterRelay::endBecause);
         var parts = new RelayParts(
@@ -123,6 +127,17 @@ public final class DeadLetterRelay implements AutoCloseable {
         directory.listen((key, route) -> starting.changed());
         resources.start(starting::changed, DeadLetterRelay::endBecause);
         starting.changed();
+        var working = new Redrives(
+                client,
+                settings.namespaces(),
+                routes,
+                resources::stream,
+                connections,
+                starting::advisoryFloor,
+                cluster,
+                clock);
+        redrives = working;
+        working.start(DeadLetterRelay::endBecause);
         heartbeat.start();
         isStarted = true;
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
@@ -169,6 +184,10 @@ public final class DeadLetterRelay implements AutoCloseable {
             current.close();
         }
         heartbeat.close();
+        Redrives working = redrives;
+        if (working != null) {
+            working.close();
+        }
         events.close();
         resources.close();
         directory.close();

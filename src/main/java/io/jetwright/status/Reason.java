@@ -78,6 +78,18 @@ public enum Reason {
     IMAGE_NOT_ALLOWED("ImageNotAllowed", FALSE, UNKNOWN, TRUE, Progress.STALLED),
     /** The operator is told not to run EventLoggers. */
     EVENT_LOGGER_DISABLED("EventLoggerDisabled", FALSE, UNKNOWN, UNKNOWN, Progress.STALLED),
+    /** A Redrive sends dead letters. */
+    REDRIVING("Redriving", FALSE, FALSE, TRUE, Progress.GOING_ON),
+    /** A Redrive waits for another one on the same stream. */
+    WAITING_FOR_REDRIVE("WaitingForRedrive", FALSE, FALSE, TRUE, Progress.GOING_ON),
+    /** A Redrive has ended as it should. */
+    REDRIVEN("Redriven", TRUE, TRUE, TRUE, Progress.DONE),
+    /** A Redrive has ended without sending anything, since it may not or cannot. */
+    REFUSED("Refused", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** A Redrive has stopped, since too many of the messages that it has sent have died again. */
+    DEAD_AGAIN("DeadAgain", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** A Redrive has ended, and of some dead letters it is not known whether they were sent. */
+    UNCERTAIN("Uncertain", FALSE, FALSE, TRUE, Progress.STALLED),
     /** The operator failed at it, as nobody foresaw; its log has the rest. */
     INTERNAL_ERROR("InternalError", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A value in the spec cannot be read. */

@@ -40,6 +40,11 @@ final class CustomResourceDefinitions {
                     matches(Times.PATTERN) + " && timestamp(self) > timestamp(0)",
                     "must be a time such as 2026-01-31T12:00:00Z"),
             entry(
+                    Limits.TIME_OR_DURATION,
+                    "(%s && timestamp(self) > timestamp(0)) || (%s && %s >= duration('0s'))"
+                            .formatted(matches(Times.PATTERN), matches(Durations.PATTERN), Durations.VALUE),
+                    "must be a time such as 2026-01-31T12:00:00Z, or a duration such as 30m, 2h or 7d"),
+            entry(
                     Limits.NAME,
                     matches(Limits.NAME),
                     "must have no spaces and none of . * > / \\, which JetStream allows in no name"),

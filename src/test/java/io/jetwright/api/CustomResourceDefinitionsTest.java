@@ -17,7 +17,13 @@ class CustomResourceDefinitionsTest {
     @ValueSource(strings = {"crds", "helm/jetwright/files/crds"})
     void theCommittedDefinitionsAreThoseThatTheClassesGenerate(Path folder) throws IOException {
         SortedMap<String, String> generated = CustomResourceDefinitions.generate(List.of(
-                Stream.class, Consumer.class, KeyValue.class, ObjectStore.class, Connection.class, EventLogger.class));
+                Stream.class,
+                Consumer.class,
+                KeyValue.class,
+                ObjectStore.class,
+                Connection.class,
+                EventLogger.class,
+                Redrive.class));
         if (Boolean.getBoolean("crds.update")) {
             for (var file : generated.entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());

@@ -54,6 +54,12 @@ class ConditionsTest {
             KIND_NOT_INSTALLED | Ready=False KindNotInstalled | Synced=False KindNotInstalled | ResolvedRefs=True Resolved | Reconciling=True KindNotInstalled
             IMAGE_NOT_ALLOWED | Ready=False ImageNotAllowed | Synced=Unknown ImageNotAllowed | ResolvedRefs=True Resolved | Stalled=True ImageNotAllowed
             EVENT_LOGGER_DISABLED | Ready=False EventLoggerDisabled | Synced=Unknown EventLoggerDisabled | ResolvedRefs=Unknown EventLoggerDisabled | Stalled=True EventLoggerDisabled
+            REDRIVING | Ready=False Redriving | Synced=False Redriving | ResolvedRefs=True Resolved | Reconciling=True Redriving
+            WAITING_FOR_REDRIVE | Ready=False WaitingForRedrive | Synced=False WaitingForRedrive | ResolvedRefs=True Resolved | Reconciling=True WaitingForRedrive
+            REFUSED | Ready=False Refused | Synced=False Refused | ResolvedRefs=True Resolved | Stalled=True Refused
+            DEAD_AGAIN | Ready=False DeadAgain | Synced=False DeadAgain | ResolvedRefs=True Resolved | Stalled=True DeadAgain
+            UNCERTAIN | Ready=False Uncertain | Synced=False Uncertain | ResolvedRefs=True Resolved | Stalled=True Uncertain
+            REDRIVEN | Ready=True Redriven | Synced=True InSync | ResolvedRefs=True Resolved
             IMAGE_UNKNOWN | Ready=False ImageUnknown | Synced=Unknown ImageUnknown | ResolvedRefs=True Resolved | Stalled=True ImageUnknown
             """;
 

@@ -28,7 +28,7 @@ class ReasonTest {
     @EnumSource
     void onlyWhatAgreesIsReadyAndWhatIsReadyIsDone(Reason reason) {
         assertThat(reason.ready() == Truth.TRUE)
-                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED, Reason.AVAILABLE)
+                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED, Reason.AVAILABLE, Reason.REDRIVEN)
                         .contains(reason));
         assertThat(reason.isReconciling() && reason.isStalled()).isFalse();
         if (reason.ready() == Truth.TRUE) {

@@ -62,6 +62,8 @@ final class RelayAccount {
         return List.of(
                 rule("jetwright.io", List.of("connections", "consumers", "streams"), "list", "watch"),
                 rule("jetwright.io", List.of("consumers/status"), "patch"),
+                rule("jetwright.io", List.of("redrives"), "list", "watch", "get", "delete"),
+                rule("jetwright.io", List.of("redrives/status"), "patch"),
                 rule("", List.of("secrets"), "list", "watch"),
                 rule("", List.of("events"), "create", "get", "patch", "update"),
                 rule("coordination.k8s.io", List.of("leases"), "create", "get", "patch"));

@@ -29,7 +29,7 @@ public final class TestNamespace {
     private static final String API_VERSION = Asset.GROUP + "/" + Asset.VERSION;
     private static final Duration TO_FINALISE = Duration.ofSeconds(10);
     private static final List<String> KINDS =
-            List.of("EventLogger", "Consumer", "Stream", "KeyValue", "ObjectStore", "Connection");
+            List.of("Redrive", "EventLogger", "Consumer", "Stream", "KeyValue", "ObjectStore", "Connection");
 
     private final KubernetesClient client;
     private final String name;

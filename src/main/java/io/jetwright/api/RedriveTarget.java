@@ -1,0 +1,15 @@
+package io.jetwright.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Where dead letters are sent. */
+public record RedriveTarget(
+        @JsonPropertyDescription("The subject, which must be one of a stream: {stream}, {consumer}, {subject} and"
+                + " {token(1)}, {token(2)} ... stand for those of the message.")
+        @Required
+        @Pattern(DeadLetter.SUBJECT)
+        @Size(min = 1, max = Limits.SUBJECT_LENGTH)
+        String subject) {}

@@ -1,0 +1,133 @@
+package io.jetwright.relay.redrive;
+
+import io.jetwright.api.RedriveSample;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** How far a Redrive is, as its threads count it. */
+final class Progress {
+    private final AtomicLong done = new AtomicLong();
+    private final LongAdder deadAgain = new LongAdder();
+    private final LongAdder tooLarge = new LongAdder();
+    private final Speed speed = new Speed();
+    private volatile @Nullable Instant started;
+    private volatile @Nullable Long matched;
+    private volatile long skipped;
+    private volatile long uncertain;
+    private final LongAdder left = new LongAdder();
+    private volatile String message = "";
+    private volatile @Nullable List<RedriveSample> sample;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param started when it began; null if it has not
+     */
+    Progress(@Nullable Instant started) {
+        this.started = started;
+    }
+
+    /** It is known what is to be sent. */
+    void begin(Instant time, long toSend, long without, long alreadyDone) {
+        started = time;
+        matched = toSend;
+        skipped = without;
+        done.set(alreadyDone);
+        speed.note(System.nanoTime(), alreadyDone);
+    }
+
+    /** It is known what would be sent. */
+    void tell(Instant time, long toSend, long without, List<RedriveSample> first) {
+        begin(time, toSend, without, 0);
+        sample = first;
+    }
+
+    void sent() {
+        done.incrementAndGet();
+    }
+
+    /** One was refused as too large, and stays. */
+    void refused() {
+        tooLarge.increment();
+    }
+
+    void diedAgain() {
+        deadAgain.increment();
+    }
+
+    /** They are counted anew. */
+    void forgetDeadAgain() {
+        deadAgain.reset();
+    }
+
+    void uncertain(long count) {
+        uncertain = count;
+    }
+
+    /** One is left, since the relay has not finished with it. */
+    void left() {
+        left.increment();
+    }
+
+    void say(String words) {
+        message = words;
+    }
+
+    String message() {
+        return message;
+    }
+
+    @Nullable
+    Instant started() {
+        return started;
+    }
+
+    @Nullable
+    Long matched() {
+        return matched;
+    }
+
+    @Nullable
+    List<RedriveSample> sample() {
+        return sample;
+    }
+
+    long done() {
+        return done.get();
+    }
+
+    long skipped() {
+        return skipped + tooLarge.sum();
+    }
+
+    long tooLarge() {
+        return tooLarge.sum();
+    }
+
+    long uncertain() {
+        return uncertain;
+    }
+
+    long leftBehind() {
+        return left.sum();
+    }
+
+    long deadAgain() {
+        return deadAgain.sum();
+    }
+
+    /** Whether more have died again than the share of what was sent, and so many that it is no chance. */
+    boolean isBeyond(int percent, int least) {
+        long dead = deadAgain();
+        return dead >= least && dead * 100 > done() * percent;
+    }
+
+    /** How fast it goes, as of now. */
+    Speed speed() {
+        speed.note(System.nanoTime(), done());
+        return speed;
+    }
+}
