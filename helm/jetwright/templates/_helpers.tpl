@@ -28,6 +28,31 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{- define "jetwright.labels" -}}
 {{ include "jetwright.selectorLabels" . }}
+{{ include "jetwright.commonLabels" . }}
+{{- end }}
+
+{{- /* The relay of dead letters has a name of its own, so that what selects the operator's pods does not select its. */}}
+{{- define "jetwright.deadLetters.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "jetwright.name" . }}-dead-letters
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "jetwright.deadLetters.labels" -}}
+{{ include "jetwright.deadLetters.selectorLabels" . }}
+{{ include "jetwright.commonLabels" . }}
+{{- end }}
+
+{{- define "jetwright.deadLetters.serviceAccountName" -}}
+{{- printf "%s-dead-letters" (include "jetwright.serviceAccountName" . | trunc 50 | trimSuffix "-") }}
+{{- end }}
+
+{{- define "jetwright.deadLetters.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "jetwright.deadLetters.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end }}
+
+{{- define "jetwright.commonLabels" -}}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: jetwright
