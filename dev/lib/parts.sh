@@ -96,3 +96,8 @@ start_operator() {
   shift
   start_part operator "$java" "@$root/dev/lib/operator.jvm" "$@" -jar "$jar" operator
 }
+
+# start_dead_letters JAVA_HOME: the relay of dead letters; its settings are in the environment.
+start_dead_letters() {
+  start_part dead-letters "$1/bin/java" "@$root/dev/lib/operator.jvm" -jar "$jar" dead-letters
+}
