@@ -30,6 +30,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Redelivered",
         jsonPath = ".status.redelivered",
         type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "Dead",
+        jsonPath = ".status.deadLetters.stored",
+        type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Columns.READY, type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Columns.REASON, type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Columns.AGE, type = AdditionalPrinterColumn.Type.DATE)
@@ -52,6 +56,21 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Paused",
         jsonPath = ".status.paused",
         type = AdditionalPrinterColumn.Type.BOOLEAN,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Dead Letters",
+        jsonPath = Columns.DEAD_LETTERS,
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Dead Waiting",
+        jsonPath = ".status.deadLetters.waiting",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Last Death",
+        jsonPath = ".status.deadLetters.lastTime",
+        type = AdditionalPrinterColumn.Type.DATE,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Leader",

@@ -85,10 +85,18 @@ import org.jspecify.annotations.Nullable;
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
 @ValidationRule(
         value = "!has(self.deadLetter) || has(self.maxDeliver) && self.maxDeliver > 0",
-        message = "deadLetter needs maxDeliver, such as 5: without it a message is delivered for ever and never dies")
+        message = "deadLetter needs maxDeliver, such as 5: without a limit a message is delivered for ever and never"
+                + " dies")
 @ValidationRule(
         value = "!has(self.deadLetter) || !has(self.ackPolicy) || self.ackPolicy == 'explicit'",
         message = "deadLetter needs ackPolicy: explicit, which is the default: remove ackPolicy, or deadLetter")
+@ValidationRule(
+        value = "!has(self.deadLetter) || !(has(self.deadLetter.streamRef) && has(self.streamRef)"
+                + " && self.deadLetter.streamRef.name == self.streamRef.name)"
+                + " && !(has(self.deadLetter.streamName) && has(self.streamName)"
+                + " && self.deadLetter.streamName == self.streamName)",
+        message = "deadLetter names the stream that is consumed, where its dead letters would die again: name another"
+                + " stream")
 @ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record ConsumerSpec(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that is consumed. The consumer waits"

@@ -12,7 +12,9 @@ public record ConsumerStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold.") @Nullable
+        @JsonPropertyDescription(
+                "Ready, Synced and ResolvedRefs; Reconciling and Stalled while they hold; DeadLetters with spec.deadLetter.")
+        @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("The stream's name in JetStream.") @Nullable
@@ -120,6 +122,34 @@ public record ConsumerStatus(
                 replicas,
                 migration,
                 deadLetters,
+                drift,
+                unmanaged);
+    }
+
+    /** A copy without what the relay of dead letters writes. */
+    public ConsumerStatus withoutDeadLetters() {
+        return new ConsumerStatus(
+                observedGeneration,
+                conditions,
+                stream,
+                consumer,
+                connection,
+                created,
+                pending,
+                ackPending,
+                redelivered,
+                waiting,
+                pushBound,
+                priorityGroups,
+                delivered,
+                ackFloor,
+                paused,
+                pausedUntil,
+                cluster,
+                leader,
+                replicas,
+                migration,
+                null,
                 drift,
                 unmanaged);
     }

@@ -12,6 +12,28 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.streamRef) != has(self.streamName)",
         message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
+@ValidationRule(
+        value = "!has(self.subject) || !self.subject.matches(r'\\s')",
+        message = "subject has white space, which no subject can have: remove it")
+@ValidationRule(
+        value = "!has(self.subject) || !self.subject.matches('[*>]')",
+        message = "subject has a wildcard (* or >), and a dead letter needs one subject: write {subject} or"
+                + " {token(1)} in its place")
+@ValidationRule(
+        value = "!has(self.subject) || !(self.subject.startsWith('.') || self.subject.endsWith('.')"
+                + " || self.subject.contains('..'))",
+        message = "subject has an empty token: remove the dot at its begin or end, or one of two in a row")
+@ValidationRule(
+        value = "!has(self.subject) || self.subject.matches('" + DeadLetter.PLACEHOLDERS + "')",
+        message = "subject has braces around something else than {stream}, {consumer}, {subject}, {token(1)} ..."
+                + " {token(99)}: correct it")
+@ValidationRule(
+        value = "!has(self.on) || size(self.on) > 0",
+        message = "on is empty, so that there were no dead letters: name MaxDeliveries or Terminated, or remove on for"
+                + " both")
+@ValidationRule(
+        value = "!has(self.on) || size(self.on) != 2 || self.on[0] != self.on[1]",
+        message = "on names the same reason twice: remove one of them")
 public record DeadLetter(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that stores the dead letters. Either this"
                 + " or streamName.")
@@ -28,12 +50,11 @@ public record DeadLetter(
         @JsonPropertyDescription("The subject of a dead letter, which must be one of that stream: {stream}, {consumer},"
                 + " {subject} and {token(1)}, {token(2)} ... stand for those of the message. Omitted:"
                 + " dead-letters.{stream}.{consumer}.{subject}.")
-        @Pattern(DeadLetter.SUBJECT)
         @Size(min = 1, max = Limits.SUBJECT_LENGTH)
         @Nullable
         String subject,
 
-        @JsonPropertyDescription("For which reasons. Omitted: for all.") @Size(min = 1, max = 2) @Nullable
+        @JsonPropertyDescription("For which reasons. Omitted: for all.") @Size(max = 2) @Nullable
         List<DeadLetterReason> on,
 
         @JsonPropertyDescription("What becomes of the message itself once its dead letter is stored: Ack (default)"
@@ -41,9 +62,8 @@ public record DeadLetter(
                 + " leaves it as it is.")
         @Nullable
         DeadLetterSource source) {
-    /** What {@link #subject} looks like. */
-    static final String SUBJECT =
-            "^([^\\s.*>{}]|\\{(stream|consumer|subject|token\\([1-9][0-9]?\\))\\})+(\\.([^\\s.*>{}]|\\{(stream|consumer|subject|token\\([1-9][0-9]?\\))\\})+)*$";
+    /** That each brace in {@link #subject} belongs to one of its placeholders. */
+    static final String PLACEHOLDERS = "^([^{}]|[{](stream|consumer|subject|token[(][1-9][0-9]?[)])[}])+$";
 
     /** The subject of a dead letter where {@link #subject} is omitted. */
     public static final String DEFAULT_SUBJECT = "dead-letters.{stream}.{consumer}.{subject}";
