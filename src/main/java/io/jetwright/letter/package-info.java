@@ -1,4 +1,4 @@
-/** What a dead letter is, as pure functions: from a message and its death to subject, headers and payload. */
+/** Dead letters, as pure functions: which Consumers may have them, and what becomes of a message that has died. */
 @NullMarked
 package io.jetwright.letter;
 

@@ -16,6 +16,7 @@ import io.jetwright.operator.asset.Cluster;
 import io.jetwright.operator.asset.ConsumerReconciler;
 import io.jetwright.operator.asset.KeyValueReconciler;
 import io.jetwright.operator.asset.ObjectStoreReconciler;
+import io.jetwright.operator.asset.RelayHeartbeat;
 import io.jetwright.operator.asset.StreamReconciler;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.connection.ConnectionDirectory;
@@ -69,6 +70,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private final EventRecorder events;
     private final Leadership leadership;
     private final ScopeLease scopeLease;
+    private final RelayHeartbeat relay;
     private volatile @Nullable Controllers controllers;
     private volatile String unready = "not started yet";
 
@@ -105,6 +107,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 settings.leaderElection() ? Optional.empty() : Optional.of(leadership.identity()),
                 clock,
                 ProcessEnd::because);
+        relay = new RelayHeartbeat(client, settings.leaderElectionNamespace(), settings.leaderElectionLease(), clock);
     }
 
     /** Whether more is known soon, and told then. */
@@ -153,6 +156,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 conditions,
                 events,
                 again,
+                relay,
                 clock);
         var starting = new Controllers(
                 client,
@@ -236,6 +240,7 @@ public final class JetwrightOperator implements AutoCloseable {
             }
         }
         scopeLease.close();
+        relay.close();
         events.close();
         directory.close();
         routes.close();

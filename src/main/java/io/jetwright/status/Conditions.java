@@ -48,6 +48,19 @@ public final class Conditions {
         return after;
     }
 
+    /** The conditions after an outcome, with one beside them. */
+    public List<Condition> merge(
+            @Nullable List<Condition> before,
+            Reason reason,
+            String message,
+            @Nullable Long generation,
+            Optional<SideCondition> side) {
+        List<Condition> after = merge(before, reason, message, generation);
+        side.ifPresent(each -> after.add(
+                condition(before, each.type(), each.status(), each.reason().word(), each.message(), generation)));
+        return after;
+    }
+
     /** A condition by its type. */
     public static Optional<Condition> find(@Nullable List<Condition> conditions, String type) {
         return conditions == null

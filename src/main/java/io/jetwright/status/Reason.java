@@ -4,7 +4,10 @@ import static io.jetwright.status.Truth.FALSE;
 import static io.jetwright.status.Truth.TRUE;
 import static io.jetwright.status.Truth.UNKNOWN;
 
-/** Why a resource is Ready or not; the reason of its conditions. */
+/**
+ * Why a resource is Ready or not; the reason of its conditions. Those that only a {@link SideCondition} has say of Ready what
+ * that condition's status is.
+ */
 public enum Reason {
     /** JetStream was read, and agrees with this generation. */
     IN_SYNC("InSync", TRUE, TRUE, TRUE, Progress.DONE),
@@ -90,6 +93,26 @@ public enum Reason {
     DEAD_AGAIN("DeadAgain", FALSE, FALSE, TRUE, Progress.STALLED),
     /** A Redrive has ended, and of some dead letters it is not known whether they were sent. */
     UNCERTAIN("Uncertain", FALSE, FALSE, TRUE, Progress.STALLED),
+    /** The relay stores the dead letters of a Consumer. */
+    RELAYED("Relayed", TRUE, TRUE, TRUE, Progress.DONE),
+    /** It does, and some may be lost before anybody has read them. */
+    LETTERS_MAY_BE_LOST("LettersMayBeLost", TRUE, TRUE, TRUE, Progress.DONE),
+    /** The relay of dead letters has not said anything of this Consumer yet, or it is not known whether it runs. */
+    RELAY_UNKNOWN("RelayUnknown", UNKNOWN, TRUE, TRUE, Progress.DONE),
+    /** The relay of dead letters does not run. */
+    RELAY_NOT_RUNNING("RelayNotRunning", FALSE, TRUE, TRUE, Progress.DONE),
+    /** The relay of dead letters cannot store those of this Consumer. */
+    NOT_RELAYED("NotRelayed", FALSE, TRUE, TRUE, Progress.DONE),
+    /** The Stream resource that is to store dead letters, or its stream, is not there. */
+    LETTER_STREAM_NOT_READY("LetterStreamNotReady", FALSE, TRUE, TRUE, Progress.DONE),
+    /** The advisories that tell of dead messages do not come through the Connection. */
+    NO_ADVISORIES("NoAdvisories", FALSE, TRUE, TRUE, Progress.DONE),
+    /** Dead letters would come back to the stream that they come from. */
+    LETTER_LOOP("LetterLoop", FALSE, TRUE, TRUE, Progress.STALLED),
+    /** The stream that is to store dead letters cannot do so. */
+    LETTER_STREAM_INVALID("LetterStreamInvalid", FALSE, TRUE, TRUE, Progress.STALLED),
+    /** The stream that is to store dead letters does not take them on their subjects. */
+    LETTER_SUBJECT_INVALID("LetterSubjectInvalid", FALSE, TRUE, TRUE, Progress.STALLED),
     /** The operator failed at it, as nobody foresaw; its log has the rest. */
     INTERNAL_ERROR("InternalError", FALSE, UNKNOWN, TRUE, Progress.GOING_ON),
     /** A value in the spec cannot be read. */

@@ -60,6 +60,16 @@ class ConditionsTest {
             DEAD_AGAIN | Ready=False DeadAgain | Synced=False DeadAgain | ResolvedRefs=True Resolved | Stalled=True DeadAgain
             UNCERTAIN | Ready=False Uncertain | Synced=False Uncertain | ResolvedRefs=True Resolved | Stalled=True Uncertain
             REDRIVEN | Ready=True Redriven | Synced=True InSync | ResolvedRefs=True Resolved
+            RELAYED | Ready=True Relayed | Synced=True InSync | ResolvedRefs=True Resolved
+            LETTERS_MAY_BE_LOST | Ready=True LettersMayBeLost | Synced=True InSync | ResolvedRefs=True Resolved
+            RELAY_UNKNOWN | Ready=Unknown RelayUnknown | Synced=True InSync | ResolvedRefs=True Resolved
+            RELAY_NOT_RUNNING | Ready=False RelayNotRunning | Synced=True InSync | ResolvedRefs=True Resolved
+            NOT_RELAYED | Ready=False NotRelayed | Synced=True InSync | ResolvedRefs=True Resolved
+            LETTER_STREAM_NOT_READY | Ready=False LetterStreamNotReady | Synced=True InSync | ResolvedRefs=True Resolved
+            NO_ADVISORIES | Ready=False NoAdvisories | Synced=True InSync | ResolvedRefs=True Resolved
+            LETTER_LOOP | Ready=False LetterLoop | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterLoop
+            LETTER_STREAM_INVALID | Ready=False LetterStreamInvalid | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterStreamInvalid
+            LETTER_SUBJECT_INVALID | Ready=False LetterSubjectInvalid | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterSubjectInvalid
             IMAGE_UNKNOWN | Ready=False ImageUnknown | Synced=Unknown ImageUnknown | ResolvedRefs=True Resolved | Stalled=True ImageUnknown
             """;
 

@@ -28,7 +28,13 @@ class ReasonTest {
     @EnumSource
     void onlyWhatAgreesIsReadyAndWhatIsReadyIsDone(Reason reason) {
         assertThat(reason.ready() == Truth.TRUE)
-                .isEqualTo(Set.of(Reason.IN_SYNC, Reason.CONNECTED, Reason.AVAILABLE, Reason.REDRIVEN)
+                .isEqualTo(Set.of(
+                                Reason.IN_SYNC,
+                                Reason.CONNECTED,
+                                Reason.AVAILABLE,
+                                Reason.RELAYED,
+                                Reason.LETTERS_MAY_BE_LOST,
+                                Reason.REDRIVEN)
                         .contains(reason));
         assertThat(reason.isReconciling() && reason.isStalled()).isFalse();
         if (reason.ready() == Truth.TRUE) {

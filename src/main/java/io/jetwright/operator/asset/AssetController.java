@@ -50,7 +50,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 new Deletion<>(kind, parts.connections()::get, parts.cluster()),
                 new Claims(parts.cluster(), parts.kinds(), parts.connections()::get),
                 parts.blocked(),
-                new Reporter<>(kind.view().resource(), parts.conditions(), parts.events()),
+                new Reporter<>(kind.view().resource(), kind.view().own(), parts.conditions(), parts.events()),
                 parts.again(),
                 parts.hub());
     }
@@ -120,10 +120,15 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     private void write(R resource, Outcome outcome, Context<R> context) {
         reporter.report(
                 resource,
-                outcome.assessment(),
+                assessment(kind, resource, outcome),
                 outcome.deed(),
                 conditions -> status(kind, resource, outcome, conditions),
                 context);
+    }
+
+    /** How the resource is after an outcome, with what its kind tells beside it. */
+    static <R extends Asset<?, ?>> Assessment assessment(Kind<R, ?, ?> kind, R resource, Outcome outcome) {
+        return kind.side().apply(resource).map(outcome.assessment()::with).orElseGet(outcome::assessment);
     }
 
     /** The status that an outcome comes to, with these conditions. */

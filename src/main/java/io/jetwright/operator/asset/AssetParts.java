@@ -20,4 +20,5 @@ public record AssetParts(
         Conditions conditions,
         Events events,
         Again again,
+        Relay relay,
         Clock clock) {}

@@ -10,11 +10,14 @@ import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.JetwrightResource;
 import io.jetwright.api.Stream;
+import io.jetwright.api.StreamSpec;
 import io.jetwright.operator.asset.kind.ConsumerKind;
+import io.jetwright.operator.asset.kind.DeadLetters;
 import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.report.StatusPatch;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +43,33 @@ public final class ConsumerReconciler extends AssetReconciler<Consumer, Consumer
                         .withPrimaryToSecondaryMapper((Consumer consumer) -> java.util.Set.of())
                         .withOnAddFilter(ConsumerReconciler::isReportedOn)
                         .withOnUpdateFilter((after, before) -> isReportedOn(after) != isReportedOn(before)
-                                || !Objects.equals(created(after), created(before)))
+                                || !Objects.equals(created(after), created(before))
+                                || !letterFields(after).equals(letterFields(before)))
                         .build(),
                 context);
         sources.add(streams);
-        return ConsumerKind.of(parts.routes(), cache, streams, parts.clock());
+        var deadLetters = new DeadLetters(parts.routes(), cache, streams, parts.relay()::problem, parts.clock());
+        var letterEvents = new DeadLetterEvents(deadLetters);
+        sources.add(letterEvents);
+        parts.relay().watch(() -> deadLetters.all().findAny().isPresent(), letterEvents::wakeAll);
+        return ConsumerKind.of(deadLetters);
+    }
+
+    /** What the rules of dead letters look at in a Stream resource. */
+    private static List<Object> letterFields(Stream stream) {
+        StreamSpec spec = stream.getSpec();
+        return java.util.stream.Stream.of(
+                        spec.subjects(),
+                        spec.retention(),
+                        spec.maxAge(),
+                        spec.maxMsgsPerSubject(),
+                        spec.noAck(),
+                        spec.mirror(),
+                        spec.sources(),
+                        spec.subjectTransform())
+                .map(Optional::ofNullable)
+                .<Object>map(each -> each)
+                .toList();
     }
 
     private static boolean isReportedOn(Stream stream) {

@@ -3,6 +3,8 @@ package io.jetwright.operator.report;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
+import io.jetwright.status.SideCondition;
+import io.jetwright.status.Truth;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,8 +13,21 @@ import java.util.function.Function;
  *
  * @param reason the reason of its conditions
  * @param message for people: what is so, and where something is to be done, what
+ * @param side what its kind tells by a condition of its own; empty for most resources
  */
-public record Assessment(Reason reason, String message) {
+public record Assessment(Reason reason, String message, Optional<SideCondition> side) {
+    /** How a resource is that has no condition beside the usual ones. */
+    public Assessment(Reason reason, String message) {
+        this(reason, message, Optional.empty());
+    }
+
+    /** With a condition beside the usual ones. A resource that would be Ready is not, if that condition does not let it. */
+    public Assessment with(SideCondition condition) {
+        return reason.ready() == Truth.TRUE && condition.reason().isStalled()
+                ? new Assessment(condition.reason(), condition.message(), Optional.of(condition))
+                : new Assessment(reason, message, Optional.of(condition));
+    }
+
     /**
      * How a resource is whose reconciliation has failed as nobody foresaw.
      *

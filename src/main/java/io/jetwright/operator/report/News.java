@@ -3,6 +3,7 @@ package io.jetwright.operator.report;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.status.Conditions;
+import io.jetwright.status.SideCondition;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,11 @@ public final class News {
         if (deed != null) {
             tell(resource, deed);
         }
-        if (isNews(before, after)) {
+        assessment
+                .side()
+                .filter(side -> side.reason() != assessment.reason() && isNews(side.type(), before, after))
+                .ifPresent(side -> tell(resource, side));
+        if (isNews("Ready", before, after)) {
             String word = assessment.reason().word();
             if (assessment.reason().isStalled()) {
                 events.warning(resource, word, assessment.message());
@@ -49,11 +54,19 @@ public final class News {
         }
     }
 
-    private static boolean isNews(@Nullable List<Condition> before, List<Condition> after) {
-        Condition ready = Conditions.find(after, "Ready").orElseThrow();
-        return Conditions.find(before, "Ready")
-                .filter(known -> Objects.equals(known.getReason(), ready.getReason())
-                        && Objects.equals(known.getMessage(), ready.getMessage()))
+    private void tell(HasMetadata resource, SideCondition side) {
+        if (side.isWarning()) {
+            events.warning(resource, side.reason().word(), side.message());
+        } else {
+            LOG.info("{}: {}", side.reason().word(), side.message());
+        }
+    }
+
+    private static boolean isNews(String type, @Nullable List<Condition> before, List<Condition> after) {
+        Condition now = Conditions.find(after, type).orElseThrow();
+        return Conditions.find(before, type)
+                .filter(known -> Objects.equals(known.getReason(), now.getReason())
+                        && Objects.equals(known.getMessage(), now.getMessage()))
                 .isEmpty();
     }
 }

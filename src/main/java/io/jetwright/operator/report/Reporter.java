@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reports how the resources of a kind are: in their status, and by Events where something has happened. */
 public final class Reporter<R extends JetwrightResource<?, T>, T extends Reported> {
     private final Supplier<R> empty;
+    private final UnaryOperator<T> own;
     private final Conditions conditions;
     private final News news;
 
@@ -24,7 +26,18 @@ public final class Reporter<R extends JetwrightResource<?, T>, T extends Reporte
      * @param empty makes an empty resource of the kind
      */
     public Reporter(Supplier<R> empty, Conditions conditions, Events events) {
+        this(empty, UnaryOperator.identity(), conditions, events);
+    }
+
+    /**
+     * A reporter for a kind whose status others write parts of.
+     *
+     * @param empty makes an empty resource of the kind
+     * @param own leaves out of a status what others write
+     */
+    public Reporter(Supplier<R> empty, UnaryOperator<T> own, Conditions conditions, Events events) {
         this.empty = empty;
+        this.own = own;
         this.conditions = conditions;
         this.news = new News(events);
     }
@@ -53,7 +66,8 @@ public final class Reporter<R extends JetwrightResource<?, T>, T extends Reporte
                 known,
                 assessment.reason(),
                 assessment.message(),
-                resource.getMetadata().getGeneration());
+                resource.getMetadata().getGeneration(),
+                assessment.side());
         news.tell(resource, deed, assessment, known, merged);
         T after = status.apply(merged);
         if (after.equals(before)) {
@@ -64,7 +78,7 @@ public final class Reporter<R extends JetwrightResource<?, T>, T extends Reporte
                 .withNamespace(resource.getMetadata().getNamespace())
                 .withName(resource.getMetadata().getName())
                 .build());
-        fresh.setStatus(after);
+        fresh.setStatus(own.apply(after));
         return Optional.of(fresh);
     }
 }

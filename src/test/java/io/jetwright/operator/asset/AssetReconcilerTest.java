@@ -58,6 +58,7 @@ class AssetReconcilerTest {
                 new Conditions(clock),
                 new FakeEvents(),
                 new Again(Duration.ofMinutes(10), RandomGenerator.getDefault()),
+                new FakeRelay(),
                 clock);
     }
 

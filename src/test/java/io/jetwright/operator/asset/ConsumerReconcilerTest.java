@@ -37,6 +37,7 @@ class ConsumerReconcilerTest {
     private final FakeApiServer kubernetes = new FakeApiServer();
     private final FakeController<Consumer> controller = FakeController.ofConsumers(kubernetes);
     private final FakeCache<Consumer> cache = new FakeCache<>();
+    private final FakeRelay relay = new FakeRelay();
     private final Hub hub = PromptHub.of(settings -> java.util.stream.Stream.empty());
     private final Connections connections = new Connections(hub, (object, verb, outcome, time) -> {}, Pause.NONE);
     private List<EventSource<?, Consumer>> sources = List.of();
@@ -59,6 +60,7 @@ class ConsumerReconcilerTest {
                 new Conditions(clock),
                 new FakeEvents(),
                 new Again(Duration.ofMinutes(10), RandomGenerator.getDefault()),
+                relay,
                 clock));
         sources = reconciler.prepareEventSources(controller.preparation(cache));
         controller.start(sources, woken::add);

@@ -20,6 +20,7 @@ import io.jetwright.jetstream.FakeJetStream;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.ConsumerKind;
+import io.jetwright.operator.asset.kind.DeadLetters;
 import io.jetwright.operator.asset.kind.KeyValueKind;
 import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.asset.kind.Kinds;
@@ -70,7 +71,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         this.blocked = new BlockedResources(kinds, settings -> java.util.stream.Stream.of(""), clock);
         this.loop = new Loop<>(kind, kinds, this::at, cluster, clock);
         this.deletion = new Deletion<>(kind, this::at, cluster);
-        this.reporter = new Reporter<>(kind.view().resource(), new Conditions(clock), events);
+        this.reporter = new Reporter<>(kind.view().resource(), kind.view().own(), new Conditions(clock), events);
     }
 
     public static Stage<Stream, StreamSpec, StreamStatus> ofStreams() {
@@ -84,10 +85,20 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     }
 
     public static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams) {
+        return ofConsumers(streams, new FakeRelay());
+    }
+
+    /** Consumers, and the relay of their dead letters. */
+    public static Stage<Consumer, ConsumerSpec, ConsumerStatus> ofConsumers(FakeCache<Stream> streams, Relay relay) {
         var cache = new FakeCache<Consumer>();
         var clock = now();
         var routes = new FakeRoutes();
-        return new Stage<>(Resources.CLUSTER, clock, routes, cache, ConsumerKind.of(routes, cache, streams, clock));
+        return new Stage<>(
+                Resources.CLUSTER,
+                clock,
+                routes,
+                cache,
+                ConsumerKind.of(new DeadLetters(routes, cache, streams, relay::problem, clock)));
     }
 
     public static Stage<KeyValue, KeyValueSpec, KeyValueStatus> ofKeyValues() {
@@ -152,7 +163,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     Optional<R> report(R resource, Outcome outcome) {
         return reporter.report(
                 resource,
-                outcome.assessment(),
+                AssetController.assessment(kind, resource, outcome),
                 outcome.deed(),
                 conditions -> AssetController.status(kind, resource, outcome, conditions));
     }

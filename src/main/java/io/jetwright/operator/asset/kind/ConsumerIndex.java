@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.jetwright.api.Asset;
 import io.jetwright.api.Consumer;
+import io.jetwright.api.DeadLetter;
 import io.jetwright.api.StreamReference;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.AssetName;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerIndex implements Index<Consumer> {
     private static final String BY_STREAM = "stream";
     private static final String BY_CONNECTION = "connection";
+    private static final String BY_LETTERS = "letters";
+
+    /** The key of all that have dead letters; no stream has this name. */
+    private static final String ALL = "";
 
     private final IndexerResourceCache<Consumer> cache;
     private final DeclaredStreams streams;
@@ -35,6 +40,7 @@ final class ConsumerIndex implements Index<Consumer> {
         cache.addIndexer(
                 BY_CONNECTION,
                 consumer -> connections(routes, consumer).distinct().toList());
+        cache.addIndexer(BY_LETTERS, ConsumerIndex::letterKeys);
     }
 
     /** The keys of the Connection that the Consumer names itself, and of that on which its consumer was last seen. */
@@ -55,6 +61,20 @@ final class ConsumerIndex implements Index<Consumer> {
         return reference == null
                 ? Objects.requireNonNullElse(consumer.getSpec().streamName(), "")
                 : resourceKey(consumer.getMetadata().getNamespace(), reference.name());
+    }
+
+    /** As {@link #streamKey}, of the stream that stores its dead letters, with {@link #ALL}; none for a Consumer without. */
+    private static List<String> letterKeys(Consumer consumer) {
+        DeadLetter letter = consumer.getSpec().deadLetter();
+        if (letter == null) {
+            return List.of();
+        }
+        StreamReference reference = letter.streamRef();
+        return List.of(
+                ALL,
+                reference == null
+                        ? Objects.requireNonNullElse(letter.streamName(), "/")
+                        : resourceKey(consumer.getMetadata().getNamespace(), reference.name()));
     }
 
     private static String resourceKey(io.jetwright.api.Stream stream) {
@@ -110,14 +130,20 @@ final class ConsumerIndex implements Index<Consumer> {
     }
 
     /** The consumers of a stream, whichever way they name it. */
-    private Stream<Consumer> of(String stream) {
+    Stream<Consumer> of(String stream) {
         Stream<String> resources = streams.declaring(stream).map(ConsumerIndex::resourceKey);
         return Stream.concat(Stream.of(stream), resources).flatMap(key -> cache.byIndex(BY_STREAM, key).stream());
     }
 
-    /** The Consumers in a cache that name a Stream resource, or the stream that it declares. */
+    /** The Consumers in a cache that name a Stream resource, or the stream that it declares, also for their dead letters. */
     static Stream<Consumer> dependents(IndexerResourceCache<Consumer> cache, io.jetwright.api.Stream stream) {
         return Stream.of(StreamKind.name(stream).name(), resourceKey(stream))
-                .flatMap(key -> cache.byIndex(BY_STREAM, key).stream());
+                .flatMap(key ->
+                        Stream.concat(cache.byIndex(BY_STREAM, key).stream(), cache.byIndex(BY_LETTERS, key).stream()));
+    }
+
+    /** The Consumers in a cache that have dead letters. */
+    static Stream<Consumer> withDeadLetters(IndexerResourceCache<Consumer> cache) {
+        return cache.byIndex(BY_LETTERS, ALL).stream();
     }
 }

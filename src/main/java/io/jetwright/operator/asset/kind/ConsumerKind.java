@@ -8,9 +8,7 @@ import io.jetwright.api.ConsumerSpec;
 import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.PriorityGroup;
 import io.jetwright.api.SequencePair;
-import io.jetwright.operator.connection.Routes;
 import io.jetwright.plan.Mapping;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,35 +17,34 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumerKind {
     private ConsumerKind() {}
 
-    /**
-     * The kind.
-     *
-     * @param cache its resources
-     * @param streams the Stream resources
-     */
-    public static Kind<Consumer, ConsumerSpec, ConsumerStatus> of(
-            Routes routes,
-            IndexerResourceCache<Consumer> cache,
-            IndexerResourceCache<io.jetwright.api.Stream> streams,
-            Clock clock) {
-        var declared = new DeclaredStreams(routes, streams);
+    /** The kind, with the resources and the Stream resources that these dead letters are about. */
+    public static Kind<Consumer, ConsumerSpec, ConsumerStatus> of(DeadLetters deadLetters) {
         return new Kind<>(
                 Consumer.class,
                 Mapping.CONSUMER,
-                new ConsumerNaming(routes, declared, clock),
+                deadLetters.naming(),
                 new View<>(
                         Consumer::new,
                         ConsumerStatus.NOTHING,
                         ConsumerKind::read,
                         ConsumerStatus::namesOnly,
                         ConsumerStatus::placeOnly,
-                        ConsumerStatus::with),
-                new ConsumerIndex(routes, cache, declared));
+                        ConsumerStatus::with,
+                        ConsumerStatus::withoutDeadLetters),
+                deadLetters.index(),
+                deadLetters::condition);
     }
 
-    /** The Consumers to reconcile when this Stream resource comes, goes or is made anew. */
+    /**
+     * The Consumers to reconcile when this Stream resource comes, goes or is made anew, or what it takes or keeps is another than
+     * before. A stream that copies others may be a part of any loop.
+     */
     public static Stream<ResourceID> dependents(IndexerResourceCache<Consumer> cache, io.jetwright.api.Stream stream) {
-        return ConsumerIndex.dependents(cache, stream).map(ResourceID::fromResource);
+        boolean copies = stream.getSpec().mirror() != null || stream.getSpec().sources() != null;
+        return Stream.concat(
+                        ConsumerIndex.dependents(cache, stream),
+                        copies ? ConsumerIndex.withDeadLetters(cache) : DeadLetters.refusedForLoop(cache))
+                .map(ResourceID::fromResource);
     }
 
     private static ConsumerStatus read(Sight.Seen seen, ConsumerStatus before) {

@@ -150,7 +150,7 @@ final class ConsumerNaming implements Naming<Consumer> {
                         .isAfter(clock.instant().minus(SOON));
     }
 
-    private static boolean exists(Stream stream) {
+    static boolean exists(Stream stream) {
         return stream.getStatus() != null && stream.getStatus().created() != null;
     }
 

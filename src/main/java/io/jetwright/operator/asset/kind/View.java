@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param forgetting what is left of a status when JetStream has no such object any more
  * @param placing what is left of a status when it is not known any more which object it is about
  * @param reporting adds a report to what is known
+ * @param own leaves out of a status what others write
  */
 public record View<R extends Asset<?, T>, T extends AssetStatus>(
         Supplier<R> resource,
@@ -29,7 +30,19 @@ public record View<R extends Asset<?, T>, T extends AssetStatus>(
         BiFunction<Sight.Seen, T, T> reading,
         UnaryOperator<T> forgetting,
         UnaryOperator<T> placing,
-        Reporting<T> reporting) {
+        Reporting<T> reporting,
+        UnaryOperator<T> own) {
+    /** A view of a status that the operator alone writes. */
+    View(
+            Supplier<R> resource,
+            T nothing,
+            BiFunction<Sight.Seen, T, T> reading,
+            UnaryOperator<T> forgetting,
+            UnaryOperator<T> placing,
+            Reporting<T> reporting) {
+        this(resource, nothing, reading, forgetting, placing, reporting, UnaryOperator.identity());
+    }
+
     /** Adds a report to what is known. */
     @FunctionalInterface
     public interface Reporting<T> {

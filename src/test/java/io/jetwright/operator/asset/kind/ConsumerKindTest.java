@@ -13,6 +13,7 @@ import io.jetwright.operator.asset.FakeRoutes;
 import io.jetwright.operator.asset.Resources;
 import io.jetwright.operator.asset.Stage;
 import io.jetwright.plan.AssetName.ConsumerName;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsumerKindTest {
@@ -84,7 +85,12 @@ class ConsumerKindTest {
     @Test
     void aStreamsEventWakesItsConsumersWhicheverWayTheyNameIt() {
         var cache = new FakeCache<Consumer>();
-        ConsumerKind.of(new FakeRoutes(), cache, new FakeCache<>(), new SettableClock("2026-06-01T12:00:00Z"));
+        ConsumerKind.of(new DeadLetters(
+                new FakeRoutes(),
+                cache,
+                new FakeCache<>(),
+                Optional::empty,
+                new SettableClock("2026-06-01T12:00:00Z")));
         cache.put(Resources.consumer("billing", "{streamName: ORDERS}"));
         cache.put(Resources.consumer("shipping", "{streamRef: {name: orders}}"));
         cache.put(Resources.consumer("elsewhere", "{streamName: INVOICES}"));

@@ -19,6 +19,7 @@ import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import io.jetwright.plan.Owner;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,8 @@ class KindsTest {
 
     KindsTest() {
         kinds.add(StreamKind.of(routes, streams));
-        kinds.add(ConsumerKind.of(routes, consumers, streams, new SettableClock("2026-06-01T12:00:00Z")));
+        kinds.add(ConsumerKind.of(new DeadLetters(
+                routes, consumers, streams, Optional::empty, new SettableClock("2026-06-01T12:00:00Z"))));
         kinds.add(KeyValueKind.of(routes, buckets));
     }
 

@@ -1,0 +1,44 @@
+package io.jetwright.letter;
+
+import io.jetwright.api.StreamSource;
+import io.jetwright.api.StreamSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A stream that a Stream resource declares.
+ *
+ * @param resource the resource as {@code namespace/name}
+ * @param captures the subjects that the stream has in JetStream; empty if that is not known
+ */
+public record DeclaredStream(StreamPlace place, String resource, StreamSpec spec, List<String> captures) {
+    public DeclaredStream {
+        captures = List.copyOf(captures);
+    }
+
+    /** The subjects on which the stream takes messages: those of the spec, else those in JetStream, else its name. */
+    List<String> subjects() {
+        List<String> declared = Objects.requireNonNullElse(spec.subjects(), List.of());
+        if (!declared.isEmpty()) {
+            return declared;
+        }
+        return captures.isEmpty() && !isMirror() ? List.of(place.stream()) : captures;
+    }
+
+    /** Whether its messages are on the subjects on which they were published to it. */
+    boolean keepsSubjects() {
+        return origins().findAny().isEmpty() && spec.subjectTransform() == null;
+    }
+
+    boolean isMirror() {
+        return spec.mirror() != null;
+    }
+
+    /** The streams that it copies. */
+    Stream<StreamSource> origins() {
+        return Stream.concat(
+                Stream.ofNullable(spec.mirror()),
+                Objects.requireNonNullElse(spec.sources(), List.<StreamSource>of()).stream());
+    }
+}
