@@ -11,8 +11,10 @@ import io.jetwright.api.StreamStatus;
 import io.jetwright.gitops.HealthScript.Health;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
+import io.jetwright.status.SideCondition;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +136,26 @@ class HealthScriptTest {
     void anApplicationIsAsItSays(String status, String message, String application) {
         assertThat(HealthScript.in(FOLDER.resolve("application.lua")).assess(yaml(application)))
                 .isEqualTo(new Health(status, message));
+    }
+
+    /** Whether dead letters are relayed is no health; what keeps from being Ready is told by Ready and Stalled. */
+    @Test
+    void aConditionBesideTheUsualOnesIsNoHealth() {
+        Stream stream = reported(Reason.IN_SYNC, 2);
+        stream.setStatus(StreamStatus.NOTHING.with(
+                2L,
+                new Conditions(new SettableClock("2026-11-21T00:00:00Z"))
+                        .merge(
+                                null,
+                                Reason.IN_SYNC,
+                                "why",
+                                2L,
+                                Optional.of(new SideCondition("DeadLetters", Reason.RELAY_NOT_RUNNING, "gone", true))),
+                null,
+                null));
+
+        assertThat(JETWRIGHT.assess(stream)).isEqualTo(new Health("Healthy", "InSync: why"));
+        assertThat(KStatus.of(stream)).isEqualTo(KStatus.CURRENT);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.jetwright.jetstream.ErrorMeaning;
 import io.jetwright.jetstream.Failures;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.status.Reason;
+import io.jetwright.status.SideCondition;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,24 @@ class AssessmentTest {
                 arguments(Failures.disabled("why"), Reason.JETSTREAM_DISABLED),
                 arguments(Failures.noStream("why"), Reason.STREAM_NOT_READY),
                 arguments(Failures.rejected("why"), Reason.REJECTED));
+    }
+
+    private static SideCondition side(Reason reason) {
+        return new SideCondition("DeadLetters", reason, "beside", true);
+    }
+
+    @Test
+    void aConditionBesideLeavesReadyAsItIsUnlessItIsStalled() {
+        var inSync = new Assessment(Reason.IN_SYNC, "agrees");
+        assertThat(inSync.with(side(Reason.RELAY_NOT_RUNNING)).reason()).isEqualTo(Reason.IN_SYNC);
+        assertThat(inSync.with(side(Reason.RELAY_NOT_RUNNING)).side()).contains(side(Reason.RELAY_NOT_RUNNING));
+        Assessment refused = inSync.with(side(Reason.LETTER_LOOP));
+        assertThat(refused.reason()).isEqualTo(Reason.LETTER_LOOP);
+        assertThat(refused.message()).isEqualTo("beside");
+        assertThat(new Assessment(Reason.UNREACHABLE, "away")
+                        .with(side(Reason.LETTER_LOOP))
+                        .reason())
+                .isEqualTo(Reason.UNREACHABLE);
     }
 
     @ParameterizedTest

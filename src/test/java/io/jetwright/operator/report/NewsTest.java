@@ -8,6 +8,7 @@ import io.jetwright.SettableClock;
 import io.jetwright.api.Stream;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
+import io.jetwright.status.SideCondition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,33 @@ class NewsTest {
         tell(reason, "why");
         assertThat(events.told())
                 .isEqualTo(reason.isStalled() ? List.of("Warning " + reason.word() + ": why") : List.of());
+    }
+
+    private void tell(SideCondition side) {
+        Assessment assessment = new Assessment(Reason.IN_SYNC, "JetStream agrees").with(side);
+        List<Condition> after =
+                conditions.merge(known, assessment.reason(), assessment.message(), 1L, assessment.side());
+        news.tell(orders, null, assessment, known, after);
+        known = after;
+    }
+
+    private static SideCondition side(Reason reason, String message, boolean isWarning) {
+        return new SideCondition("DeadLetters", reason, message, isWarning);
+    }
+
+    @Test
+    void aConditionBesideIsToldOnceForEachMessageIfItIsAWarning() {
+        tell(side(Reason.RELAYED, "all is well", false));
+        tell(side(Reason.NOT_RELAYED, "denied", true));
+        tell(side(Reason.NOT_RELAYED, "denied", true));
+        tell(side(Reason.NOT_RELAYED, "too large", true));
+        assertThat(events.told()).containsExactly("Warning NotRelayed: denied", "Warning NotRelayed: too large");
+    }
+
+    @Test
+    void aConditionBesideThatKeepsFromBeingReadyIsToldOnce() {
+        tell(side(Reason.LETTER_LOOP, "from A to A", true));
+        assertThat(events.told()).containsExactly("Warning LetterLoop: from A to A");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jetwright.api.StreamStatus;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class ReporterTest {
         assertThat(ready().getReason()).isEqualTo("Rejected");
         assertThat(ready().getMessage()).isEqualTo("subjects overlap");
         assertThat(ready().getObservedGeneration()).isEqualTo(7);
+    }
+
+    @Test
+    void whatOthersWriteIsKeptInMindAndNotWritten() {
+        var sharing = new Reporter<Stream, StreamStatus>(
+                Stream::new,
+                status -> StreamStatus.NOTHING.with(
+                        status.observedGeneration(), Objects.requireNonNull(status.conditions()), null, null),
+                new Conditions(clock),
+                events);
+        Stream fresh = sharing.report(orders, IN_SYNC, null, conditions -> known.with(1L, conditions, null, null))
+                .orElseThrow();
+        assertThat(fresh.getStatus().messages()).isNull();
+        orders.setStatus(known.with(1L, Objects.requireNonNull(fresh.getStatus().conditions()), null, null));
+        assertThat(sharing.report(orders, IN_SYNC, null, conditions -> known.with(1L, conditions, null, null)))
+                .isEmpty();
     }
 
     @Test
