@@ -10,6 +10,11 @@ public record RedriveTarget(
         @JsonPropertyDescription("The subject, which must be one of a stream: {stream}, {consumer}, {subject} and"
                 + " {token(1)}, {token(2)} ... stand for those of the message.")
         @Required
-        @Pattern(DeadLetter.SUBJECT)
+        @Pattern(RedriveTarget.TEMPLATE)
         @Size(min = 1, max = Limits.SUBJECT_LENGTH)
-        String subject) {}
+        String subject) {
+    private static final String PART = "([^\\s.*>{}]|[{](stream|consumer|subject|token[(][1-9][0-9]?[)])[}])+";
+
+    /** What {@link #subject} looks like. */
+    static final String TEMPLATE = "^" + PART + "([.]" + PART + ")*$";
+}

@@ -2,7 +2,6 @@ package io.jetwright.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.EventLogger;
@@ -82,7 +81,7 @@ public final class JetwrightOperator implements AutoCloseable {
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         managementServer = new ManagementServer(settings.httpPort(), this::unready, () -> metrics.scrape(resources()));
-        client = kubernetes();
+        client = Preflight.client();
         directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.OPERATOR);
         routes = new ConnectionRoutes(
                 client,
@@ -115,14 +114,6 @@ public final class JetwrightOperator implements AutoCloseable {
         return route instanceof Route.Pending
                 || (route instanceof Route.Open open
                         && connections.health(open.settings()).isConnecting());
-    }
-
-    private static KubernetesClient kubernetes() {
-        try {
-            return new KubernetesClientBuilder().build();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("KUBECONFIG: the file is no kubeconfig", e);
-        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
@@ -26,6 +27,19 @@ public final class Preflight {
     public Preflight(KubernetesClient client, String who) {
         this.client = client;
         this.who = who;
+    }
+
+    /**
+     * A client of the cluster that KUBECONFIG or the pod's service account names; nothing is asked yet.
+     *
+     * @throws IllegalArgumentException if the kubeconfig is none; the message is one line that names the variable
+     */
+    public static KubernetesClient client() {
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("KUBECONFIG: the file is no kubeconfig", e);
+        }
     }
 
     /** What identifies the cluster, unless the process's settings do. */

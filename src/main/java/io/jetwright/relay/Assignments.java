@@ -8,6 +8,9 @@ import io.jetwright.api.StreamReference;
 import io.jetwright.api.Times;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.status.Conditions;
+import io.jetwright.status.Reason;
+import io.jetwright.status.Truth;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +24,12 @@ import java.util.function.Function;
 
 /** What the relay has to do, from the resources; a pure function. */
 final class Assignments {
+    /** The condition of a Consumer that tells of its dead letters. */
+    static final String CONDITION = "DeadLetters";
+
+    private static final Set<Reason> REFUSALS =
+            Set.of(Reason.LETTER_LOOP, Reason.LETTER_STREAM_INVALID, Reason.LETTER_SUBJECT_INVALID);
+
     private final BiFunction<String, String, Optional<Stream>> streams;
     private final Function<String, Route> routes;
     private final Function<String, Optional<String>> captureStreams;
@@ -68,6 +77,7 @@ final class Assignments {
                 || Boolean.TRUE.equals(consumer.getSpec().suspend())
                 || consumer.getMetadata().getDeletionTimestamp() != null
                 || status == null
+                || isRefused(status)
                 || status.stream() == null
                 || status.consumer() == null
                 || status.created() == null) {
@@ -89,6 +99,15 @@ final class Assignments {
                 rules,
                 target.stream(),
                 target.obstacle()));
+    }
+
+    /** The operator sees the resources of all kinds, and refuses letters that would come back, or that their stream cannot keep. */
+    private static boolean isRefused(ConsumerStatus status) {
+        return Conditions.find(status.conditions(), CONDITION)
+                .filter(condition -> Truth.FALSE.word().equals(condition.getStatus()))
+                .filter(condition ->
+                        REFUSALS.stream().anyMatch(refusal -> refusal.word().equals(condition.getReason())))
+                .isPresent();
     }
 
     private record Target(String stream, String obstacle) {}

@@ -1,7 +1,6 @@
 package io.jetwright.relay;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.jetwright.api.Connection;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.Redrive;
@@ -60,7 +59,7 @@ public final class DeadLetterRelay implements AutoCloseable {
         this.settings = settings;
         this.steps = steps;
         managementServer = new ManagementServer(settings.httpPort(), this::unready, metrics::scrape);
-        client = kubernetes();
+        client = Preflight.client();
         directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.RELAY);
         routes = new ConnectionRoutes(
                 client,
@@ -89,14 +88,6 @@ public final class DeadLetterRelay implements AutoCloseable {
                 "Consumers whose dead letters cannot be stored for now",
                 () -> states().filter(state -> state.problem() != null).count());
         heartbeat = new Heartbeat(client, settings.installationNamespace(), settings.installation(), identity, clock);
-    }
-
-    private static KubernetesClient kubernetes() {
-        try {
-            return new KubernetesClientBuilder().build();
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("KUBECONFIG: the file is no kubeconfig", e);
-        }
     }
 
     /**

@@ -25,12 +25,12 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /** One of the project's texts. */
-final class MarkdownFile {
+public final class MarkdownFile {
     private static final Parser PARSER =
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
     /** A block of code. The info is what stands behind its fence, empty where it is indented. */
-    record Block(int line, String info, String text) {}
+    public record Block(int line, String info, String text) {}
 
     private final Path path;
     private final Node document;
@@ -45,7 +45,7 @@ final class MarkdownFile {
     }
 
     /** All that are in the project's folder, but not those of its tools. */
-    static List<MarkdownFile> all() {
+    public static List<MarkdownFile> all() {
         Path root = Path.of("");
         Set<Path> found = new TreeSet<>();
         try {
@@ -124,7 +124,7 @@ final class MarkdownFile {
         return text.toString();
     }
 
-    List<Block> blocks() {
+    public List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         document.accept(new AbstractVisitor() {
             @Override

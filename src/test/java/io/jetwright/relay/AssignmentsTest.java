@@ -75,6 +75,7 @@ class AssignmentsTest {
             ''                                                 | ''                                        | {stream: orders, consumer: worker, created: "2026-11-26T18:00:00Z"}
             ''                                                 | ", deadLetter: {streamName: D}"           | {observedGeneration: 1}
             ''                                                 | ", deadLetter: {streamName: D}, suspend: true" | {stream: orders, consumer: worker, created: "2026-11-26T18:00:00Z"}
+            ''                                                 | ", deadLetter: {streamName: D}"           | {stream: orders, consumer: worker, created: "2026-11-26T18:00:00Z", conditions: [{type: DeadLetters, status: "False", reason: LetterLoop}]}
             ", deletionTimestamp: \"2026-11-26T18:00:00Z\"" | ", deadLetter: {streamName: D}"           | {stream: orders, consumer: worker, created: "2026-11-26T18:00:00Z"}
             """, quoteCharacter = '\'')
     void othersAreNot(String metadata, String spec, String status) {

@@ -60,10 +60,24 @@ public final class ChartAccount implements AutoCloseable {
                                 release,
                                 namespace,
                                 "--set-json=watchNamespaces=" + names,
-                                "--set=rbac.aggregate=false,leaderElection.lease=%s,eventLogger.enabled=%s"
+                                "--set=rbac.aggregate=false,deadLetters.enabled=false,leaderElection.lease=%s,eventLogger.enabled=%s"
                                         .formatted(share.lease(), share.eventLoggers())))
                 .stream()
                 .filter(resource -> KINDS.contains(resource.getKind()))
+                .toList();
+    }
+
+    /** What the chart would make for the relay of dead letters that watches one namespace, which is also the release's. */
+    static List<GenericKubernetesResource> renderRelay(String release, String namespace) {
+        return TestNamespace.parse(Helm.alone()
+                        .template(
+                                release,
+                                namespace,
+                                "--set-json=watchNamespaces=[\"%s\"]".formatted(namespace),
+                                "--set=rbac.aggregate=false,leaderElection.lease=" + DEFAULT_LEASE))
+                .stream()
+                .filter(resource -> KINDS.contains(resource.getKind()))
+                .filter(resource -> resource.getMetadata().getName().contains("dead-letters"))
                 .toList();
     }
 
