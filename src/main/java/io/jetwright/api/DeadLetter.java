@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where messages go that a consumer delivers no more. */
+/**
+ * Where messages go that a consumer delivers no more. The reasons are not called {@code on}: kubectl reads YAML 1.1, for which an unquoted
+ * {@code on} is true.
+ */
 @ValidationRule(
         value = "has(self.streamRef) != has(self.streamName)",
         message = "set either streamRef (a Stream resource) or streamName (a stream in JetStream)")
@@ -28,12 +31,13 @@ import org.jspecify.annotations.Nullable;
         message = "subject has braces around something else than {stream}, {consumer}, {subject}, {token(1)} ..."
                 + " {token(99)}: correct it")
 @ValidationRule(
-        value = "!has(self.on) || size(self.on) > 0",
-        message = "on is empty, so that there were no dead letters: name MaxDeliveries or Terminated, or remove on for"
-                + " both")
+        value = "!has(self.reasons) || size(self.reasons) > 0",
+        message =
+                "reasons is empty, so that there were no dead letters: name MaxDeliveries or Terminated, or remove reasons for"
+                        + " both")
 @ValidationRule(
-        value = "!has(self.on) || size(self.on) != 2 || self.on[0] != self.on[1]",
-        message = "on names the same reason twice: remove one of them")
+        value = "!has(self.reasons) || size(self.reasons) != 2 || self.reasons[0] != self.reasons[1]",
+        message = "reasons has the same one twice: remove one of them")
 public record DeadLetter(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that stores the dead letters. Either this"
                 + " or streamName.")
@@ -55,7 +59,7 @@ public record DeadLetter(
         String subject,
 
         @JsonPropertyDescription("For which reasons. Omitted: for all.") @Size(max = 2) @Nullable
-        List<DeadLetterReason> on,
+        List<DeadLetterReason> reasons,
 
         @JsonPropertyDescription("What becomes of the message itself once its dead letter is stored: Ack (default)"
                 + " acknowledges it on behalf of the consumer, so that a workqueue or interest stream lets go of it. Keep"
@@ -75,7 +79,7 @@ public record DeadLetter(
 
     /** Whether a message that died for this reason becomes a dead letter. */
     public boolean takes(DeadLetterReason reason) {
-        return on == null || on.contains(reason);
+        return reasons == null || reasons.contains(reason);
     }
 
     /** Whether the message itself is acknowledged. */

@@ -39,4 +39,15 @@ class CustomResourceDefinitionsTest {
                 .as(folder + "; to renew: mvn test -Dtest=CustomResourceDefinitionsTest -Dcrds.update=true")
                 .isEqualTo(generated);
     }
+
+    /** kubectl reads YAML 1.1, for which these are true or false where they are not quoted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"y", "n", "yes", "no", "on", "off", "true", "false"})
+    void noFieldIsABooleanInYaml(String word) throws IOException {
+        try (var definitions = Files.list(Path.of("crds"))) {
+            for (Path definition : definitions.toList()) {
+                assertThat(Files.readString(definition)).doesNotContainPattern("(?mi)^ *\"?" + word + "\"?:");
+            }
+        }
+    }
 }

@@ -227,7 +227,7 @@ class DeadLetterRelayIT {
     @Test
     void aReasonThatIsNotAskedForMakesNoLetter() throws Exception {
         declare("limits", "maxDeliver: 1, ackWait: 30s");
-        declareConsumer(", on: [Terminated]", "maxDeliver: 1, ackWait: 30s");
+        declareConsumer(", reasons: [Terminated]", "maxDeliver: 1, ackWait: 30s");
         jetStream.publish("orders.exhausted", 1);
         letters.exhaust("orders", "worker", 1, 1);
         eventually(() -> assertThat(relay.metric("jetwright_dead_letters_relayed_total{outcome=\"ignored\"}"))
