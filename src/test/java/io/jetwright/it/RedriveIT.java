@@ -389,17 +389,17 @@ class RedriveIT {
                 .replaceAll("(?m)^permissions:", "")
                 .replaceAll("(?m)^#.*$", "");
         restartWith(permissions);
-        store(3, "WORK", "work.a");
+        store(3, "EVENTS", "events.a");
         relay.set("NATS_URL", installation.nats().url("relay", "relay")).start();
         GenericKubernetesResource redrive = redrive("permitted", "");
         assertThat(namespace.awaitNotReady(redrive, "Unreachable"))
-                .contains("there is no answer to work.a", "may publish to that subject");
+                .contains("there is no answer to events.a", "may publish to that subject");
         assertThat(messages("DEAD")).isEqualTo(3);
 
-        restartWith(permissions.replace("\"dead-letters.>\"", "\"work.>\""));
+        restartWith(permissions.replace("\"dead-letters.>\"", "\"events.>\""));
         namespace.awaitReady(Duration.ofMinutes(2), redrive);
         assertThat(installation.nats().log()).doesNotContainIgnoringCase("permissions violation");
-        assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyInAnyOrderElementsOf(numbers(1, 3));
+        assertThat(all("EVENTS")).extracting(RedriveIT::text).containsExactlyInAnyOrderElementsOf(numbers(1, 3));
     }
 
     private void restartWith(String permissions) {
