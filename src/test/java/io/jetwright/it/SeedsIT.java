@@ -64,11 +64,13 @@ class SeedsIT {
                 .containsExactlyInAnyOrder(
                         "EVENTS",
                         "MESSAGES",
+                        "MESSAGES_DEAD",
                         "TASKS",
                         "AUTH",
                         "COMPUTE",
                         "GATEWAY",
                         "SFS",
+                        "DLQ",
                         "KV_sessions",
                         "KV_all-sessions",
                         "ORDERS",
