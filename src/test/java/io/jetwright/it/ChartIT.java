@@ -95,6 +95,7 @@ class ChartIT {
                 .pods()
                 .inNamespace(namespace.name())
                 .withLabel("app.kubernetes.io/instance", release)
+                .withLabel("app.kubernetes.io/name", "jetwright")
                 .list()
                 .getItems()
                 .stream()

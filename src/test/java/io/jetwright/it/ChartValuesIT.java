@@ -27,7 +27,7 @@ class ChartValuesIT {
     private static final Set<String> ELSEWHERE = Set.of("ServiceMonitor", "PrometheusRule");
 
     private static final String EVERYTHING =
-            "replicas=2,networkPolicy.enabled=true,serviceMonitor.enabled=true,prometheusRule.enabled=true,dashboard.enabled=true";
+            "replicas=2,deadLetters.replicas=2,networkPolicy.enabled=true,serviceMonitor.enabled=true,prometheusRule.enabled=true,dashboard.enabled=true";
 
     @RegisterExtension
     static final Installation installation = Installation.withoutNats();
@@ -67,6 +67,8 @@ class ChartValuesIT {
                 "eventLogger.enabled=true,eventLogger.allowedImages={a:1,registry.example/team/*}",
                 "leaderElection.enabled=false",
                 "nats.credentialsSecret.name=nats-credentials",
+                "deadLetters.credentialsSecret.name=relay,deadLetters.captureStream=ADVISORIES",
+                "deadLetters.enabled=false",
                 "replicas=2,podDisruptionBudget.maxUnavailable=1",
                 "enabled=true",
                 "networkPolicy.enabled=true,networkPolicy.natsPorts=null",
@@ -125,11 +127,36 @@ class ChartValuesIT {
                 .doesNotContain("CustomResourceDefinition");
     }
 
+    /** That of the operator. */
     private GenericKubernetesResource only(String kind, String... settings) {
         return render(settings).stream()
                 .filter(resource -> resource.getKind().equals(kind))
+                .filter(resource -> !isOfTheRelay(resource))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isOfTheRelay(GenericKubernetesResource resource) {
+        return resource.getMetadata().getName().contains("dead-letters");
+    }
+
+    @Test
+    void withoutTheRelayOfDeadLettersNothingIsMadeForIt() {
+        assertThat(render("--set=" + EVERYTHING)).anyMatch(ChartValuesIT::isOfTheRelay);
+        assertThat(render("--set=deadLetters.enabled=false," + EVERYTHING)).noneMatch(ChartValuesIT::isOfTheRelay);
+    }
+
+    /** What selects the pods of the one must not select those of the other. */
+    @Test
+    void theRelayHasPodsOfItsOwn() {
+        List<Map<String, String>> selectors = render().stream()
+                .filter(resource -> resource.getKind().equals("Deployment"))
+                .map(resource -> resource.<Map<String, String>>get("spec", "selector", "matchLabels"))
+                .toList();
+        assertThat(selectors)
+                .hasSize(2)
+                .extracting(labels -> labels.get("app.kubernetes.io/name"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -216,7 +243,7 @@ class ChartValuesIT {
             String name = release.equals("jetwright") ? "jetwright" : "another-jetwright";
             assertThat(rendered.toString()).contains("name=LEADER_ELECTION_LEASE, value=" + name);
             assertThat(rendered)
-                    .filteredOn(resource -> resource.getKind().equals("Role"))
+                    .filteredOn(resource -> resource.getKind().equals("Role") && !isOfTheRelay(resource))
                     .singleElement()
                     .asString()
                     .contains("resourceNames=[" + name + "]");
@@ -234,7 +261,7 @@ class ChartValuesIT {
                         .orElseThrow()
                         .get("spec", "groups");
         List<?> rules = (List<?>) groups.get(0).get("rules");
-        assertThat(rules).hasSize(3).allSatisfy(rule -> {
+        assertThat(rules).hasSize(4).allSatisfy(rule -> {
             String expression = String.valueOf(((Map<?, ?>) rule).get("expr"));
             String time = String.valueOf(((Map<?, ?>) rule).get("for")).replace("m", " minutes");
             assertThat(guide).contains("`" + expression + "` for " + time);
@@ -243,10 +270,10 @@ class ChartValuesIT {
 
     @Test
     void customResourceDefinitionsStayUnlessToldOtherwise() {
-        assertThat(definitions(render())).hasSize(6).allSatisfy(definition -> assertThat(
+        assertThat(definitions(render())).hasSize(7).allSatisfy(definition -> assertThat(
                         definition.getMetadata().getAnnotations())
                 .containsEntry("helm.sh/resource-policy", "keep"));
-        assertThat(definitions(render("--set=crds.keep=false"))).hasSize(6).allSatisfy(definition -> assertThat(
+        assertThat(definitions(render("--set=crds.keep=false"))).hasSize(7).allSatisfy(definition -> assertThat(
                         definition.getMetadata().getAnnotations())
                 .isNullOrEmpty());
     }
