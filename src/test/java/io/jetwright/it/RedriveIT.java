@@ -248,6 +248,16 @@ class RedriveIT {
     }
 
     @Test
+    void moreThanAreReadAtOnceGoInOrder() throws Exception {
+        store(9000, "WORK", "work.a");
+        relay.start();
+
+        namespace.awaitReady(redrive("many", ""));
+        assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 9000));
+        assertThat(messages("DEAD")).isZero();
+    }
+
+    @Test
     void whatIsDeletedStops() throws Exception {
         store(100, "WORK", "work.a");
         relay.start();

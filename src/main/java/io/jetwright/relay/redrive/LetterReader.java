@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,11 +125,15 @@ final class LetterReader implements AutoCloseable {
                         request.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** What tells that a batch is completed comes when the next one was requested, and only from newer servers. */
     private boolean isAtEnd(Message message) throws IOException {
         int code = message.getStatus().getCode();
         if (code == NO_MESSAGES || code == TIMED_OUT) {
             requested = 0;
             return received == 0;
+        }
+        if (code == CONFLICT && message.getStatus().getMessage().startsWith(Status.BATCH_COMPLETED)) {
+            return false;
         }
         if (code == CONFLICT && received > 0) {
             requested = 0;

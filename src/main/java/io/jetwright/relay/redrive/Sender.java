@@ -5,6 +5,7 @@ import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +47,14 @@ final class Sender {
         this.open = new ConcurrentSkipListSet<>(open);
     }
 
-    /** The sequences of those that may have been sent, and are not known to be removed. */
+    /**
+     * The sequences of those that may have been sent, and are not known to be removed, as of now. They are copied one by one:
+     * a copy of the sorted set as a whole relies on its size, which changes meanwhile.
+     */
     NavigableSet<Long> open() {
-        return open;
+        NavigableSet<Long> copy = new TreeSet<>();
+        open.iterator().forEachRemaining(copy::add);
+        return copy;
     }
 
     /** These are about to be sent. */
