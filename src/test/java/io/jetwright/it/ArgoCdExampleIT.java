@@ -130,6 +130,6 @@ class ArgoCdExampleIT {
         assertThat(settings)
                 .containsEntry("url", "https://argocd.example.com")
                 .containsKey("resource.customizations.health.jetwright.io_Stream")
-                .hasSize(8);
+                .hasSize(9);
     }
 }
