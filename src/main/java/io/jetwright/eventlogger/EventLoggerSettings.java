@@ -2,6 +2,7 @@ package io.jetwright.eventlogger;
 
 import io.jetwright.environment.Environment;
 import io.jetwright.nats.ConnectionSettings;
+import io.jetwright.subject.SubjectPattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -211,7 +212,7 @@ public record EventLoggerSettings(
         }
         for (int i = 0; i < subjects.size(); i++) {
             for (String later : subjects.subList(i + 1, subjects.size())) {
-                if (Subjects.overlap(subjects.get(i), later)) {
+                if (SubjectPattern.overlap(subjects.get(i), later)) {
                     throw new IllegalArgumentException("%s and %s have subjects in common; leave one of them out"
                             .formatted(subjects.get(i), later));
                 }

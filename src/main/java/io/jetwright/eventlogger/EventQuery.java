@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.subject.SubjectPattern;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -75,6 +76,6 @@ record EventQuery(
 
     /** Whether the name is one that the client wants. */
     boolean isNamed(Event event) {
-        return name == null || Subjects.matches(name, event.name());
+        return name == null || SubjectPattern.matches(name, event.name());
     }
 }

@@ -1,7 +1,7 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.subject.SubjectPattern;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ record HistoryFilter(
 
     /** Whether a message that JetStream has sent is asked for. */
     boolean matches(StoredMessage message) {
-        return (name == null || Subjects.matches(name, view.name(message.subject())))
+        return (name == null || SubjectPattern.matches(name, view.name(message.subject())))
                 && headers.stream().allMatch(header -> header.matches(message.headers()));
     }
 
@@ -66,9 +66,7 @@ record HistoryFilter(
         return patterns.isEmpty()
                 ? List.of(pattern)
                 : patterns.stream()
-                        .map(each -> Subjects.intersection(each, pattern))
-                        .filter(Objects::nonNull)
-                        .map(Objects::requireNonNull)
+                        .flatMap(each -> SubjectPattern.intersection(each, pattern).stream())
                         .distinct()
                         .toList();
     }

@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.subject.SubjectPattern;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,7 +50,7 @@ final class PayloadDecoder {
     EventData decode(String subject, byte[] payload, Map<String, List<String>> headers) {
         ContentType type = ContentType.of(headers);
         PayloadSettings.Rule rule = settings.rules().stream()
-                .filter(each -> Subjects.matches(each.pattern(), subject))
+                .filter(each -> SubjectPattern.matches(each.pattern(), subject))
                 .findFirst()
                 .orElse(null);
         return switch (type.format()) {

@@ -2,6 +2,7 @@ package io.jetwright.eventlogger;
 
 import io.jetwright.environment.Environment;
 import io.jetwright.eventlogger.EventLoggerSettings.Variable;
+import io.jetwright.subject.SubjectPattern;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -108,7 +109,7 @@ record PayloadSettings(Optional<Protobuf> protobuf, List<Rule> rules) {
         }
         return rules.stream()
                 .sorted(Comparator.comparingLong((Rule rule) -> rules.stream()
-                                .filter(each -> Subjects.covers(each.pattern(), rule.pattern()))
+                                .filter(each -> SubjectPattern.covers(each.pattern(), rule.pattern()))
                                 .count())
                         .reversed())
                 .toList();

@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.subject.SubjectPattern;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
@@ -38,7 +39,8 @@ record StreamRequirements(EventLoggerSettings settings) {
         }
         List<String> subjects = stream.getSubjects();
         for (String filter : filters()) {
-            if (!subjects.isEmpty() && subjects.stream().noneMatch(subject -> Subjects.overlap(filter, subject))) {
+            if (!subjects.isEmpty()
+                    && subjects.stream().noneMatch(subject -> SubjectPattern.overlap(filter, subject))) {
                 return "the stream %s has nothing of %s: its subjects are %s; correct %s"
                         .formatted(
                                 settings.stream(),

@@ -1,5 +1,6 @@
 package io.jetwright.eventlogger;
 
+import io.jetwright.subject.SubjectPattern;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import java.time.ZonedDateTime;
@@ -58,7 +59,7 @@ record StreamView(
 
     /** Whether messages with this subject are shown, if the stream has them. */
     boolean shows(String subject) {
-        return filters.isEmpty() || filters.stream().anyMatch(pattern -> Subjects.matches(pattern, subject));
+        return filters.isEmpty() || filters.stream().anyMatch(pattern -> SubjectPattern.matches(pattern, subject));
     }
 
     /** The patterns of what is shown: the filters, else the stream's subjects, else all. */
@@ -95,7 +96,7 @@ record StreamView(
         String pattern = subject(name);
         boolean isCertain =
                 prefix.isEmpty() || shownSubjects().stream().allMatch(subject -> subject.startsWith(prefix + "."));
-        boolean isShown = filters.isEmpty() || filters.stream().anyMatch(each -> Subjects.covers(each, pattern));
+        boolean isShown = filters.isEmpty() || filters.stream().anyMatch(each -> SubjectPattern.covers(each, pattern));
         return isCertain && isShown ? List.of(pattern) : filters;
     }
 
@@ -107,6 +108,6 @@ record StreamView(
         return shows(subject)
                 && (subjects.isEmpty()
                         ? !filters.isEmpty()
-                        : subjects.stream().anyMatch(pattern -> Subjects.matches(pattern, subject)));
+                        : subjects.stream().anyMatch(pattern -> SubjectPattern.matches(pattern, subject)));
     }
 }

@@ -68,64 +68,6 @@ final class Subjects {
                 || Character.getType(character) == Character.FORMAT;
     }
 
-    /** Whether a subject matches a pattern, which may have wildcards. */
-    static boolean matches(String pattern, String subject) {
-        String[] wanted = pattern.split("[.]", -1);
-        String[] tokens = subject.split("[.]", -1);
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].equals(">")) {
-                return tokens.length > i;
-            }
-            if (i >= tokens.length || (!wanted[i].equals("*") && !wanted[i].equals(tokens[i]))) {
-                return false;
-            }
-        }
-        return wanted.length == tokens.length;
-    }
-
-    /** Whether there is a subject that matches both patterns. */
-    static boolean overlap(String one, String other) {
-        return intersection(one, other) != null;
-    }
-
-    /** Whether all subjects that match the second pattern match the first one. */
-    static boolean covers(String wide, String narrow) {
-        return narrow.equals(intersection(wide, narrow));
-    }
-
-    /** The pattern of the subjects that match both; null if there is none. */
-    static @Nullable String intersection(String one, String other) {
-        String[] left = one.split("[.]", -1);
-        String[] right = other.split("[.]", -1);
-        var common = new StringBuilder();
-        for (int i = 0; i < Math.max(left.length, right.length); i++) {
-            boolean isLeftRest = i < left.length && left[i].equals(">");
-            boolean isRightRest = i < right.length && right[i].equals(">");
-            if (isLeftRest || isRightRest) {
-                return isLeftRest ? rest(common, right, i) : rest(common, left, i);
-            }
-            if (i >= left.length || i >= right.length) {
-                return null;
-            }
-            String token = left[i].equals("*") ? right[i] : left[i];
-            if (!right[i].equals("*") && !right[i].equals(token)) {
-                return null;
-            }
-            common.append(common.isEmpty() ? "" : ".").append(token);
-        }
-        return common.toString();
-    }
-
-    private static @Nullable String rest(StringBuilder common, String[] tokens, int from) {
-        if (from >= tokens.length) {
-            return null;
-        }
-        for (int i = from; i < tokens.length; i++) {
-            common.append(common.isEmpty() ? "" : ".").append(tokens[i]);
-        }
-        return common.toString();
-    }
-
     /**
      * The name of an event.
      *

@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import io.jetwright.api.Durations;
 import io.jetwright.api.RetentionPolicy;
+import io.jetwright.subject.SubjectPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,16 +104,14 @@ public final class DeadLetterRules {
         List<String> own = source.map(DeclaredStream::subjects).orElse(List.of());
         if (!letters.areKnown()) {
             boolean mayFit = letters.pattern()
-                    .map(pattern -> store.subjects().stream()
-                            .anyMatch(each ->
-                                    SubjectPattern.intersection(pattern, each).isPresent()))
+                    .map(pattern -> store.subjects().stream().anyMatch(each -> SubjectPattern.overlap(pattern, each)))
                     .orElse(true);
             return mayFit ? Optional.empty() : Optional.of(notTaken(consumer, store, letters));
         }
         List<String> examples = letters.examples(
                 Stream.concat(own.stream(), store.subjects().stream()).toList());
         Optional<String> back = examples.stream()
-                .filter(example -> SubjectPattern.matchesAny(own, example))
+                .filter(example -> own.stream().anyMatch(pattern -> SubjectPattern.overlap(pattern, example)))
                 .findFirst();
         if (back.isPresent()) {
             return refused(
@@ -122,12 +121,13 @@ public final class DeadLetterRules {
                                     template(consumer),
                                     consumer.source().stream(),
                                     own.stream()
-                                            .filter(each -> SubjectPattern.matches(each, back.get()))
+                                            .filter(each -> SubjectPattern.overlap(each, back.get()))
                                             .findFirst()
                                             .orElseThrow(),
                                     store.resource()));
         }
-        return examples.stream().allMatch(example -> SubjectPattern.matchesAny(store.subjects(), example))
+        return examples.stream().allMatch(example -> store.subjects().stream()
+                        .anyMatch(pattern -> SubjectPattern.overlap(pattern, example)))
                 ? Optional.empty()
                 : Optional.of(notTaken(consumer, store, letters));
     }

@@ -1,6 +1,7 @@
 package io.jetwright.letter;
 
 import io.jetwright.api.StreamSource;
+import io.jetwright.subject.SubjectPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class LetterLoops {
                 .filter(origin -> origin.name().equals(place.stream()) && origin.externalApiPrefix() == null)
                 .anyMatch(origin -> filter(origin)
                         .map(filter -> subjects.map(each -> each.examples(List.of(filter)).stream()
-                                        .anyMatch(example -> SubjectPattern.matches(filter, example)))
+                                        .anyMatch(example -> SubjectPattern.overlap(filter, example)))
                                 .orElse(true))
                         .orElse(true)));
     }

@@ -1,5 +1,6 @@
 package io.jetwright.letter;
 
+import io.jetwright.subject.SubjectPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -54,7 +55,7 @@ public final class LetterSubject {
         List<String> all = patterns.stream().map(this::pattern).distinct().toList();
         List<String> kept = new ArrayList<>();
         for (String each : all) {
-            if (all.stream().noneMatch(other -> !other.equals(each) && covers(other, each))) {
+            if (all.stream().noneMatch(other -> !other.equals(each) && SubjectPattern.covers(other, each))) {
                 kept.add(each);
             }
         }
@@ -91,20 +92,5 @@ public final class LetterSubject {
             variables.appendReplacement(text, Matcher.quoteReplacement(value));
         }
         return variables.appendTail(text).toString();
-    }
-
-    /** Whether each subject that matches the second pattern matches the first one. */
-    public static boolean covers(String one, String other) {
-        String[] ones = one.split("[.]", -1);
-        String[] others = other.split("[.]", -1);
-        for (int i = 0; i < ones.length; i++) {
-            if (ones[i].equals(">")) {
-                return i < others.length;
-            }
-            if (i >= others.length || others[i].equals(">") || (!ones[i].equals("*") && !ones[i].equals(others[i]))) {
-                return false;
-            }
-        }
-        return ones.length == others.length;
     }
 }

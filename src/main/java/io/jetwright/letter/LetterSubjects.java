@@ -1,10 +1,10 @@
 package io.jetwright.letter;
 
+import io.jetwright.subject.SubjectPattern;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +18,14 @@ final class LetterSubjects {
     /** How many tokens may take the place of {@code >}. */
     private static final int LENGTH = 16;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(stream|consumer|subject|token\\(([0-9]+)\\))}");
-
     private final DeclaredConsumer consumer;
+    private final LetterSubject letters;
     private final List<String> messages;
 
     LetterSubjects(DeclaredConsumer consumer, Optional<DeclaredStream> source) {
         this.consumer = consumer;
+        this.letters = new LetterSubject(
+                consumer.deadLetter().subjectTemplate(), consumer.source().stream(), consumer.consumer());
         this.messages = messages(consumer, source);
     }
 
@@ -60,20 +61,19 @@ final class LetterSubjects {
                 LENGTH,
                 1
                         + known.stream()
-                                .mapToInt(pattern ->
-                                        SubjectPattern.tokens(pattern).size())
+                                .mapToInt(pattern -> tokens(pattern).size())
                                 .max()
                                 .orElse(0));
         return (messages.isEmpty() ? Stream.of(">") : messages.stream())
-                .flatMap(pattern -> SubjectPattern.examples(pattern, token, length).stream())
-                .map(this::of)
+                .flatMap(pattern -> examples(pattern, token, length).stream())
+                .map(letters::of)
                 .distinct()
                 .toList();
     }
 
     private static String unknownTo(List<String> patterns) {
         List<String> tokens = patterns.stream()
-                .flatMap(pattern -> SubjectPattern.tokens(pattern).stream())
+                .flatMap(pattern -> tokens(pattern).stream())
                 .distinct()
                 .toList();
         String token = "any";
@@ -81,23 +81,6 @@ final class LetterSubjects {
             token += "-";
         }
         return token;
-    }
-
-    /** The subject of the letter of a message on this subject. A token that the message does not have is {@code _}. */
-    private String of(String message) {
-        List<String> tokens = SubjectPattern.tokens(message);
-        return PLACEHOLDER
-                .matcher(consumer.deadLetter().subjectTemplate())
-                .replaceAll(placeholder -> Matcher.quoteReplacement(
-                        switch (placeholder.group(1)) {
-                            case "stream" -> consumer.source().stream();
-                            case "consumer" -> consumer.consumer();
-                            case "subject" -> message;
-                            default -> {
-                                int number = Integer.parseInt(placeholder.group(2));
-                                yield number <= tokens.size() ? tokens.get(number - 1) : "_";
-                            }
-                        }));
     }
 
     /**
@@ -120,5 +103,31 @@ final class LetterSubjects {
         return pattern.getFirst().equals(">") || pattern.getFirst().equals("*")
                 ? Optional.empty()
                 : Optional.of(String.join(".", pattern));
+    }
+
+    private static List<String> tokens(String subject) {
+        return List.of(subject.split("[.]", -1));
+    }
+
+    /**
+     * Subjects that match a pattern: one, or with {@code >} one for each number of tokens in its place.
+     *
+     * @param token stands for each token that is any
+     * @param length the most tokens in place of {@code >}
+     */
+    static List<String> examples(String pattern, String token, int length) {
+        List<String> tokens = new ArrayList<>(tokens(pattern));
+        tokens.replaceAll(each -> each.equals("*") ? token : each);
+        if (!tokens.getLast().equals(">")) {
+            return List.of(String.join(".", tokens));
+        }
+        tokens.removeLast();
+        List<String> examples = new ArrayList<>();
+        for (int rest = 1; rest <= length; rest++) {
+            List<String> example = new ArrayList<>(tokens);
+            example.addAll(Collections.nCopies(rest, token));
+            examples.add(String.join(".", example));
+        }
+        return examples;
     }
 }

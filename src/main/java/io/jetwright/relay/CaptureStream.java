@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jetwright.api.Times;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
-import io.jetwright.letter.LetterSubject;
 import io.jetwright.plan.Owner;
+import io.jetwright.subject.SubjectPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +78,7 @@ record CaptureStream(String name, Instant created) {
 
     private static boolean captures(JsonNode config, String needed) {
         for (JsonNode subject : config.path("subjects")) {
-            if (LetterSubject.covers(subject.asText(), needed)) {
+            if (SubjectPattern.covers(subject.asText(), needed)) {
                 return true;
             }
         }

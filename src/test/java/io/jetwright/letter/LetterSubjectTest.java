@@ -56,23 +56,4 @@ class LetterSubjectTest {
         assertThat(String.join(",", subjects(template).patterns(List.of(patterns.split(",")))))
                 .isEqualTo(expected);
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a.>, a.b, true",
-        "a.>, a.b.c, true",
-        "a.>, a, false",
-        "a.*, a.b, true",
-        "a.*, a.>, false",
-        "a.*, a.b.c, false",
-        ">, a.>, true",
-        "a.b, a.*, false",
-        "a.>, a.*.c, true",
-        "*.b, a.b, true",
-        "a, a, true",
-        "a.b, a, false"
-    })
-    void aPatternCoversAnother(String one, String other, boolean covers) {
-        assertThat(LetterSubject.covers(one, other)).isEqualTo(covers);
-    }
 }

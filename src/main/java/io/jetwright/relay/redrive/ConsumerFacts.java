@@ -1,7 +1,7 @@
 package io.jetwright.relay.redrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jetwright.letter.LetterSubject;
+import io.jetwright.subject.SubjectPattern;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,6 +27,6 @@ record ConsumerFacts(String name, List<String> filters) {
     }
 
     boolean gets(String subject) {
-        return filters.isEmpty() || filters.stream().anyMatch(filter -> LetterSubject.covers(filter, subject));
+        return filters.isEmpty() || filters.stream().anyMatch(filter -> SubjectPattern.covers(filter, subject));
     }
 }

@@ -3,7 +3,7 @@ package io.jetwright.relay.redrive;
 import io.jetwright.api.Durations;
 import io.jetwright.api.RedriveSelection;
 import io.jetwright.api.Times;
-import io.jetwright.letter.LetterSubject;
+import io.jetwright.subject.SubjectPattern;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class Selection {
                 && isOmittedOr(select.stream(), letter.stream())
                 && isOmittedOr(select.consumer(), letter.consumer())
                 && (select.reason() == null || select.reason().wireName().equals(letter.reason()))
-                && (select.subject() == null || (subject != null && LetterSubject.covers(select.subject(), subject)))
+                && (select.subject() == null || (subject != null && SubjectPattern.covers(select.subject(), subject)))
                 && isInTime(letter);
     }
 

@@ -1,7 +1,7 @@
 package io.jetwright.relay.redrive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jetwright.letter.LetterSubject;
+import io.jetwright.subject.SubjectPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -51,7 +51,7 @@ record StreamFacts(
 
     /** Whether messages on this subject are stored there. */
     boolean takes(String subject) {
-        return subjects.stream().anyMatch(pattern -> LetterSubject.covers(pattern, subject));
+        return subjects.stream().anyMatch(pattern -> SubjectPattern.covers(pattern, subject));
     }
 
     LetterStream letters() {

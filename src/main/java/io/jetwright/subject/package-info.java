@@ -1,0 +1,5 @@
+/** Subjects of NATS and their wildcards, as pure functions. */
+@NullMarked
+package io.jetwright.subject;
+
+import org.jspecify.annotations.NullMarked;
