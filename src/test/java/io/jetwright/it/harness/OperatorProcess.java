@@ -1,26 +1,11 @@
 package io.jetwright.it.harness;
 
-import static io.jetwright.it.harness.Eventually.eventually;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The operator, run as its users run it. */
-public final class OperatorProcess implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final int port = Ports.free();
-    private @Nullable ChildProcess process;
-
+public final class OperatorProcess extends ManagedProcess {
     private final ChartAccount account;
 
     /**
@@ -29,14 +14,13 @@ public final class OperatorProcess implements AutoCloseable {
      * @param account whom it runs as, unless KUBECONFIG is set
      */
     OperatorProcess(Map<String, String> environment, ChartAccount account) {
-        this.environment.put("HTTP_PORT", String.valueOf(port));
-        this.environment.putAll(environment);
+        super("the operator", environment);
         this.account = account;
     }
 
     /** Takes effect at the next start. */
     public void set(String variable, String value) {
-        environment.put(variable, value);
+        environment().put(variable, value);
     }
 
     /** Starts it unless it runs, and waits until it says that it is ready. */
@@ -50,80 +34,14 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     public void launch() {
-        Map<String, String> all = new LinkedHashMap<>(environment);
+        Map<String, String> all = new LinkedHashMap<>(environment());
         all.computeIfAbsent(
-                "KUBECONFIG", variable -> account.kubeconfig(environment).toString());
-        process = Jetwright.start(List.of("operator"), all);
-    }
-
-    void awaitReadiness() {
-        eventually(Eventually.START, () -> assertThat(
-                        !isRunning() || get("/readyz").statusCode() == 200)
-                .as("ready")
-                .isTrue());
-        assertThat(isRunning()).as("the operator ended early: %s", log()).isTrue();
-    }
-
-    public HttpResponse<String> get(String path) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + port + path);
-        return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-    }
-
-    /** The sum of the samples in /metrics whose lines start so; 0 if there are none. */
-    public double metric(String start) throws Exception {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
-    }
-
-    public boolean isRunning() {
-        return process != null && process.isAlive();
-    }
-
-    /** All that it has written since it was last started. */
-    public List<String> log() {
-        return process == null ? List.of() : process.output().soFar();
-    }
-
-    /** The end of {@link #log}. */
-    String tail() {
-        return process == null ? "" : process.output().toString();
+                "KUBECONFIG", variable -> account.kubeconfig(environment()).toString());
+        started(Jetwright.start(List.of("operator"), all));
     }
 
     /** Asks it to end (SIGTERM), and does not wait. */
     public void askToEnd() {
         running().askToEnd();
-    }
-
-    /** Asks it to end (SIGTERM); returns its exit code. */
-    public int terminate() {
-        return running().terminate();
-    }
-
-    /** Ends it at once (SIGKILL). */
-    public void kill() {
-        running().kill();
-    }
-
-    /** Waits until it has ended by itself. */
-    public int exitCode() {
-        return running().exitCode();
-    }
-
-    private ChildProcess running() {
-        if (process == null) {
-            throw new IllegalStateException("the operator was not started");
-        }
-        return process;
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            process.close();
-        }
     }
 }
