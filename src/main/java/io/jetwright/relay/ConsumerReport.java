@@ -2,8 +2,6 @@ package io.jetwright.relay;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.DeadLetter;
@@ -14,6 +12,7 @@ import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
 import io.jetwright.letter.Death;
 import io.jetwright.letter.LetterSubject;
+import io.jetwright.operator.report.StatusPatch;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,14 +177,7 @@ final class ConsumerReport {
                 new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         fresh.setStatus(status);
         try {
-            parts.client()
-                    .resource(fresh)
-                    .subresource("status")
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(FIELD_MANAGER)
-                            .withForce(true)
-                            .build());
+            StatusPatch.apply(parts.client(), fresh, FIELD_MANAGER);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 LOG.warn("The status of {}/{} is not written for now: {}", namespace, name, e.getMessage());

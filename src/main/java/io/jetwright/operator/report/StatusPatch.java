@@ -1,6 +1,7 @@
 package io.jetwright.operator.report;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -16,6 +17,24 @@ public final class StatusPatch {
     private StatusPatch() {}
 
     /**
+     * Applies a status server-side.
+     *
+     * @param fresh no more than its name and the status
+     * @param fieldManager owns the fields of the status, and loses those that it leaves out
+     * @return the resource with the status
+     * @throws KubernetesClientException if the API server does not take it
+     */
+    public static <R extends HasMetadata> R apply(KubernetesClient client, R fresh, String fieldManager) {
+        return client.resource(fresh)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(fieldManager)
+                        .withForce(true)
+                        .build());
+    }
+
+    /**
      * Has the API server take this status; the next reconciliation starts from it, even if it comes before the watch has
      * told of it.
      *
@@ -24,15 +43,10 @@ public final class StatusPatch {
      */
     public static <R extends HasMetadata> void apply(R resource, R fresh, Context<R> context) {
         try {
-            R patched = context.getClient()
-                    .resource(fresh)
-                    .subresource("status")
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(
-                                    context.getControllerConfiguration().fieldManager())
-                            .withForce(true)
-                            .build());
+            R patched = apply(
+                    context.getClient(),
+                    fresh,
+                    context.getControllerConfiguration().fieldManager());
             context.eventSourceRetriever()
                     .getControllerEventSource()
                     .handleRecentResourceUpdate(ResourceID.fromResource(patched), patched, resource);

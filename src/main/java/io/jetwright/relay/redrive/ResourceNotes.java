@@ -3,10 +3,9 @@ package io.jetwright.relay.redrive;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jetwright.api.Redrive;
 import io.jetwright.api.RedriveStatus;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
 import java.net.HttpURLConnection;
@@ -139,13 +138,7 @@ final class ResourceNotes implements Notes {
                 .build());
         fresh.setStatus(after);
         try {
-            client.resource(fresh)
-                    .subresource("status")
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(FIELD_MANAGER)
-                            .withForce(true)
-                            .build());
+            StatusPatch.apply(client, fresh, FIELD_MANAGER);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
