@@ -1,9 +1,11 @@
 package io.jetwright.cli;
 
 import io.jetwright.environment.Variable;
+import io.jetwright.process.InstallationSettings;
 import io.jetwright.relay.DeadLetterRelay;
 import io.jetwright.relay.RelaySettings;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Runs the relay of dead letters. */
@@ -13,8 +15,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class DeadLettersCommand extends EnvironmentCommand<RelaySettings> {
     @Override
-    Variable[] variables() {
-        return RelaySettings.Variable.values();
+    Stream<Variable> variables() {
+        return Stream.concat(
+                Stream.of(InstallationSettings.Variable.values()), Stream.of(RelaySettings.Variable.values()));
     }
 
     @Override

@@ -19,7 +19,7 @@ abstract class EnvironmentCommand<S> implements Callable<Integer> {
     private CommandSpec spec;
 
     /** What it is configured by. */
-    abstract Variable[] variables();
+    abstract Stream<Variable> variables();
 
     /**
      * Reads the configuration, and has nothing initialised that logs.
@@ -45,7 +45,7 @@ abstract class EnvironmentCommand<S> implements Callable<Integer> {
     void describe(CommandSpec command) {
         command.usageMessage()
                 .footerHeading("%nEnvironment:%n")
-                .footer(Stream.of(variables())
+                .footer(variables()
                         .flatMap(variable -> Stream.of(
                                 "  " + variable.name()
                                         + (variable.defaultValue().isEmpty()

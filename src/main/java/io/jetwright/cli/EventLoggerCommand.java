@@ -4,6 +4,7 @@ import io.jetwright.environment.Variable;
 import io.jetwright.eventlogger.EventLogger;
 import io.jetwright.eventlogger.EventLoggerSettings;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Runs the event logger. */
@@ -13,8 +14,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class EventLoggerCommand extends EnvironmentCommand<EventLoggerSettings> {
     @Override
-    Variable[] variables() {
-        return EventLoggerSettings.Variable.values();
+    Stream<Variable> variables() {
+        return Stream.of(EventLoggerSettings.Variable.values());
     }
 
     @Override

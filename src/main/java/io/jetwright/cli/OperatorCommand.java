@@ -3,7 +3,9 @@ package io.jetwright.cli;
 import io.jetwright.environment.Variable;
 import io.jetwright.operator.JetwrightOperator;
 import io.jetwright.operator.run.OperatorSettings;
+import io.jetwright.process.InstallationSettings;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Runs the operator. */
@@ -13,8 +15,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class OperatorCommand extends EnvironmentCommand<OperatorSettings> {
     @Override
-    Variable[] variables() {
-        return OperatorSettings.Variable.values();
+    Stream<Variable> variables() {
+        return Stream.concat(
+                Stream.of(InstallationSettings.Variable.values()), Stream.of(OperatorSettings.Variable.values()));
     }
 
     @Override

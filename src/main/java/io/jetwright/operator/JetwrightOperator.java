@@ -37,6 +37,7 @@ import io.jetwright.operator.run.ScopeLease;
 import io.jetwright.operator.run.Workplaces;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
+import io.jetwright.process.InstallationSettings;
 import io.jetwright.process.ManagementServer;
 import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
@@ -56,6 +57,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private static final int CONCURRENCY = 16;
 
     private final OperatorSettings settings;
+    private final InstallationSettings installation;
     private final Metrics metrics = new Metrics();
     private final Kinds kinds = new Kinds();
     private final Clock clock = Clock.systemUTC();
@@ -80,33 +82,35 @@ public final class JetwrightOperator implements AutoCloseable {
      */
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
-        managementServer = new ManagementServer(settings.httpPort(), this::unready, () -> metrics.scrape(resources()));
+        installation = settings.installation();
+        managementServer =
+                new ManagementServer(installation.httpPort(), this::unready, () -> metrics.scrape(resources()));
         client = Preflight.client();
-        directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.OPERATOR);
+        directory = new ConnectionDirectory(client, installation.connectionNamespaces(), CredentialsOf.OPERATOR);
         routes = new ConnectionRoutes(
                 client,
                 directory,
-                settings.defaultConnection(),
-                settings.connectionResource().orElse(null),
-                settings.connectionNamespaces());
+                installation.defaultConnection(),
+                installation.connectionResource().orElse(null),
+                installation.connectionNamespaces());
         hub = new Hub(routes::keys);
         connections = new Connections(hub, metrics, workplaces);
         directory.listen((key, route) -> connections.retain(routes.needed()));
         directory.listen((key, route) -> hub.rerouted(key, isAwaited(route)));
-        if (settings.connectionResource().isEmpty()) {
-            connections.get(settings.defaultConnection());
+        if (installation.connectionResource().isEmpty()) {
+            connections.get(installation.defaultConnection());
         }
         events = new EventRecorder(client, clock);
-        leadership = new Leadership(client, settings.leaderElectionNamespace(), settings.leaderElectionLease());
+        leadership = new Leadership(client, installation.leaseNamespace(), installation.lease());
         scopeLease = new ScopeLease(
                 client,
-                settings.leaderElectionNamespace(),
-                settings.leaderElectionLease(),
-                settings.namespaces(),
+                installation.leaseNamespace(),
+                installation.lease(),
+                installation.namespaces(),
                 settings.leaderElection() ? Optional.empty() : Optional.of(leadership.identity()),
                 clock,
                 ProcessEnd::because);
-        relay = new RelayHeartbeat(client, settings.leaderElectionNamespace(), settings.leaderElectionLease(), clock);
+        relay = new RelayHeartbeat(client, installation.leaseNamespace(), installation.lease(), clock);
     }
 
     /** Whether more is known soon, and told then. */
@@ -124,13 +128,13 @@ public final class JetwrightOperator implements AutoCloseable {
      */
     public void start() {
         var preflight = new Preflight(client, "the operator");
-        String clusterId = settings.clusterId().orElseGet(preflight::clusterId);
-        preflight.list(Stream.class, settings.namespaces());
-        preflight.list(Consumer.class, settings.namespaces());
-        preflight.list(KeyValue.class, settings.namespaces());
-        preflight.list(ObjectStore.class, settings.namespaces());
-        preflight.list(Connection.class, settings.connectionNamespaces());
-        Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, settings.namespaces());
+        String clusterId = installation.clusterId().orElseGet(preflight::clusterId);
+        preflight.list(Stream.class, installation.namespaces());
+        preflight.list(Consumer.class, installation.namespaces());
+        preflight.list(KeyValue.class, installation.namespaces());
+        preflight.list(ObjectStore.class, installation.namespaces());
+        preflight.list(Connection.class, installation.connectionNamespaces());
+        Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, installation.namespaces());
         if (!scopeLease.acquire(this::waits)) {
             return;
         }
@@ -143,7 +147,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 hub,
                 kinds,
                 new BlockedResources(kinds, routes::keys, clock),
-                new Cluster(clusterId, settings.namespaces()),
+                new Cluster(clusterId, installation.namespaces()),
                 conditions,
                 events,
                 again,
@@ -162,11 +166,11 @@ public final class JetwrightOperator implements AutoCloseable {
                         hub,
                         new Reporter<>(Connection::new, conditions, events),
                         again),
-                settings.connectionNamespaces());
-        starting.register(new StreamReconciler(parts), settings.namespaces());
-        starting.register(new ConsumerReconciler(parts), settings.namespaces());
-        starting.register(new KeyValueReconciler(parts), settings.namespaces());
-        starting.register(new ObjectStoreReconciler(parts), settings.namespaces());
+                installation.connectionNamespaces());
+        starting.register(new StreamReconciler(parts), installation.namespaces());
+        starting.register(new ConsumerReconciler(parts), installation.namespaces());
+        starting.register(new KeyValueReconciler(parts), installation.namespaces());
+        starting.register(new ObjectStoreReconciler(parts), installation.namespaces());
         noEventLoggers.ifPresentOrElse(
                 refusal -> LOG.warn("There are no EventLoggers until the operator is started again: {}", refusal),
                 () -> registerEventLoggers(starting, conditions));
@@ -179,7 +183,7 @@ public final class JetwrightOperator implements AutoCloseable {
     private void registerEventLoggers(Controllers starting, Conditions conditions) {
         if (!settings.eventLoggers()) {
             LOG.info("EventLoggers are not run, and say so (EVENT_LOGGER_ENABLED=false)");
-            starting.register(new DisabledEventLoggerReconciler(conditions, events), settings.namespaces());
+            starting.register(new DisabledEventLoggerReconciler(conditions, events), installation.namespaces());
             return;
         }
         Optional<PodImage> image = settings.image()
@@ -193,9 +197,9 @@ public final class JetwrightOperator implements AutoCloseable {
                 conditions,
                 events,
                 client,
-                settings.namespaces());
+                installation.namespaces());
         kinds.addUsers(reconciler::using);
-        starting.register(reconciler, settings.namespaces());
+        starting.register(reconciler, installation.namespaces());
     }
 
     /** From the caches; none before the start, and while another instance leads. */

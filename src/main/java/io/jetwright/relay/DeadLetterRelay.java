@@ -11,6 +11,7 @@ import io.jetwright.operator.connection.ConnectionDirectory;
 import io.jetwright.operator.connection.ConnectionRoutes;
 import io.jetwright.operator.connection.CredentialsOf;
 import io.jetwright.operator.report.EventRecorder;
+import io.jetwright.process.InstallationSettings;
 import io.jetwright.process.ManagementServer;
 import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
@@ -29,6 +30,7 @@ public final class DeadLetterRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRelay.class);
 
     private final RelaySettings settings;
+    private final InstallationSettings installation;
     private final Clock clock = Clock.systemUTC();
     private final RelayMetrics metrics = new RelayMetrics();
     private final String identity = System.getenv().getOrDefault("HOSTNAME", "jetwright") + "_" + UUID.randomUUID();
@@ -57,21 +59,22 @@ public final class DeadLetterRelay implements AutoCloseable {
     /** The same, with somebody who is told of each step. */
     public DeadLetterRelay(RelaySettings settings, Steps steps) {
         this.settings = settings;
+        installation = settings.installation();
         this.steps = steps;
-        managementServer = new ManagementServer(settings.httpPort(), this::unready, metrics::scrape);
+        managementServer = new ManagementServer(installation.httpPort(), this::unready, metrics::scrape);
         client = Preflight.client();
-        directory = new ConnectionDirectory(client, settings.connectionNamespaces(), CredentialsOf.RELAY);
+        directory = new ConnectionDirectory(client, installation.connectionNamespaces(), CredentialsOf.RELAY);
         routes = new ConnectionRoutes(
                 client,
                 directory,
-                settings.defaultConnection(),
-                settings.connectionResource().orElse(null),
-                settings.connectionNamespaces());
+                installation.defaultConnection(),
+                installation.connectionResource().orElse(null),
+                installation.connectionNamespaces());
         connections = new NatsConnections(this::connectionChanged, metrics);
-        if (settings.connectionResource().isEmpty()) {
-            connections.get(settings.defaultConnection());
+        if (installation.connectionResource().isEmpty()) {
+            connections.get(installation.defaultConnection());
         }
-        resources = new RelayResources(client, settings.namespaces());
+        resources = new RelayResources(client, installation.namespaces());
         events = new EventRecorder(client, clock);
         metrics.gauge(
                 "jetwright.dead.letters.waiting",
@@ -87,7 +90,7 @@ public final class DeadLetterRelay implements AutoCloseable {
                 "jetwright.dead.letters.consumers.failing",
                 "Consumers whose dead letters cannot be stored for now",
                 () -> states().filter(state -> state.problem() != null).count());
-        heartbeat = new Heartbeat(client, settings.installationNamespace(), settings.installation(), identity, clock);
+        heartbeat = new Heartbeat(client, installation.leaseNamespace(), installation.lease(), identity, clock);
     }
 
     /**
@@ -97,11 +100,11 @@ public final class DeadLetterRelay implements AutoCloseable {
      */
     public void start() {
         var preflight = new Preflight(client, CredentialsOf.RELAY.words());
-        String cluster = settings.clusterId().orElseGet(preflight::clusterId);
-        preflight.list(Stream.class, settings.namespaces());
-        preflight.list(Consumer.class, settings.namespaces());
-        preflight.list(Redrive.class, settings.namespaces());
-        preflight.list(Connection.class, settings.connectionNamespaces());
+        String cluster = installation.clusterId().orElseGet(preflight::clusterId);
+        preflight.list(Stream.class, installation.namespaces());
+        preflight.list(Consumer.class, installation.namespaces());
+        preflight.list(Redrive.class, installation.namespaces());
+        preflight.list(Connection.class, installation.connectionNamespaces());
         directory.start(DeadLetterRelay::endBecause);
         var parts = new RelayParts(
                 client,
@@ -112,7 +115,7 @@ public final class DeadLetterRelay implements AutoCloseable {
                 metrics,
                 clock,
                 identity,
-                cluster + "/" + settings.installationNamespace() + "/" + settings.installation());
+                cluster + "/" + installation.leaseNamespace() + "/" + installation.lease());
         var starting = new ConsumerRelays(parts, directory, settings.captureStream(), routes::needed, steps);
         relays = starting;
         directory.listen((key, route) -> starting.changed());
@@ -120,7 +123,7 @@ public final class DeadLetterRelay implements AutoCloseable {
         starting.changed();
         var working = new Redrives(
                 client,
-                settings.namespaces(),
+                installation.namespaces(),
                 routes,
                 resources::stream,
                 connections,

@@ -1,60 +1,21 @@
 package io.jetwright.relay;
 
-import io.jetwright.api.ConnectionReference;
 import io.jetwright.environment.Environment;
-import io.jetwright.nats.ConnectionSettings;
-import io.jetwright.process.VariableValues;
+import io.jetwright.process.InstallationSettings;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The configuration of the relay of dead letters. What the operator is configured by, too, means the same, and has to have the same
- * values.
+ * The configuration of the relay of dead letters.
  *
- * @param defaultConnection the NATS system of resources that name no other, when there is no default Connection
- * @param captureStream the stream that stores the advisories of {@code defaultConnection}; empty: the relay makes one
- * @param connectionResource the default Connection, with its namespace
- * @param namespaces those to watch; empty for all
- * @param installationNamespace where the operator's Leases are, and the relay's
- * @param installation the name of the operator's Lease
- * @param httpPort of /livez, /readyz and /metrics; 0 for a free one
- * @param clusterId identifies the Kubernetes cluster; empty: the UID of the namespace kube-system
+ * @param installation what the operator is configured by, too
+ * @param captureStream the stream that stores the advisories of the default connection; empty: the relay makes one
  */
-public record RelaySettings(
-        ConnectionSettings defaultConnection,
-        Optional<String> captureStream,
-        Optional<ConnectionReference> connectionResource,
-        Set<String> namespaces,
-        String installationNamespace,
-        String installation,
-        int httpPort,
-        Optional<String> clusterId) {
-    /** The environment variables, as {@code --help} lists them. */
+public record RelaySettings(InstallationSettings installation, Optional<String> captureStream) {
+    /** Its own environment variables, as {@code --help} lists them after those of {@link InstallationSettings}. */
     public enum Variable implements io.jetwright.environment.Variable {
-        KUBECONFIG("", "the kubeconfig; empty: the pod's service account, else ~/.kube/config"),
-        NATS_URL(
-                "nats://localhost:4222",
-                "NATS servers, separated by commas; user and password, or a token, may stand in the URL"),
-        NATS_CREDENTIALS("", "a NATS credentials file (.creds)"),
         CAPTURE_STREAM(
-                "", "a stream on NATS_URL that stores the advisories of consumers already; empty: the relay makes one"),
-        DEFAULT_CONNECTION(
-                "",
-                "namespace/name of the Connection of resources that name none, in whichever namespace; instead of"
-                        + " NATS_URL"),
-        WATCH_NAMESPACES("", "the namespaces to watch, separated by commas; empty: all"),
-        LEADER_ELECTION_NAMESPACE("", "where the operator's Leases are; empty: the pod's own namespace, else default"),
-        LEADER_ELECTION_LEASE(
-                "jetwright",
-                "the name of the operator's Lease; with -dead-letters after it that of the one by which the operator knows"
-                        + " that a relay runs"),
-        HTTP_PORT("8080", "the port of /livez, /readyz and /metrics; 0: any free one"),
-        CLUSTER_ID("", "names this Kubernetes cluster; empty: the UID of kube-system"),
-        LOG_FORMAT("text", "text or json"),
-        LOG_LEVEL("info", "error, warn, info, debug or trace");
+                "", "a stream on NATS_URL that stores the advisories of consumers already; empty: the relay makes one");
 
         private final String defaultValue;
         private final String description;
@@ -82,28 +43,8 @@ public record RelaySettings(
      */
     public static RelaySettings of(Map<String, String> environment) {
         var values = new Environment(environment);
-        values.read(Variable.KUBECONFIG, VariableValues::files);
-        values.oneOf(Variable.LOG_FORMAT, "text", "json");
-        values.oneOf(Variable.LOG_LEVEL, "error", "warn", "info", "debug", "trace");
         return new RelaySettings(
-                new ConnectionSettings(
-                        values.read(Variable.NATS_URL, text -> ConnectionSettings.servers(Environment.list(text))),
-                        values.file(Variable.NATS_CREDENTIALS).orElse(null)),
-                values.read(Variable.CAPTURE_STREAM, RelaySettings::stream),
-                values.read(Variable.DEFAULT_CONNECTION, VariableValues::connection),
-                values.read(Variable.WATCH_NAMESPACES, VariableValues::names),
-                values.read(Variable.LEADER_ELECTION_NAMESPACE, VariableValues::leaseNamespace),
-                values.read(Variable.LEADER_ELECTION_LEASE, VariableValues::leaseName),
-                values.port(Variable.HTTP_PORT),
-                values.read(Variable.CLUSTER_ID, VariableValues::id));
-    }
-
-    /** The namespaces whose Connections are watched: those of the resources, and that of the default Connection; empty for all. */
-    public Set<String> connectionNamespaces() {
-        return namespaces.isEmpty()
-                ? namespaces
-                : Stream.concat(namespaces.stream(), connectionResource.map(ConnectionReference::namespace).stream())
-                        .collect(Collectors.toUnmodifiableSet());
+                InstallationSettings.of(values), values.read(Variable.CAPTURE_STREAM, RelaySettings::stream));
     }
 
     private static Optional<String> stream(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jetwright.environment.Variable;
 import io.jetwright.eventlogger.EventLoggerSettings;
 import io.jetwright.operator.run.OperatorSettings;
+import io.jetwright.process.InstallationSettings;
 import io.jetwright.relay.RelaySettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,6 +36,9 @@ class JetwrightCommandTest {
 
     static Stream<Arguments> variables() {
         return Stream.of(
+                        Stream.of(InstallationSettings.Variable.values())
+                                .flatMap(each ->
+                                        Stream.of(Arguments.of("operator", each), Arguments.of("dead-letters", each))),
                         Stream.of(OperatorSettings.Variable.values()).map(each -> Arguments.of("operator", each)),
                         Stream.of(RelaySettings.Variable.values()).map(each -> Arguments.of("dead-letters", each)),
                         Stream.of(EventLoggerSettings.Variable.values())

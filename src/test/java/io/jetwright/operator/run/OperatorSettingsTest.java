@@ -3,30 +3,18 @@ package io.jetwright.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jetwright.api.ConnectionReference;
 import io.jetwright.api.ImagePullPolicy;
-import io.jetwright.nats.Credentials;
+import io.jetwright.environment.Environment;
 import io.jetwright.operator.run.OperatorSettings.Variable;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.jetwright.process.InstallationSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorSettingsTest {
-    @TempDir
-    private Path folder;
-
     private static OperatorSettings with(Variable variable, String value) {
         return OperatorSettings.of(Map.of(variable.name(), value));
     }
@@ -39,18 +27,12 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void withoutVariablesItServesAllOfTheClusterFromALocalNats() {
+    void withoutVariablesItIsTheOnlyOne() {
         OperatorSettings settings = OperatorSettings.of(Map.of());
-        assertThat(settings.defaultConnection().servers()).containsExactly(URI.create("nats://localhost:4222"));
-        assertThat(settings.defaultConnection().credentials()).isEqualTo(new Credentials.None());
-        assertThat(settings.connectionResource()).isEmpty();
-        assertThat(settings.namespaces()).isEmpty();
+        assertThat(settings.installation()).isEqualTo(InstallationSettings.of(new Environment(Map.of())));
         assertThat(settings.resync()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.leaderElection()).isFalse();
-        assertThat(settings.leaderElectionNamespace()).isNotBlank();
-        assertThat(settings.leaderElectionLease()).isEqualTo("jetwright");
-        assertThat(settings.httpPort()).isEqualTo(8080);
-        assertThat(settings.clusterId()).isEmpty();
+        assertThat(with(Variable.LEADER_ELECTION, "true").leaderElection()).isTrue();
     }
 
     @ParameterizedTest
@@ -65,54 +47,6 @@ class OperatorSettingsTest {
     void variablesOfOthersAreIgnored() {
         assertThat(OperatorSettings.of(Map.of("PATH", "/bin", "HTTP_PROXY", "nonsense")))
                 .isEqualTo(OperatorSettings.of(Map.of()));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    nats                                    | nats://nats
-                    nats:4333                               | nats://nats:4333
-                    nats://user:secret@a:4222, tls://b      | nats://user:secret@a:4222,tls://b
-                    ws://a,,wss://b:443,                    | ws://a,wss://b:443
-                    nats://token@[::1]:4222                 | nats://token@[::1]:4222
-                    nats://user:p%40ss%3Aword@a             | nats://user:p%40ss%3Aword@a
-                    """)
-    void serversMayBeSeveralAndSchemesMayBeLeftOut(String text, String servers) {
-        assertThat(with(Variable.NATS_URL, text).defaultConnection().servers())
-                .containsExactlyElementsOf(
-                        Stream.of(servers.split(",", -1)).map(URI::create).toList());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "nats://user:secret@",
-                "http://user:secret@host",
-                "nats://user:sec ret@host",
-                "nats://user:secret@host:port",
-                "nats://user:secret@ho st",
-                "nats://user:%secret@host",
-                "nats://user:secret@@host",
-                "nats://good,nats://user:sec^ret@host",
-                ":secret",
-                "://secret"
-            })
-    void aWrongServerIsRefusedWithoutItsPassword(String text) {
-        Throwable refusal = refusal(Variable.NATS_URL, text);
-        for (Throwable each = refusal; each != null; each = each.getCause()) {
-            assertThat(each).message().doesNotContain("secret").doesNotContain("sec");
-        }
-        assertThat(refusal).message().contains("nats://localhost:4222");
-    }
-
-    @Test
-    void noServerAtAllIsRefused() {
-        assertThat(refusal(Variable.NATS_URL, ", ,")).message().contains("names no server");
-    }
-
-    @Test
-    void thePasswordIsNotShown() {
-        assertThat(with(Variable.NATS_URL, "nats://user:secret@host").toString())
-                .doesNotContain("secret");
     }
 
     @Test
@@ -134,81 +68,14 @@ class OperatorSettingsTest {
                 .contains(ImagePullPolicy.IF_NOT_PRESENT);
     }
 
-    @Test
-    void aDefaultConnectionIsNamedWithItsNamespace() {
-        assertThat(with(Variable.DEFAULT_CONNECTION, "nats/central").connectionResource())
-                .contains(new ConnectionReference("central", "nats"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"central", "nats/", "/central", "a/b/c", "Na_ts/central"})
-    void aDefaultConnectionThatIsNoneIsRefused(String text) {
-        assertThat(refusal(Variable.DEFAULT_CONNECTION, text))
-                .message()
-                .startsWith("DEFAULT_CONNECTION: ")
-                .contains("such as nats/default");
-    }
-
-    @Test
-    void credentialsAreAFileThatCanBeRead() throws IOException {
-        Path file = Files.writeString(folder.resolve("user.creds"), "secret");
-        assertThat(with(Variable.NATS_CREDENTIALS, file.toString())
-                        .defaultConnection()
-                        .credentials())
-                .isEqualTo(new Credentials.File(file));
-        assertThat(refusal(
-                        Variable.NATS_CREDENTIALS,
-                        folder.resolve("missing.creds").toString()))
-                .message()
-                .contains("missing.creds does not exist, or cannot be read");
-        refusal(Variable.NATS_CREDENTIALS, folder.toString());
-        refusal(Variable.NATS_CREDENTIALS, "\0");
-    }
-
-    @Test
-    void ofSeveralKubeconfigsOneHasToBeThere() throws IOException {
-        Path file = Files.writeString(folder.resolve("config"), "");
-        Path missing = folder.resolve("missing");
-        assertThat(with(Variable.KUBECONFIG, missing + java.io.File.pathSeparator + file))
-                .isEqualTo(OperatorSettings.of(Map.of()));
-        assertThat(refusal(Variable.KUBECONFIG, missing.toString())).message().contains("missing");
-    }
-
-    @Test
-    void namespacesAreAList() {
-        assertThat(with(Variable.WATCH_NAMESPACES, "team-a, b ,,7").namespaces())
-                .containsExactlyInAnyOrder("team-a", "b", "7");
-        assertThat(with(Variable.WATCH_NAMESPACES, "a,a").namespaces()).containsExactly("a");
-    }
-
     @ParameterizedTest
     @CsvSource({"1s, PT1S", "90m, PT1H30M", "1d, PT24H"})
     void theResyncIsADuration(String text, Duration interval) {
         assertThat(with(Variable.RESYNC_INTERVAL, text).resync()).isEqualTo(interval);
     }
 
-    @Test
-    void theOthersAreReadAsWell() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("LEADER_ELECTION", "true");
-        environment.put("LEADER_ELECTION_NAMESPACE", "jetwright");
-        environment.put("HTTP_PORT", " 0 ");
-        environment.put("CLUSTER_ID", "East_1.a-b");
-        environment.put("LOG_FORMAT", "json");
-        environment.put("LOG_LEVEL", "trace");
-        OperatorSettings settings = OperatorSettings.of(environment);
-        assertThat(settings.leaderElection()).isTrue();
-        assertThat(settings.leaderElectionNamespace()).isEqualTo("jetwright");
-        assertThat(settings.httpPort()).isZero();
-        assertThat(settings.clusterId()).isEqualTo(Optional.of("East_1.a-b"));
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    WATCH_NAMESPACES          | Team-A          | Team-A
-                    WATCH_NAMESPACES          | a,b c           | b c
-                    WATCH_NAMESPACES          | -a              | -a
-                    WATCH_NAMESPACES          | *               | *
                     RESYNC_INTERVAL           | 60              | 60
                     RESYNC_INTERVAL           | 999ms           | shorter than 1s
                     RESYNC_INTERVAL           | 0s              | shorter than 1s
@@ -216,28 +83,13 @@ class OperatorSettingsTest {
                     RESYNC_INTERVAL           | -5s             | -5s
                     LEADER_ELECTION           | yes             | true, false
                     LEADER_ELECTION           | TRUE            | true, false
-                    LEADER_ELECTION_NAMESPACE | Kube System     | Kube System
-                    LEADER_ELECTION_NAMESPACE | a,b             | a,b
-                    HTTP_PORT                 | 65536           | 0 to 65535
-                    HTTP_PORT                 | -1              | 0 to 65535
-                    HTTP_PORT                 | http            | 0 to 65535
-                    HTTP_PORT                 | 99999999999     | 0 to 65535
-                    CLUSTER_ID                | a/b             | a/b
-                    CLUSTER_ID                | a b             | a b
                     IMAGE                     | a b             | such as registry.example/jetwright:1.0
                     EVENT_LOGGER_ENABLED      | no              | none of true, false
                     EVENT_LOGGER_ALLOWED_IMAGES | a*b           | such as registry.example/app:1.0
                     IMAGE_PULL_POLICY         | always          | none of Always, IfNotPresent, Never
-                    LOG_FORMAT                | xml             | text, json
-                    LOG_LEVEL                 | loud            | error, warn, info, debug, trace
                     """)
     void aWrongValueIsRefusedWithTheVariablesNameAndWhatIsExpected(Variable variable, String value, String part) {
         assertThat(refusal(variable, value)).message().contains(part);
-    }
-
-    @Test
-    void anIdentifierThatIsTooLongIsRefused() {
-        refusal(Variable.CLUSTER_ID, "x".repeat(64));
     }
 
     @ParameterizedTest
