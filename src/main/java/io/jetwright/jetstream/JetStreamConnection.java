@@ -14,7 +14,6 @@ import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,7 +51,10 @@ final class JetStreamConnection implements AutoCloseable {
     private final PersistentConnection persistent;
 
     private volatile boolean isClosed;
-    private volatile Instant downSince = clock.instant();
+
+    /** Of {@link System#nanoTime}: the clock may be set meanwhile. */
+    private volatile long downSince = System.nanoTime();
+
     private volatile JetStreamException failure;
 
     /** Whether {@link #failure} is that the connection was lost. */
@@ -123,7 +125,7 @@ final class JetStreamConnection implements AutoCloseable {
     }
 
     private boolean isDownFor(Duration time) {
-        return downSince.plus(time).isBefore(clock.instant());
+        return System.nanoTime() - downSince > time.toNanos();
     }
 
     /** Sends a request and waits for its answer. */
@@ -212,10 +214,10 @@ final class JetStreamConnection implements AutoCloseable {
 
         @Override
         public void lost(ConnectFailure reason) {
-            downSince = clock.instant();
+            downSince = System.nanoTime();
             lost = true;
             failure = JetStreamException.of(reason);
-            lastTrouble = new ConnectionHealth.Trouble(reason.getMessage(), downSince);
+            lastTrouble = new ConnectionHealth.Trouble(reason.getMessage(), clock.instant());
             LOG.warn("{}", reason.getMessage());
             exchange.lost();
             var unused = network.timer()
