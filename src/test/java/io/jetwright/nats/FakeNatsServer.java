@@ -126,6 +126,9 @@ public final class FakeNatsServer implements AutoCloseable {
             while (true) {
                 var client = new Client(listening.accept());
                 clients.add(client);
+                if (listening.isClosed()) {
+                    client.socket.close();
+                }
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException e) {
