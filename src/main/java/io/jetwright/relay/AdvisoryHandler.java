@@ -12,6 +12,7 @@ import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,15 +80,28 @@ final class AdvisoryHandler {
         return outcome;
     }
 
-    /** Deals with a message that was found to be delivered no more. */
-    Outcome handle(Death death, OriginalMessage message) throws JetStreamException, Obstacle {
-        var history = new LetterStore.History(false, System.nanoTime(), Times.parse(message.published()));
-        letters.store().isSwept(death);
-        Outcome outcome = store(death, Optional.of(message), Optional.empty(), history);
+    /**
+     * Messages were found that are delivered no more, and are dealt with next.
+     *
+     * @param since when the first of them was published
+     */
+    void areFound(List<Death> deaths, Instant since) throws JetStreamException {
+        letters.store().areSwept(deaths, since);
+    }
+
+    /** Deals with a message that was found to be delivered no more; empty if it is gone. */
+    Optional<Outcome> handle(Death death) throws JetStreamException, Obstacle {
+        Optional<OriginalMessage> message = messages.get(death.sequence());
+        if (message.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant published = Times.parse(message.get().published());
+        Outcome outcome =
+                store(death, message, Optional.empty(), new LetterStore.History(false, System.nanoTime(), published));
         if (outcome != Outcome.TOO_LARGE) {
             acknowledge(death, true);
         }
-        return outcome;
+        return Optional.of(outcome);
     }
 
     private Outcome store(

@@ -25,7 +25,6 @@ final class ConsumerCare implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static final Duration SWEEP = Duration.ofHours(1);
-    private static final Duration NEXT_PART = Duration.ofMinutes(1);
     private static final Duration SWEEP_AGAIN = Duration.ofSeconds(20);
 
     private final NatsConnection connection;
@@ -125,7 +124,7 @@ final class ConsumerCare implements AutoCloseable {
         Duration pause =
                 switch (progress) {
                     case COMPLETE -> SWEEP;
-                    case PART -> NEXT_PART;
+                    case PART -> Duration.ZERO;
                     case LATER -> SWEEP_AGAIN;
                 };
         if (progress == Sweep.Progress.COMPLETE) {

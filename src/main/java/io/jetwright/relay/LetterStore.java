@@ -11,6 +11,7 @@ import io.jetwright.relay.SubjectPositions.Position;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,12 +59,17 @@ final class LetterStore {
         this.stored = new StoredLetters(connection, stream, LETTERS);
     }
 
-    /** The sweep stores the letter of this death; should its advisory come, it is looked for. */
-    void isSwept(Death death) {
+    /**
+     * The sweep stores the letters of these deaths. Should their advisories come, the letters are looked for.
+     *
+     * @param since no letter of them is older
+     */
+    void areSwept(List<Death> deaths, Instant since) throws JetStreamException {
         if (swept.size() >= SUBJECTS) {
             swept.clear();
         }
-        swept.add(death.key());
+        deaths.forEach(death -> swept.add(death.key()));
+        stored.look(deaths, since.minus(SKEW));
     }
 
     /**

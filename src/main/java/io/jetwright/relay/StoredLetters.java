@@ -13,12 +13,15 @@ import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,11 @@ final class StoredLetters {
     /** When each was stored, by a hash of what identifies it; the oldest first. */
     private final Map<Long, Instant> stored = new LinkedHashMap<>();
 
+    /** What identifies letters that were looked for and that the reader has not come by. */
+    private final Set<Long> absent = new HashSet<>();
+
     private @Nullable Reader reader;
+
     /** All that were stored since are known. */
     private Instant since = Instant.MAX;
 
@@ -64,25 +71,53 @@ final class StoredLetters {
      * @param from the letter is no older
      */
     synchronized boolean contains(Death death, Instant from) throws JetStreamException {
-        if (reader == null || reader.over() != connection.connection() || from.isBefore(since)) {
-            begin(from);
-        }
-        String sweptOrNot = (death.id().startsWith("sweep/") ? "key " : "swept ") + death.key();
-        Set<Long> wanted = Set.of(hash(death.id()), hash(sweptOrNot));
-        if (wanted.stream().anyMatch(stored::containsKey)) {
+        Set<Long> wanted = hashes(death);
+        if (isReading() && wanted.stream().anyMatch(stored::containsKey)) {
             return true;
         }
+        if (!isReading() || (from.isBefore(since) && !absent.containsAll(wanted))) {
+            begin(from);
+        }
         try {
-            return readOn(wanted);
+            return !readOn(wanted).isEmpty();
         } catch (JetStreamException | IllegalStateException e) {
             // the consumer may have been deleted meanwhile: from the beginning
             begin(from);
-            return readOn(wanted);
+            return !readOn(wanted).isEmpty();
         }
+    }
+
+    /**
+     * Looks for the letters of many deaths at once. Of those that have none, {@link #contains} then needs to look only at what is stored
+     * afterwards.
+     *
+     * @param deaths kept in memory until others are looked for
+     * @param from none of the letters is older
+     */
+    synchronized void look(Collection<Death> deaths, Instant from) throws JetStreamException {
+        if (!isReading() || from.isBefore(since)) {
+            begin(from);
+        }
+        Set<Long> wanted =
+                deaths.stream().flatMap(death -> hashes(death).stream()).collect(Collectors.toSet());
+        wanted.removeAll(stored.keySet());
+        wanted.removeAll(readOn(wanted));
+        absent.clear();
+        absent.addAll(wanted);
+    }
+
+    private boolean isReading() throws JetStreamException {
+        return reader != null && reader.over() == connection.connection();
+    }
+
+    private static Set<Long> hashes(Death death) {
+        String sweptOrNot = (death.id().startsWith("sweep/") ? "key " : "swept ") + death.key();
+        return Set.of(hash(death.id()), hash(sweptOrNot));
     }
 
     private void begin(Instant from) throws JetStreamException {
         stored.clear();
+        absent.clear();
         reader = null;
         String name = "jetwright-look-" + UUID.randomUUID();
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("stream_name", stream);
@@ -101,16 +136,21 @@ final class StoredLetters {
         reader = new Reader(name, over, new long[1]);
     }
 
-    /** Reads what there is, and returns whether one of these is among it, even if it is forgotten already. */
-    private boolean readOn(Set<Long> wanted) throws JetStreamException {
+    /** Reads what there is, and returns which of these are among it, even if they are forgotten already. */
+    private Set<Long> readOn(Set<Long> wanted) throws JetStreamException {
         Reader current = Objects.requireNonNull(reader);
         Subscription answers = current.over().subscribe(current.over().createInbox());
         try {
-            var found = new boolean[1];
-            while (readPart(current, answers, hash -> found[0] |= wanted.contains(hash))) {
+            Set<Long> found = new HashSet<>();
+            LongConsumer seen = hash -> {
+                if (wanted.contains(hash)) {
+                    found.add(hash);
+                }
+            };
+            while (readPart(current, answers, seen)) {
                 // the next part
             }
-            return found[0];
+            return found;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -182,6 +222,7 @@ final class StoredLetters {
 
     private void put(long hash, Instant time, LongConsumer seen) {
         stored.put(hash, time);
+        absent.remove(hash);
         seen.accept(hash);
     }
 

@@ -3,11 +3,17 @@ package io.jetwright.relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jetwright.api.DeadLetter;
 import io.jetwright.api.DeadLetterReason;
+import io.jetwright.api.Times;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.NatsConnection;
 import io.jetwright.letter.Death;
 import io.jetwright.letter.OriginalMessage;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +35,9 @@ final class Sweep {
     private final ConsumerReport report;
     private final DeadLetter rules;
     private final SourceMessages messages;
+
+    /** Where the next part begins, by filter; what cannot be acknowledged stays before it. */
+    private final Map<String, Long> next = new HashMap<>();
 
     /** How far a run has come. */
     enum Progress {
@@ -72,34 +81,51 @@ final class Sweep {
         if (state.open() > 0 || advisories.waiting(connection) > 0) {
             return Progress.LATER;
         }
-        int found = 0;
+        List<Death> found = new ArrayList<>();
+        Map<String, Long> dealt = new HashMap<>(next);
+        Instant since = Instant.MAX;
+        boolean isComplete = true;
         for (String filter : consumer.filters()) {
-            long next = 1;
-            while (next <= last) {
-                Optional<OriginalMessage> message = messages.next(next, filter);
-                if (message.isEmpty() || message.get().sequence() > last) {
-                    break;
-                }
-                if (found++ >= MOST) {
-                    return Progress.PART;
-                }
-                deal(message.get());
-                next = message.get().sequence() + 1;
+            Optional<OriginalMessage> message = messages.next(dealt.getOrDefault(filter, 1L), filter);
+            while (message.isPresent() && message.get().sequence() <= last && found.size() < MOST) {
+                Instant published = Times.parse(message.get().published());
+                since = published.isBefore(since) ? published : since;
+                found.add(death(message.get()));
+                long following = message.get().sequence() + 1;
+                dealt.put(filter, following);
+                message = messages.next(following, filter);
             }
+            isComplete &= message.isEmpty() || message.get().sequence() > last;
         }
-        return Progress.COMPLETE;
+        deal(found, since);
+        next.clear();
+        if (!isComplete) {
+            next.putAll(dealt);
+        }
+        return isComplete ? Progress.COMPLETE : Progress.PART;
     }
 
-    private void deal(OriginalMessage message) throws JetStreamException, Obstacle {
-        Death death = Death.found(
+    private Death death(OriginalMessage message) {
+        return Death.found(
                 consumer.stream(),
                 consumer.name(),
                 message,
                 consumer.maxDeliver(),
                 parts.clock().instant());
-        Outcome outcome = handler.handle(death, message);
-        parts.metrics().relayed(outcome);
-        report.relayed(outcome, death);
+    }
+
+    private void deal(List<Death> found, Instant since) throws JetStreamException, Obstacle {
+        if (found.isEmpty()) {
+            return;
+        }
+        handler.areFound(found, since);
+        for (Death death : found) {
+            Optional<Outcome> outcome = handler.handle(death);
+            outcome.ifPresent(each -> {
+                parts.metrics().relayed(each);
+                report.relayed(each, death);
+            });
+        }
     }
 
     /** While something is pending, the acknowledgement floor tells only of what is before it. */

@@ -12,6 +12,8 @@ import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import io.jetwright.relay.StoppingRelay;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,48 +66,61 @@ class DeadLettersChaosIT {
         first.kill();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "READ, 20, workqueue",
-        "STORED, 0, workqueue",
-        "STORED, 20, workqueue",
-        "ACKNOWLEDGED, 20, workqueue",
-        "STORED, 5, interest",
-        "ACKNOWLEDGED, 5, limits"
-    })
-    void aRelayIsKilledAtAnyStep(String step, String before, String retention) throws Exception {
-        declare(retention, "dead-letters.{stream}.{subject}");
-        prepare();
-        kill(MESSAGES);
-        RelayProcess dying = installation.newRelay();
-
-        dying.launch(StoppingRelay.class, "KILL", step, before);
-        assertThat(dying.exitCode()).isEqualTo(128 + 9);
-        installation.newRelay().start();
-
-        letters.assertEachOnce(PATIENCE, "orders-dead", MESSAGES);
-        assertThat(jetStream.stream("orders").at("/state/messages").asLong())
-                .isEqualTo(retention.equals("limits") ? MESSAGES : 0);
+    /**
+     * One relay after the other comes to a step as often as it says, and gets a signal there.
+     *
+     * @param steps such as {@code STORED 20}
+     */
+    private List<RelayProcess> launch(String signal, String steps) {
+        List<RelayProcess> relays = new ArrayList<>();
+        for (String step : steps.split(", ", -1)) {
+            String[] words = step.split(" ", -1);
+            RelayProcess relay = installation.newRelay();
+            relay.launch(StoppingRelay.class, signal, words[0], words[1]);
+            if (signal.equals("KILL")) {
+                assertThat(relay.exitCode()).isEqualTo(128 + 9);
+            } else {
+                eventually(() -> assertThat(relay.isStopped()).isTrue());
+            }
+            relays.add(relay);
+        }
+        return relays;
     }
 
     @ParameterizedTest
-    @CsvSource({"READ", "STORED", "ACKNOWLEDGED"})
-    void aRelayIsStoppedForLongAndGoesOn(String step) throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+            workqueue | READ 10, STORED 0, STORED 20, ACKNOWLEDGED 20
+            interest  | STORED 5, READ 5
+            limits    | ACKNOWLEDGED 5, STORED 5
+            """)
+    void relaysAreKilledAtAnyStep(String retention, String steps) throws Exception {
+        declare(retention, "dead-letters.{stream}.{subject}");
+        prepare();
+        kill(3 * MESSAGES);
+
+        launch("KILL", steps);
+        installation.newRelay().start();
+
+        letters.assertEachOnce(PATIENCE, "orders-dead", 3 * MESSAGES);
+        assertThat(jetStream.stream("orders").at("/state/messages").asLong())
+                .isEqualTo(retention.equals("limits") ? 3 * MESSAGES : 0);
+    }
+
+    @Test
+    void relaysAreStoppedForLongAndGoOn() throws Exception {
         declare("workqueue", "dead-letters.{stream}.{subject}");
         prepare();
-        kill(MESSAGES);
-        RelayProcess stopped = installation.newRelay();
-        stopped.launch(StoppingRelay.class, "STOP", step, "3");
-        eventually(() -> assertThat(stopped.isStopped()).isTrue());
+        kill(2 * MESSAGES);
+        List<RelayProcess> stopped = launch("STOP", "READ 3, STORED 3, ACKNOWLEDGED 3");
         installation.newRelay().start();
         eventually(PATIENCE, () -> assertThat(letters.waiting()).isZero());
 
-        stopped.thaw();
+        stopped.forEach(RelayProcess::thaw);
 
-        letters.assertEachOnce(PATIENCE, "orders-dead", MESSAGES);
+        letters.assertEachOnce(PATIENCE, "orders-dead", 2 * MESSAGES);
         jetStream.publish("orders.0", 1);
         letters.exhaust("orders", "worker", 1, 1);
-        letters.assertEachOnce(PATIENCE, "orders-dead", MESSAGES + 1);
+        letters.assertEachOnce(PATIENCE, "orders-dead", 2 * MESSAGES + 1);
     }
 
     @Test
