@@ -97,7 +97,9 @@ start_operator() {
   start_part operator "$java" "@$root/dev/lib/operator.jvm" "$@" -jar "$jar" operator
 }
 
-# start_dead_letters JAVA_HOME: the relay of dead letters; its settings are in the environment.
+# start_dead_letters JAVA_HOME JVM_FLAG...: the relay of dead letters; its settings are in the environment.
 start_dead_letters() {
-  start_part dead-letters "$1/bin/java" "@$root/dev/lib/operator.jvm" -jar "$jar" dead-letters
+  local java=$1/bin/java
+  shift
+  start_part dead-letters "$java" "@$root/dev/lib/operator.jvm" "$@" -jar "$jar" dead-letters
 }
