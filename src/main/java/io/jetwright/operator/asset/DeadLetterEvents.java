@@ -9,6 +9,8 @@ import io.jetwright.api.DeadLettersStatus;
 import io.jetwright.operator.asset.kind.DeadLetters;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> implements ResourceEventAware<Consumer> {
     private final DeadLetters deadLetters;
+    private final BooleanSupplier areCachesFilled;
 
-    DeadLetterEvents(DeadLetters deadLetters) {
+    /**
+     * One for a controller; to be among its event sources.
+     *
+     * @param areCachesFilled while they are not, nobody is woken, since all resources are about to be reconciled
+     */
+    DeadLetterEvents(DeadLetters deadLetters, BooleanSupplier areCachesFilled) {
         super(Void.class, "dead-letters");
         this.deadLetters = deadLetters;
+        this.areCachesFilled = areCachesFilled;
     }
 
     /** All that have dead letters. */
     void wakeAll() {
-        wake(deadLetters.all());
+        wake(deadLetters::all);
     }
 
-    private void wake(Stream<Consumer> consumers) {
-        if (isRunning()) {
-            consumers.map(ResourceID::fromResource).distinct().forEach(id -> getEventHandler()
+    /** The SDK forgets a Consumer whose event makes this fail, so the caches are asked only when they can answer. */
+    private void wake(Supplier<Stream<Consumer>> consumers) {
+        if (isRunning() && areCachesFilled.getAsBoolean()) {
+            consumers.get().map(ResourceID::fromResource).distinct().forEach(id -> getEventHandler()
                     .handleEvent(new Event(id)));
         }
     }
@@ -39,7 +49,7 @@ final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> impleme
     @Override
     public void onResourceCreated(Consumer consumer) {
         if (consumer.getSpec().deadLetter() != null) {
-            wake(deadLetters.concernedBy(consumer));
+            wake(() -> deadLetters.concernedBy(consumer));
         }
     }
 
@@ -47,12 +57,12 @@ final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> impleme
     public void onResourceUpdated(Consumer after, Consumer before) {
         boolean hasLetters = after.getSpec().deadLetter() != null;
         if (hasLetters && isToldAnew(said(before), said(after))) {
-            wake(Stream.of(after));
+            wake(() -> Stream.of(after));
         }
         boolean isOther = !after.getSpec().equals(before.getSpec())
                 || after.isMarkedForDeletion() != before.isMarkedForDeletion();
         if (isOther && (hasLetters || before.getSpec().deadLetter() != null)) {
-            wake(deadLetters.concernedBy(after));
+            wake(() -> deadLetters.concernedBy(after));
         }
     }
 

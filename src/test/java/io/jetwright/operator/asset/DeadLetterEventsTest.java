@@ -14,18 +14,17 @@ import io.jetwright.operator.asset.kind.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterEventsTest {
     private final FakeCache<Consumer> cache = new FakeCache<>();
+    private final FakeCache<Stream> streams = new FakeCache<>();
     private final DeadLetters deadLetters = new DeadLetters(
-            new FakeRoutes(),
-            cache,
-            new FakeCache<Stream>(),
-            Optional::empty,
-            new SettableClock("2026-06-01T12:00:00Z"));
-    private final DeadLetterEvents events = new DeadLetterEvents(deadLetters);
+            new FakeRoutes(), cache, streams, Optional::empty, new SettableClock("2026-06-01T12:00:00Z"));
+    private final AtomicBoolean areCachesFilled = new AtomicBoolean(true);
+    private final DeadLetterEvents events = new DeadLetterEvents(deadLetters, areCachesFilled::get);
     private final List<String> woken = new ArrayList<>();
 
     @BeforeEach
@@ -77,6 +76,22 @@ class DeadLetterEventsTest {
         assertThat(wokenBy(() -> events.onResourceUpdated(turned, turned))).isEmpty();
         assertThat(wokenBy(() -> events.onResourceCreated(
                         cache.get(new ResourceID("plain", "shop")).orElseThrow())))
+                .isEmpty();
+    }
+
+    @Test
+    void whileCachesAreNotFilledNoneIsAsked() {
+        streams.stop();
+        areCachesFilled.set(false);
+        Consumer worker = cache.put(
+                consumer("worker", "{streamRef: {name: a}, maxDeliver: 2, deadLetter: {streamRef: {name: b}}}"));
+
+        assertThat(wokenBy(() -> {
+                    events.onResourceCreated(worker);
+                    events.onResourceUpdated(worker, consumer("worker", "{streamName: A}"));
+                    events.onResourceDeleted(worker);
+                    events.wakeAll();
+                }))
                 .isEmpty();
     }
 

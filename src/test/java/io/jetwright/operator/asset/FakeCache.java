@@ -17,6 +17,13 @@ public final class FakeCache<R extends HasMetadata> implements IndexerResourceCa
     private final Map<ResourceID, R> resources = new LinkedHashMap<>();
     private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
 
+    private boolean isStarted = true;
+
+    /** From now on it fails as that of an event source does which is not started yet. */
+    void stop() {
+        isStarted = false;
+    }
+
     public R put(R resource) {
         resources.put(ResourceID.fromResource(resource), resource);
         return resource;
@@ -33,6 +40,7 @@ public final class FakeCache<R extends HasMetadata> implements IndexerResourceCa
 
     @Override
     public List<R> byIndex(String index, String key) {
+        requireStarted();
         Function<R, List<String>> indexer = indexers.get(index);
         if (indexer == null) {
             throw new IllegalArgumentException("no index " + index);
@@ -42,7 +50,14 @@ public final class FakeCache<R extends HasMetadata> implements IndexerResourceCa
 
     @Override
     public Optional<R> get(ResourceID id) {
+        requireStarted();
         return Optional.ofNullable(resources.get(id));
+    }
+
+    private void requireStarted() {
+        if (!isStarted) {
+            throw new NullPointerException("temporaryResourceCache");
+        }
     }
 
     @Override
