@@ -8,7 +8,7 @@ import io.jetwright.it.harness.RelayProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The guide to dead letters, typed as it stands. */
+/** The guides to dead letters and to Redrives, typed as they stand. */
 class DeadLettersGuideIT {
     @RegisterExtension
     static final Installation installation = Installation.withOperator();
@@ -34,5 +34,20 @@ class DeadLettersGuideIT {
         assertThat(said.of("kubectl get redrives invoices-rehearsal")).contains("1\n");
         assertThat(said.of("nats consumer next INVOICES invoice-worker --ack"))
                 .contains("Dead-Letter-Redrives: 1", "{\"total\": \"not a number\"}");
+    }
+
+    @Test
+    void toOneConsumerAlone() {
+        relay.start();
+
+        GuideCommands.Said said = new GuideCommands(installation, "docs/guides/redrive.md").runAll();
+
+        assertThat(said.of("kubectl get redrives to-all"))
+                .contains("would also reach audit of the stream ACCOUNTS", "set to.subject");
+        assertThat(said.of("nats consumer next ACCOUNTS mailer --count 2 --ack"))
+                .contains("retry.mailer.accounts.created.17", "retry.mailer.accounts.created.18")
+                .contains("Dead-Letter-Redrives: 1", "{\"name\": \"Ana\"}", "{\"name\": \"Luis\"}");
+        assertThat(said.of("nats consumer info ACCOUNTS audit")).containsPattern("Unprocessed Messages: 0\\b");
+        assertThat(said.of("nats stream info ACCOUNTS_DEAD")).containsPattern("Messages: 0\\b");
     }
 }

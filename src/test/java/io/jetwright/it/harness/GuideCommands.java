@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 
 /**
  * The commands of a guide, run as they stand in a folder with the files that the guide has one save: a block of YAML whose first
- * line is a comment with a file's name.
+ * line is a comment with a file's name. A block {@code console} is what the command before it says, but for ages and the width of
+ * columns.
  */
 public final class GuideCommands {
     private static final Pattern FILE = Pattern.compile("# (\\S+[.]yaml)\\n(?s:.*)");
+
+    private static final Pattern AGE = Pattern.compile("\\b(\\d+[smhd])+\\b");
 
     private static final int PATIENCE = 120;
 
@@ -78,20 +81,46 @@ public final class GuideCommands {
     /**
      * Saves all files and runs all commands in their order.
      *
-     * @throws AssertionError if one of them fails
+     * @throws AssertionError if one of them fails, or says something else than the guide has, or if the guide has resources that it
+     *     does not have one save
      */
     public Said runAll() {
         Map<String, String> said = new LinkedHashMap<>();
+        String last = "";
         for (MarkdownFile.Block block : guide.blocks()) {
-            Matcher file = FILE.matcher(block.text());
-            if (block.info().equals("yaml") && file.matches()) {
-                save(file.group(1), block.text());
-            } else if (block.info().equals("sh")) {
-                block.text().lines().forEach(command -> said.merge(command, run(command, environment), String::concat));
+            switch (block.info()) {
+                case "yaml" -> save(block);
+                case "sh" -> {
+                    for (String command : block.text().lines().toList()) {
+                        last = run(command, environment);
+                        said.merge(command, last, String::concat);
+                    }
+                }
+                case "console" ->
+                    assertThat(comparable(last))
+                            .as("%s:%d", guide, block.line())
+                            .isEqualTo(comparable(block.text()));
+                default -> {}
             }
         }
         assertThat(said).as("commands of the guide").isNotEmpty();
         return new Said(said);
+    }
+
+    private static String comparable(String text) {
+        return AGE.matcher(text)
+                .replaceAll("AGE")
+                .lines()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void save(MarkdownFile.Block block) {
+        Matcher file = FILE.matcher(block.text());
+        assertThat(file.matches())
+                .as("%s:%d begins with a comment that has the name of a file", guide, block.line())
+                .isTrue();
+        save(file.group(1), block.text());
     }
 
     private void save(String name, String text) {
