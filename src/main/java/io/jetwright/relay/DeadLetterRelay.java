@@ -15,12 +15,14 @@ import io.jetwright.process.InstallationSettings;
 import io.jetwright.process.ManagementServer;
 import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
+import io.jetwright.relay.redrive.RedriveParts;
 import io.jetwright.relay.redrive.Redrives;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +92,14 @@ public final class DeadLetterRelay implements AutoCloseable {
                 "jetwright.dead.letters.consumers.failing",
                 "Consumers whose dead letters cannot be stored for now",
                 () -> states().filter(state -> state.problem() != null).count());
+        metrics.gauge(
+                "jetwright.dead.letters.redrives.running",
+                "Redrives that have begun and not ended",
+                () -> redrives(Redrives::running));
+        metrics.gauge(
+                "jetwright.dead.letters.redrives.waiting",
+                "Redrives that have neither begun nor ended",
+                () -> redrives(Redrives::waiting));
         heartbeat = new Heartbeat(client, installation.leaseNamespace(), installation.lease(), identity, clock);
     }
 
@@ -122,14 +132,16 @@ public final class DeadLetterRelay implements AutoCloseable {
         resources.start(starting::changed, DeadLetterRelay::endBecause);
         starting.changed();
         var working = new Redrives(
-                client,
-                installation.namespaces(),
-                routes,
-                resources::stream,
-                connections,
-                starting::advisoryFloor,
-                cluster,
-                clock);
+                new RedriveParts(
+                        client,
+                        routes,
+                        resources::stream,
+                        connections,
+                        starting::advisoryFloor,
+                        metrics::redriven,
+                        cluster,
+                        clock),
+                installation.namespaces());
         redrives = working;
         working.start(DeadLetterRelay::endBecause);
         heartbeat.start();
@@ -163,6 +175,11 @@ public final class DeadLetterRelay implements AutoCloseable {
     private java.util.stream.Stream<ConsumerState> states() {
         ConsumerRelays current = relays;
         return current == null ? java.util.stream.Stream.empty() : current.states().values().stream();
+    }
+
+    private long redrives(ToLongFunction<Redrives> count) {
+        Redrives current = redrives;
+        return current == null ? 0 : count.applyAsLong(current);
     }
 
     private Optional<String> unready() {

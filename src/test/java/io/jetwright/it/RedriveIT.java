@@ -110,6 +110,10 @@ class RedriveIT {
         return all;
     }
 
+    private double redriven(String outcome) throws Exception {
+        return relay.metric("jetwright_dead_letters_redriven_total{outcome=\"%s\"}".formatted(outcome));
+    }
+
     private static String text(MessageInfo message) {
         return new String(message.getData(), StandardCharsets.UTF_8);
     }
@@ -162,6 +166,8 @@ class RedriveIT {
                 .contains(
                         "1 of 1 dead letters were sent", "too large for a dead letter: it is still in its own stream");
         assertThat(KStatus.of(done)).isEqualTo(KStatus.CURRENT);
+        eventually(() -> assertThat(redriven("no_payload")).isEqualTo(2));
+        assertThat(redriven("sent")).isEqualTo(1);
     }
 
     @Test
@@ -285,8 +291,12 @@ class RedriveIT {
 
         GenericKubernetesResource second = redrive("second", "");
         assertThat(namespace.awaitNotReady(second, "WaitingForRedrive")).contains(namespace.name() + "/first", "DEAD");
+        assertThat(relay.metric("jetwright_dead_letters_redrives_running")).isEqualTo(1);
+        assertThat(relay.metric("jetwright_dead_letters_redrives_waiting")).isEqualTo(1);
         namespace.awaitReady(second);
         namespace.awaitReady(first);
+        eventually(() -> assertThat(relay.metric("jetwright_dead_letters_redrives_running"))
+                .isZero());
         assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 30));
     }
 

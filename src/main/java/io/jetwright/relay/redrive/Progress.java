@@ -20,22 +20,27 @@ final class Progress {
     private final LongAdder left = new LongAdder();
     private volatile String message = "";
     private volatile @Nullable List<RedriveSample> sample;
+    private final RedriveCounter counter;
 
     /**
      * Nothing is known yet.
      *
      * @param started when it began; null if it has not
+     * @param counter is told of each dead letter that is done with
      */
-    Progress(@Nullable Instant started) {
+    Progress(@Nullable Instant started, RedriveCounter counter) {
         this.started = started;
+        this.counter = counter;
     }
 
-    /** It is known what is to be sent. */
+    /** It is known what is to be sent. What an earlier attempt has left is looked at again, and so counted anew. */
     void begin(Instant time, long toSend, long without, long alreadyDone) {
         started = time;
         matched = toSend;
         skipped = without;
         done.set(alreadyDone);
+        tooLarge.reset();
+        left.reset();
         speed.note(System.nanoTime(), alreadyDone);
     }
 
@@ -47,6 +52,15 @@ final class Progress {
 
     void sent() {
         done.incrementAndGet();
+        counter.count(RedriveOutcome.SENT, 1);
+    }
+
+    /** It has ended. To be called once, by the process that has ended it. */
+    void end() {
+        counter.count(RedriveOutcome.NO_PAYLOAD, skipped);
+        counter.count(RedriveOutcome.TOO_LARGE, tooLarge());
+        counter.count(RedriveOutcome.UNFINISHED, leftBehind());
+        counter.count(RedriveOutcome.UNCERTAIN, uncertain);
     }
 
     /** One was refused as too large, and stays. */

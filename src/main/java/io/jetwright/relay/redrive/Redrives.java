@@ -1,31 +1,26 @@
 package io.jetwright.relay.redrive;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jetwright.api.Redrive;
 import io.jetwright.api.RedriveStatus;
-import io.jetwright.api.Stream;
 import io.jetwright.api.Times;
-import io.jetwright.jetstream.NatsConnections;
-import io.jetwright.operator.connection.Routes;
 import io.jetwright.status.Reason;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +35,10 @@ public final class Redrives implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    private final KubernetesClient client;
+    private final RedriveParts parts;
     private final Set<String> namespaces;
     private final Ways ways;
-    private final NatsConnections connections;
-    private final AdvisoryFloor floor;
-    private final String cluster;
-    private final Clock clock;
-    private final List<SharedIndexInformer<Redrive>> informers = new ArrayList<>();
+    private final List<SharedIndexInformer<Redrive>> informers = new CopyOnWriteArrayList<>();
     private final Map<String, RedriveRun> runs = new HashMap<>();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("redrives").factory());
@@ -57,25 +48,11 @@ public final class Redrives implements AutoCloseable {
      * Works on none yet.
      *
      * @param namespaces those to watch; empty for all
-     * @param streams finds a Stream resource by its namespace and name
-     * @param cluster names this Kubernetes cluster to people of others
      */
-    public Redrives(
-            KubernetesClient client,
-            Set<String> namespaces,
-            Routes routes,
-            BiFunction<String, String, Optional<Stream>> streams,
-            NatsConnections connections,
-            AdvisoryFloor floor,
-            String cluster,
-            Clock clock) {
-        this.client = client;
+    public Redrives(RedriveParts parts, Set<String> namespaces) {
+        this.parts = parts;
         this.namespaces = Set.copyOf(namespaces);
-        this.ways = new Ways(routes, streams);
-        this.connections = connections;
-        this.floor = floor;
-        this.cluster = cluster;
-        this.clock = clock;
+        this.ways = new Ways(parts.routes(), parts.streams());
     }
 
     /**
@@ -85,10 +62,11 @@ public final class Redrives implements AutoCloseable {
      */
     public void start(Consumer<Throwable> ended) {
         if (namespaces.isEmpty()) {
-            informers.add(client.resources(Redrive.class).inAnyNamespace().runnableInformer(0));
+            informers.add(parts.client().resources(Redrive.class).inAnyNamespace().runnableInformer(0));
         }
         for (String namespace : namespaces) {
-            informers.add(client.resources(Redrive.class).inNamespace(namespace).runnableInformer(0));
+            informers.add(
+                    parts.client().resources(Redrive.class).inNamespace(namespace).runnableInformer(0));
         }
         for (SharedIndexInformer<Redrive> informer : informers) {
             informer.stopped().whenComplete((nothing, failure) -> {
@@ -103,9 +81,7 @@ public final class Redrives implements AutoCloseable {
 
     private void tick() {
         try {
-            List<Redrive> all = informers.stream()
-                    .flatMap(informer -> informer.getStore().list().stream())
-                    .toList();
+            List<Redrive> all = all().toList();
             all.forEach(this::expire);
             work(all.stream().filter(Redrives::isUnfinished).toList());
             if (System.nanoTime() - lastProgress > PROGRESS.toNanos()) {
@@ -115,6 +91,24 @@ public final class Redrives implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The Redrives are looked at again, after what nobody foresaw", e);
         }
+    }
+
+    private Stream<Redrive> all() {
+        return informers.stream().flatMap(informer -> informer.getStore().list().stream());
+    }
+
+    /** How many have begun and not ended, by their status: the same in each replica. */
+    public long running() {
+        return all().filter(each -> isUnfinished(each) && hasBegun(each)).count();
+    }
+
+    /** How many have neither begun nor ended, by their status: the same in each replica. */
+    public long waiting() {
+        return all().filter(each -> isUnfinished(each) && !hasBegun(each)).count();
+    }
+
+    private static boolean hasBegun(Redrive redrive) {
+        return started(redrive.getStatus()) != null;
     }
 
     private static boolean isUnfinished(Redrive redrive) {
@@ -160,7 +154,7 @@ public final class Redrives implements AutoCloseable {
 
     private void show(Redrive redrive, Verdict verdict) {
         if (!runs.containsKey(redrive.getMetadata().getUid())) {
-            new ResourceNotes(client, redrive, "", new Progress(null), clock).show(verdict);
+            new ResourceNotes(parts, redrive, "", new Progress(null, parts.counter())).show(verdict);
         }
     }
 
@@ -173,15 +167,15 @@ public final class Redrives implements AutoCloseable {
                     Times.parse(redrive.getMetadata().getCreationTimestamp()),
                     redrive.getSpec(),
                     entry.way().stream());
-            var progress = new Progress(started(redrive.getStatus()));
-            var notes = new ResourceNotes(client, redrive, task.stream(), progress, clock);
+            var progress = new Progress(started(redrive.getStatus()), parts.counter());
+            var notes = new ResourceNotes(parts, redrive, task.stream(), progress);
+            String holder = "the Redrive %s of the cluster %s".formatted(task.name(), parts.cluster());
             var run = new RedriveRun(
                     task.name(),
-                    new Execution(
-                            task, progress, notes, "the Redrive " + task.name() + " of the cluster " + cluster, clock),
+                    new Execution(task, progress, notes, holder, parts.clock()),
                     notes,
-                    connections.get(entry.way().connection()),
-                    floor);
+                    parts.connections().get(entry.way().connection()),
+                    parts.floor());
             run.start();
             return run;
         });
@@ -200,11 +194,12 @@ public final class Redrives implements AutoCloseable {
         if (seconds == null
                 || finished == null
                 || redrive.getMetadata().getDeletionTimestamp() != null
-                || clock.instant().isBefore(Times.parse(finished).plusSeconds(seconds))) {
+                || parts.clock().instant().isBefore(Times.parse(finished).plusSeconds(seconds))) {
             return;
         }
         try {
-            client.resource(redrive)
+            parts.client()
+                    .resource(redrive)
                     .lockResourceVersion(redrive.getMetadata().getResourceVersion())
                     .delete();
         } catch (KubernetesClientException e) {

@@ -39,13 +39,13 @@ final class ResourceNotes implements Notes {
      * @param redrive as it was when work on it began
      * @param stream the name of the stream of dead letters in JetStream; empty if it is not known
      */
-    ResourceNotes(KubernetesClient client, Redrive redrive, String stream, Progress progress, Clock clock) {
-        this.client = client;
+    ResourceNotes(RedriveParts parts, Redrive redrive, String stream, Progress progress) {
+        this.client = parts.client();
         this.redrive = redrive;
         this.stream = stream;
         this.progress = progress;
-        this.conditions = new Conditions(clock);
-        this.clock = clock;
+        this.conditions = new Conditions(parts.clock());
+        this.clock = parts.clock();
         this.last = redrive.getStatus();
     }
 
@@ -74,6 +74,9 @@ final class ResourceNotes implements Notes {
     @Override
     public void ended(Verdict verdict) {
         untilWritten(clock.instant(), verdict);
+        if (!redrive.getSpec().onlyTells()) {
+            progress.end();
+        }
         LOG.info(
                 "Redrive {}/{} has ended: {}",
                 redrive.getMetadata().getNamespace(),
