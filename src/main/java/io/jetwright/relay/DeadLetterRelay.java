@@ -138,6 +138,7 @@ public final class DeadLetterRelay implements AutoCloseable {
                         resources::stream,
                         connections,
                         starting::advisoryFloor,
+                        events,
                         metrics::redriven,
                         cluster,
                         clock),

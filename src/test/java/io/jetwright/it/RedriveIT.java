@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,14 @@ class RedriveIT {
         return all;
     }
 
+    /** Each once, and no others. */
+    private void awaitEvents(GenericKubernetesResource redrive, String... typesAndReasons) {
+        eventually(() -> assertThat(namespace.events(redrive))
+                .extracting(event -> event.getType() + " " + event.getReason() + " " + event.getCount())
+                .containsExactlyInAnyOrder(
+                        Stream.of(typesAndReasons).map(each -> each + " 1").toArray(String[]::new)));
+    }
+
     private double redriven(String outcome) throws Exception {
         return relay.metric("jetwright_dead_letters_redriven_total{outcome=\"%s\"}".formatted(outcome));
     }
@@ -168,6 +177,7 @@ class RedriveIT {
         assertThat(KStatus.of(done)).isEqualTo(KStatus.CURRENT);
         eventually(() -> assertThat(redriven("no_payload")).isEqualTo(2));
         assertThat(redriven("sent")).isEqualTo(1);
+        awaitEvents(done, "Normal Redriving", "Normal Redriven");
     }
 
     @Test
@@ -183,6 +193,7 @@ class RedriveIT {
                 .contains("would also reach audit of the stream EVENTS", "set to.subject", "retry.worker.{subject}");
         assertThat(ARGO_CD.assess(namespace.read(refused)).status()).isEqualTo("Degraded");
         assertThat(KStatus.of(namespace.read(refused))).isEqualTo(KStatus.FAILED);
+        awaitEvents(refused, "Warning Refused");
         assertThat(messages("EVENTS")).isZero();
 
         namespace.awaitReady(redrive("retry", "to: {subject: \"retry.{consumer}.{subject}\"}"));
@@ -226,6 +237,7 @@ class RedriveIT {
     void aDryRunTellsAndSendsNothing() throws Exception {
         store(7, "WORK", "work.a");
         relay.start();
+        installation.newRelay().start();
 
         GenericKubernetesResource told =
                 namespace.awaitReady(redrive("dry", "dryRun: true, select: {subject: \"work.*\", fromSequence: 2}"));
@@ -237,6 +249,7 @@ class RedriveIT {
                 .contains("sequence=2", "subject=work.a", "reason=MaxDeliveries", "consumer=WORK/worker", "to=work.a");
         assertThat(messages("WORK")).isZero();
         assertThat(messages("DEAD")).isEqualTo(7);
+        awaitEvents(told, "Normal Redriven");
     }
 
     @Test
@@ -323,6 +336,7 @@ class RedriveIT {
         assertThat(messages("DEAD")).isZero();
         assertThat(status(done, "done")).isEqualTo(3000);
         assertThat(status(done, "uncertain")).isEqualTo(0);
+        awaitEvents(done, "Normal Redriving", "Normal Redriven");
     }
 
     @Test
@@ -379,6 +393,7 @@ class RedriveIT {
         assertThat(namespace.awaitNotReady(redrive, "DeadAgain")).contains("have died again", "maxDeadAgainPercent");
         assertThat(messages("DEAD")).isGreaterThan(900);
         assertThat((int) status(namespace.read(redrive), "deadAgain")).isGreaterThanOrEqualTo(10);
+        awaitEvents(redrive, "Normal Redriving", "Warning DeadAgain");
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class StatusPatch {
     /**
      * Applies a status server-side.
      *
-     * @param fresh no more than its name and the status
+     * @param fresh no more than its name and the status; with a resourceVersion the status is taken only in the place of that one
      * @param fieldManager owns the fields of the status, and loses those that it leaves out
      * @return the resource with the status
      * @throws KubernetesClientException if the API server does not take it

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jetwright.api.Stream;
 import io.jetwright.jetstream.NatsConnections;
 import io.jetwright.operator.connection.Routes;
+import io.jetwright.operator.report.Events;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,6 +23,7 @@ public record RedriveParts(
         BiFunction<String, String, Optional<Stream>> streams,
         NatsConnections connections,
         AdvisoryFloor floor,
+        Events events,
         RedriveCounter counter,
         String cluster,
         Clock clock) {}

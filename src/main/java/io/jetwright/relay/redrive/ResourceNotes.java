@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.api.Redrive;
 import io.jetwright.api.RedriveStatus;
+import io.jetwright.operator.report.Events;
 import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Reason;
@@ -17,21 +18,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
-/** Notes a Redrive in the status of its resource. */
+/**
+ * Notes a Redrive in the status of its resource, and tells by Events when it begins and ends. Each status is only written in the
+ * place of the one that was known, so a process that was paused takes back nothing of what another one has written.
+ */
 final class ResourceNotes implements Notes {
     static final String FIELD_MANAGER = "jetwright-redrive";
 
     private static final Logger LOG = LoggerFactory.getLogger(ResourceNotes.class);
 
     private final KubernetesClient client;
-    private final Redrive redrive;
+    private final Events events;
     private final String stream;
     private final Progress progress;
     private final Conditions conditions;
     private final Clock clock;
-    private @Nullable RedriveStatus last;
+    private volatile Redrive known;
     private boolean isOver;
+
+    /** What became of an attempt to write. */
+    private enum Attempt {
+        WRITTEN,
+        /** Somebody else has written meanwhile. What that was is known now. */
+        OVERTAKEN,
+        /** It has ended already, or is gone. */
+        OVER
+    }
 
     /**
      * Notes.
@@ -41,62 +55,87 @@ final class ResourceNotes implements Notes {
      */
     ResourceNotes(RedriveParts parts, Redrive redrive, String stream, Progress progress) {
         this.client = parts.client();
-        this.redrive = redrive;
+        this.events = parts.events();
+        this.known = redrive;
         this.stream = stream;
         this.progress = progress;
         this.conditions = new Conditions(parts.clock());
         this.clock = parts.clock();
-        this.last = redrive.getStatus();
     }
 
     @Override
     public synchronized State state() {
         Redrive current = client.resources(Redrive.class)
-                .inNamespace(redrive.getMetadata().getNamespace())
-                .withName(redrive.getMetadata().getName())
+                .inNamespace(known.getMetadata().getNamespace())
+                .withName(known.getMetadata().getName())
                 .get();
         if (current == null
-                || !current.getMetadata().getUid().equals(redrive.getMetadata().getUid())
+                || !current.getMetadata().getUid().equals(known.getMetadata().getUid())
                 || current.getMetadata().getDeletionTimestamp() != null) {
             isOver = true;
             return State.OVER;
         }
-        last = current.getStatus();
-        isOver = last != null && last.hasEnded();
-        return isOver ? State.OVER : last == null || last.startedAt() == null ? State.NEW : State.BEGUN;
+        known = current;
+        isOver = before().hasEnded();
+        return isOver ? State.OVER : before().startedAt() == null ? State.NEW : State.BEGUN;
+    }
+
+    private RedriveStatus before() {
+        return Objects.requireNonNullElse(known.getStatus(), RedriveStatus.NOTHING);
     }
 
     @Override
     public void begun() {
-        untilWritten(null, sending());
+        boolean isNews = before().startedAt() == null;
+        if (untilWritten(null, sending()) && isNews) {
+            tell(new Verdict(
+                    Reason.REDRIVING,
+                    "sends back dead letters of the stream %s: %d".formatted(stream, progress.matched())));
+        }
     }
 
     @Override
     public void ended(Verdict verdict) {
-        untilWritten(clock.instant(), verdict);
-        if (!redrive.getSpec().onlyTells()) {
-            progress.end();
+        if (untilWritten(clock.instant(), verdict)) {
+            tell(verdict);
+            if (!known.getSpec().onlyTells()) {
+                progress.end();
+            }
         }
-        LOG.info(
-                "Redrive {}/{} has ended: {}",
-                redrive.getMetadata().getNamespace(),
-                redrive.getMetadata().getName(),
-                verdict.message());
     }
 
-    private void untilWritten(@Nullable Instant finished, Verdict verdict) {
+    /** By an Event, and in the log, where nothing else would say of which Redrive it is. */
+    private void tell(Verdict verdict) {
+        MDC.put("resource.kind", known.getKind());
+        MDC.put("resource.namespace", known.getMetadata().getNamespace());
+        MDC.put("resource.name", known.getMetadata().getName());
+        try {
+            if (verdict.reason().isStalled()) {
+                events.warning(known, verdict.reason().word(), verdict.message());
+            } else {
+                events.normal(known, verdict.reason().word(), verdict.message());
+            }
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    /** Returns whether it is written by this process: not if the Redrive has ended already, or is gone. */
+    private boolean untilWritten(@Nullable Instant finished, Verdict verdict) {
         while (true) {
             try {
-                write(finished, verdict);
-                return;
+                Attempt attempt = write(finished, verdict);
+                if (attempt != Attempt.OVERTAKEN) {
+                    return attempt == Attempt.WRITTEN;
+                }
             } catch (KubernetesClientException e) {
                 LOG.warn("The status of a Redrive is not written for now: {}", e.getMessage());
-                try {
-                    TimeUnit.SECONDS.sleep(1);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw e;
-                }
+            }
+            try {
+                TimeUnit.SECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted before the status of a Redrive was written", e);
             }
         }
     }
@@ -108,7 +147,7 @@ final class ResourceNotes implements Notes {
         }
     }
 
-    /** Shows how it is for now, if Kubernetes lets us. */
+    /** Shows how it is for now, if Kubernetes lets us, and nobody else has shown something meanwhile. */
     void show(Verdict verdict) {
         try {
             write(null, verdict);
@@ -124,32 +163,40 @@ final class ResourceNotes implements Notes {
                 waiting.isEmpty() ? "dead letters of the stream %s are sent".formatted(stream) : waiting);
     }
 
-    private synchronized void write(@Nullable Instant finished, Verdict verdict) {
+    private synchronized Attempt write(@Nullable Instant finished, Verdict verdict) {
         if (isOver) {
-            return;
+            return Attempt.OVER;
         }
-        RedriveStatus before = Objects.requireNonNullElse(last, RedriveStatus.NOTHING);
-        RedriveStatus after = status(before, finished, verdict);
-        if (after.equals(last)) {
-            return;
+        RedriveStatus after = status(before(), finished, verdict);
+        if (after.equals(known.getStatus())) {
+            return Attempt.WRITTEN;
         }
-        var fresh = new Redrive();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(redrive.getMetadata().getNamespace())
-                .withName(redrive.getMetadata().getName())
-                .withUid(redrive.getMetadata().getUid())
-                .build());
-        fresh.setStatus(after);
         try {
-            StatusPatch.apply(client, fresh, FIELD_MANAGER);
+            known = apply(after);
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return state() == State.OVER ? Attempt.OVER : Attempt.OVERTAKEN;
+            }
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
             isOver = true;
+            return Attempt.OVER;
         }
-        last = after;
-        isOver |= finished != null;
+        isOver = finished != null;
+        return Attempt.WRITTEN;
+    }
+
+    private Redrive apply(RedriveStatus status) {
+        var fresh = new Redrive();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(known.getMetadata().getNamespace())
+                .withName(known.getMetadata().getName())
+                .withUid(known.getMetadata().getUid())
+                .withResourceVersion(known.getMetadata().getResourceVersion())
+                .build());
+        fresh.setStatus(status);
+        return StatusPatch.apply(client, fresh, FIELD_MANAGER);
     }
 
     private RedriveStatus status(RedriveStatus before, @Nullable Instant finished, Verdict verdict) {
@@ -160,12 +207,12 @@ final class ResourceNotes implements Notes {
                 ? Math.max(0, Objects.requireNonNull(progress.matched()) - progress.done() - progress.uncertain())
                 : 0;
         return new RedriveStatus(
-                redrive.getMetadata().getGeneration(),
+                known.getMetadata().getGeneration(),
                 conditions.merge(
                         before.conditions(),
                         verdict.reason(),
                         verdict.message(),
-                        redrive.getMetadata().getGeneration()),
+                        known.getMetadata().getGeneration()),
                 stream.isEmpty() ? before.stream() : stream,
                 isKnown && started != null ? text(started) : before.startedAt(),
                 finished == null ? before.finishedAt() : text(finished),
