@@ -18,6 +18,7 @@ for _, condition in ipairs(status.conditions or {}) do
 end
 local ready = conditions.Ready
 local stalled = conditions.Stalled
+local program = obj.kind == "Redrive" and "the relay of dead letters" or "its operator"
 local isCurrent = status.observedGeneration == obj.metadata.generation
 
 if obj.metadata.deletionTimestamp ~= nil then
@@ -27,11 +28,11 @@ if obj.metadata.deletionTimestamp ~= nil then
   return health("Progressing", "Being deleted")
 end
 if ready == nil then
-  return health("Progressing", "Waiting for Jetwright. If this stays, see whether its operator runs, "
+  return health("Progressing", "Waiting for Jetwright. If this stays, see whether " .. program .. " runs, "
     .. "watches this namespace and reaches NATS")
 end
 if not isCurrent then
-  return health("Progressing", "Waiting for Jetwright to see the last change. If this stays, see whether its operator runs")
+  return health("Progressing", "Waiting for Jetwright to see the last change. If this stays, see whether " .. program .. " runs")
 end
 if stalled ~= nil and stalled.status == "True" then
   return health("Degraded", words(stalled))

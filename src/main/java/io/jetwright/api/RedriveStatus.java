@@ -3,6 +3,7 @@ package io.jetwright.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,5 +59,29 @@ public record RedriveStatus(
     /** Whether it has ended, for whatever reason. */
     public boolean hasEnded() {
         return finishedAt != null;
+    }
+
+    /** The same, as that of another generation of the spec. */
+    public RedriveStatus atGeneration(Long generation) {
+        return new RedriveStatus(
+                generation,
+                conditions == null
+                        ? null
+                        : conditions.stream()
+                                .map(each -> new ConditionBuilder(each)
+                                        .withObservedGeneration(generation)
+                                        .build())
+                                .toList(),
+                stream,
+                startedAt,
+                finishedAt,
+                matched,
+                done,
+                skipped,
+                uncertain,
+                deadAgain,
+                rate,
+                timeLeft,
+                sample);
     }
 }

@@ -6,6 +6,7 @@ import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.keyValue;
 import static io.jetwright.it.harness.Manifests.objectStore;
+import static io.jetwright.it.harness.Manifests.redrive;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +14,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.HealthScript.Health;
 import io.jetwright.gitops.KStatus;
+import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.Kubectl;
 import io.jetwright.it.harness.OperatorProcess;
 import io.jetwright.it.harness.Ports;
+import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -268,5 +271,45 @@ class HealthIT {
         namespace.delete(held);
 
         assertAll(State.DELETING, List.of(held), "^Being deleted");
+    }
+
+    /** One after the other, since they depend on each other. */
+    @Test
+    void redrivesInEachState() throws Exception {
+        var jetStream = new JetStreamApi(installation.nats());
+        jetStream.createStream("{name: WORK, subjects: [\"work.>\"], retention: workqueue}");
+        jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"]}");
+        var letters = new DeadLetters(installation.nats());
+        letters.store(500, "WORK", "work.a");
+        RelayProcess relay = installation.newRelay();
+
+        var first = applyAll(redrive("first", "{streamName: DEAD, ratePerSecond: 5, maxDeadAgainPercent: 10}"));
+        assertAll(State.FRESH, first, "^Waiting for Jetwright[.] If this stays, see whether the relay of dead letters");
+
+        relay.start();
+        assertAll(State.PROGRESSING, first, "^Redriving: dead letters of the stream DEAD are sent");
+        var second = applyAll(redrive("second", "{streamName: DEAD, limit: 1}"));
+        assertAll(State.PROGRESSING, second, "^WaitingForRedrive: .*/first");
+
+        String created = jetStream.stream("DEAD").get("created").asText();
+        for (int i = 1; i <= 200; i++) {
+            letters.store(
+                    DeadLetters.letter("WORK", "work.a", i)
+                            .put("Dead-Letter-Original-Nats-Msg-Id", "redrive/DEAD/" + created + "/" + i),
+                    "died again");
+        }
+        assertAll(State.REFUSED, first, "^DeadAgain: stopped");
+        assertAll(State.HEALTHY, second, "^Redriven: 1 of 1 dead letters were sent");
+        assertAll(
+                State.REFUSED,
+                applyAll(redrive("astray", "{streamName: DEAD, to: {subject: \"nowhere.{subject}\"}}")),
+                "^Refused: .*no stream takes messages on nowhere.work.a");
+
+        relay.terminate();
+        applyAll(redrive("second", "{streamName: DEAD, limit: 1, ttlSecondsAfterFinished: 86400}"));
+        assertAll(
+                State.CHANGED, second, "^Waiting for Jetwright to see the last change.*the relay of dead letters runs");
+        relay.start();
+        assertAll(State.HEALTHY, second, "^Redriven: ");
     }
 }

@@ -1,5 +1,6 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.harness.DeadLetters.letter;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,23 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.KStatus;
+import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
-import io.nats.client.JetStream;
 import io.nats.client.api.MessageInfo;
-import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +42,7 @@ class RedriveIT {
 
     private final TestNamespace namespace = installation.namespace();
     private final JetStreamApi jetStream = new JetStreamApi(installation.nats());
+    private final DeadLetters letters = new DeadLetters(installation.nats());
     private final RelayProcess relay = installation.newRelay();
 
     @BeforeEach
@@ -51,39 +50,6 @@ class RedriveIT {
         jetStream.createStream("{name: WORK, subjects: [\"work.>\"], retention: workqueue, storage: file}");
         jetStream.createStream("{name: EVENTS, subjects: [\"events.>\", \"retry.>\"], storage: file}");
         jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"], storage: file}");
-    }
-
-    private static Headers letter(String stream, String subject, long sequence) {
-        return new Headers()
-                .put("Dead-Letter-Reason", "MaxDeliveries")
-                .put("Dead-Letter-Stream", stream)
-                .put("Dead-Letter-Subject", subject)
-                .put("Dead-Letter-Sequence", String.valueOf(sequence))
-                .put("Dead-Letter-Consumer", "worker")
-                .put("Dead-Letter-Deliveries", "5")
-                .put("Dead-Letter-Time", Instant.now().toString())
-                .put("Dead-Letter-Redrives", "0");
-    }
-
-    private void store(Headers headers, String payload) throws Exception {
-        installation
-                .nats()
-                .connection()
-                .jetStream()
-                .publish("dead.letter", headers, payload.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** So many letters of this stream, each with its number as payload. */
-    private void store(int letters, String stream, String subject) throws Exception {
-        JetStream publishing = installation.nats().connection().jetStream();
-        List<CompletableFuture<PublishAck>> all = new ArrayList<>();
-        for (int i = 1; i <= letters; i++) {
-            all.add(publishing.publishAsync(
-                    "dead.letter", letter(stream, subject, i), String.valueOf(i).getBytes(StandardCharsets.UTF_8)));
-        }
-        for (CompletableFuture<PublishAck> each : all) {
-            each.get();
-        }
     }
 
     private GenericKubernetesResource redrive(String name, String fields) {
@@ -137,7 +103,7 @@ class RedriveIT {
 
     @Test
     void toAWorkqueueMessagesGoBackAsTheyWere() throws Exception {
-        store(
+        letters.store(
                 letter("WORK", "work.a", 7)
                         .add("Trace", "one", "two")
                         .put("Dead-Letter-Original-Nats-Msg-Id", "mine")
@@ -145,9 +111,9 @@ class RedriveIT {
                         .put("Dead-Letter-Redrives", "2")
                         .put("Nats-Msg-Id", "the-letter's"),
                 "payload \u0001 as it was");
-        store(letter("WORK", "work.b", 8).put("Dead-Letter-Payload", "gone"), "");
-        store(letter("WORK", "work.c", 9).put("Dead-Letter-Payload", "too-large"), "");
-        store(new Headers().put("Anything", "else"), "no letter");
+        letters.store(letter("WORK", "work.b", 8).put("Dead-Letter-Payload", "gone"), "");
+        letters.store(letter("WORK", "work.c", 9).put("Dead-Letter-Payload", "too-large"), "");
+        letters.store(new Headers().put("Anything", "else"), "no letter");
         relay.start();
 
         GenericKubernetesResource done = namespace.awaitReady(redrive("back", ""));
@@ -185,7 +151,7 @@ class RedriveIT {
         jetStream.createConsumer(
                 "EVENTS", "{durable_name: worker, ack_policy: explicit, filter_subjects: [events.a, retry.worker.>]}");
         jetStream.createConsumer("EVENTS", "{durable_name: audit, ack_policy: explicit, filter_subject: events.>}");
-        store(2, "EVENTS", "events.a");
+        letters.store(2, "EVENTS", "events.a");
         relay.start();
 
         GenericKubernetesResource refused = redrive("everybody", "");
@@ -215,7 +181,7 @@ class RedriveIT {
             to: {subject: "work.{token(3)}"} | names a token that the subject work.a of dead letter 1 does not have
             """)
     void aTargetThatCannotBeIsRefused(String fields, String message) throws Exception {
-        store(1, "WORK", "work.a");
+        letters.store(1, "WORK", "work.a");
         relay.start();
 
         assertThat(namespace.awaitNotReady(redrive("astray", fields), "Refused"))
@@ -225,7 +191,7 @@ class RedriveIT {
 
     @Test
     void aStreamThatKeepsAllIsRefusedBeforeAnythingIsSent() throws Exception {
-        store(1, "WORK", "work.a");
+        letters.store(1, "WORK", "work.a");
         jetStream.changeStream("DEAD", config -> config.put("deny_delete", true));
         relay.start();
 
@@ -235,7 +201,7 @@ class RedriveIT {
 
     @Test
     void aDryRunTellsAndSendsNothing() throws Exception {
-        store(7, "WORK", "work.a");
+        letters.store(7, "WORK", "work.a");
         relay.start();
         installation.newRelay().start();
 
@@ -254,7 +220,7 @@ class RedriveIT {
 
     @Test
     void limitAndRateHold() throws Exception {
-        store(20, "WORK", "work.a");
+        letters.store(20, "WORK", "work.a");
         relay.start();
 
         GenericKubernetesResource done = namespace.awaitReady(redrive("slowly", "limit: 11, ratePerSecond: 10"));
@@ -268,7 +234,7 @@ class RedriveIT {
 
     @Test
     void moreThanAreReadAtOnceGoInOrder() throws Exception {
-        store(9000, "WORK", "work.a");
+        letters.store(9000, "WORK", "work.a");
         relay.start();
 
         namespace.awaitReady(redrive("many", ""));
@@ -278,7 +244,7 @@ class RedriveIT {
 
     @Test
     void whatIsDeletedStops() throws Exception {
-        store(100, "WORK", "work.a");
+        letters.store(100, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource redrive = redrive("cancelled", "ratePerSecond: 5");
         eventually(() -> assertThat(messages("WORK")).isPositive());
@@ -297,7 +263,7 @@ class RedriveIT {
 
     @Test
     void theSecondOnTheSameStreamWaitsAndThenBegins() throws Exception {
-        store(30, "WORK", "work.a");
+        letters.store(30, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource first = redrive("first", "ratePerSecond: 5, select: {toSequence: 20}");
         eventually(() -> assertThat(messages("WORK")).isPositive());
@@ -321,7 +287,7 @@ class RedriveIT {
                 stream,
                 config -> config.put(
                         "duplicate_window", Duration.ofSeconds(duplicateWindow).toNanos()));
-        store(3000, stream, subject);
+        letters.store(3000, stream, subject);
         relay.start();
         GenericKubernetesResource redrive = redrive("killed", "ratePerSecond: 1000");
         for (int kills = 1; kills <= 2; kills++) {
@@ -344,7 +310,7 @@ class RedriveIT {
         jetStream.changeStream(
                 "WORK",
                 config -> config.put("duplicate_window", Duration.ofSeconds(1).toNanos()));
-        store(3000, "WORK", "work.a");
+        letters.store(3000, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource redrive = redrive("killed", "ratePerSecond: 1000");
         eventually(() -> assertThat(messages("WORK")).isGreaterThan(500));
@@ -363,7 +329,7 @@ class RedriveIT {
 
     @Test
     void aPausedRelayIsNotOvertaken() throws Exception {
-        store(2000, "WORK", "work.a");
+        letters.store(2000, "WORK", "work.a");
         RelayProcess other = installation.newRelay();
         relay.start();
         GenericKubernetesResource redrive = redrive("paused", "ratePerSecond: 500");
@@ -378,13 +344,13 @@ class RedriveIT {
 
     @Test
     void thoseThatDieAgainStopIt() throws Exception {
-        store(1000, "WORK", "work.a");
+        letters.store(1000, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource redrive = redrive("again", "ratePerSecond: 20, maxDeadAgainPercent: 30");
         eventually(() -> assertThat(messages("WORK")).isGreaterThan(12));
         String created = jetStream.stream("DEAD").get("created").asText();
         for (int i = 1; i <= 400; i++) {
-            store(
+            letters.store(
                     letter("WORK", "work.a", i)
                             .put("Dead-Letter-Original-Nats-Msg-Id", "redrive/DEAD/" + created + "/" + i),
                     "x");
@@ -398,10 +364,10 @@ class RedriveIT {
 
     @Test
     void whatHasEndedIsNotRunAgainAndGoesAfterItsTime() throws Exception {
-        store(1, "WORK", "work.a");
+        letters.store(1, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource redrive = namespace.awaitReady(redrive("once", ""));
-        store(1, "WORK", "work.a");
+        letters.store(1, "WORK", "work.a");
         relay.terminate();
         relay.start();
         namespace.awaitReady(redrive("another", "select: {stream: NOTHING}"));
@@ -424,7 +390,7 @@ class RedriveIT {
                 .replaceAll("(?m)^permissions:", "")
                 .replaceAll("(?m)^#.*$", "");
         restartWith(permissions);
-        store(3, "EVENTS", "events.a");
+        letters.store(3, "EVENTS", "events.a");
         relay.set("NATS_URL", installation.nats().url("relay", "relay")).start();
         GenericKubernetesResource redrive = redrive("permitted", "");
         assertThat(namespace.awaitNotReady(redrive, "Unreachable"))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -62,11 +63,14 @@ public final class Redrives implements AutoCloseable {
      */
     public void start(Consumer<Throwable> ended) {
         if (namespaces.isEmpty()) {
-            informers.add(parts.client().resources(Redrive.class).inAnyNamespace().runnableInformer(0));
+            informers.add(
+                    parts.client().resources(Redrive.class).inAnyNamespace().runnableInformer(0));
         }
         for (String namespace : namespaces) {
-            informers.add(
-                    parts.client().resources(Redrive.class).inNamespace(namespace).runnableInformer(0));
+            informers.add(parts.client()
+                    .resources(Redrive.class)
+                    .inNamespace(namespace)
+                    .runnableInformer(0));
         }
         for (SharedIndexInformer<Redrive> informer : informers) {
             informer.stopped().whenComplete((nothing, failure) -> {
@@ -83,6 +87,8 @@ public final class Redrives implements AutoCloseable {
         try {
             List<Redrive> all = all().toList();
             all.forEach(this::expire);
+            all.stream().filter(Redrives::hasChangedSinceItsEnd).forEach(each -> notes(each)
+                    .seen());
             work(all.stream().filter(Redrives::isUnfinished).toList());
             if (System.nanoTime() - lastProgress > PROGRESS.toNanos()) {
                 lastProgress = System.nanoTime();
@@ -109,6 +115,15 @@ public final class Redrives implements AutoCloseable {
 
     private static boolean hasBegun(Redrive redrive) {
         return started(redrive.getStatus()) != null;
+    }
+
+    private static boolean hasChangedSinceItsEnd(Redrive redrive) {
+        RedriveStatus status = redrive.getStatus();
+        return redrive.getMetadata().getDeletionTimestamp() == null
+                && status != null
+                && status.hasEnded()
+                && !Objects.equals(
+                        status.observedGeneration(), redrive.getMetadata().getGeneration());
     }
 
     private static boolean isUnfinished(Redrive redrive) {
@@ -154,8 +169,13 @@ public final class Redrives implements AutoCloseable {
 
     private void show(Redrive redrive, Verdict verdict) {
         if (!runs.containsKey(redrive.getMetadata().getUid())) {
-            new ResourceNotes(parts, redrive, "", new Progress(null, parts.counter())).show(verdict);
+            notes(redrive).show(verdict);
         }
+    }
+
+    /** Of one that is not worked on. */
+    private ResourceNotes notes(Redrive redrive) {
+        return new ResourceNotes(parts, redrive, "", new Progress(null, parts.counter()));
     }
 
     private void begin(RedriveQueue.Entry entry) {

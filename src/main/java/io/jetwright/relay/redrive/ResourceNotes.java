@@ -12,7 +12,6 @@ import io.jetwright.status.Reason;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -199,34 +198,26 @@ final class ResourceNotes implements Notes {
         return StatusPatch.apply(client, fresh, FIELD_MANAGER);
     }
 
+    /** The status with how it is, by the progress as it is. */
     private RedriveStatus status(RedriveStatus before, @Nullable Instant finished, Verdict verdict) {
-        boolean isKnown = progress.matched() != null;
-        Instant started = progress.started();
-        Speed speed = progress.speed();
-        long left = isKnown
-                ? Math.max(0, Objects.requireNonNull(progress.matched()) - progress.done() - progress.uncertain())
-                : 0;
-        return new RedriveStatus(
-                known.getMetadata().getGeneration(),
-                conditions.merge(
-                        before.conditions(),
-                        verdict.reason(),
-                        verdict.message(),
-                        known.getMetadata().getGeneration()),
-                stream.isEmpty() ? before.stream() : stream,
-                isKnown && started != null ? text(started) : before.startedAt(),
-                finished == null ? before.finishedAt() : text(finished),
-                isKnown ? progress.matched() : before.matched(),
-                isKnown ? Long.valueOf(progress.done()) : before.done(),
-                isKnown ? Long.valueOf(progress.skipped()) : before.skipped(),
-                isKnown ? Long.valueOf(progress.uncertain()) : before.uncertain(),
-                isKnown ? Long.valueOf(progress.deadAgain()) : before.deadAgain(),
-                finished != null || !isKnown ? null : speed.text().orElse(null),
-                finished != null || !isKnown ? null : speed.timeLeft(left).orElse(null),
-                progress.sample());
+        Long generation = known.getMetadata().getGeneration();
+        return ProgressReport.status(
+                before,
+                generation,
+                conditions.merge(before.conditions(), verdict.reason(), verdict.message(), generation),
+                stream,
+                progress,
+                finished);
     }
 
-    private static String text(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    /** Notes that a change was seen of one that has ended, which changes nothing about how. */
+    synchronized void seen() {
+        try {
+            known = apply(before().atGeneration(known.getMetadata().getGeneration()));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                LOG.warn("The status of a Redrive is not written for now: {}", e.getMessage());
+            }
+        }
     }
 }

@@ -4,16 +4,21 @@ import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +72,37 @@ public final class DeadLetters {
             }
         } finally {
             worker.unsubscribe();
+        }
+    }
+
+    /** The headers of a letter as the relay makes it: of a message that died at the consumer {@code worker}. */
+    public static Headers letter(String stream, String subject, long sequence) {
+        return new Headers()
+                .put("Dead-Letter-Reason", "MaxDeliveries")
+                .put("Dead-Letter-Stream", stream)
+                .put("Dead-Letter-Subject", subject)
+                .put("Dead-Letter-Sequence", String.valueOf(sequence))
+                .put("Dead-Letter-Consumer", "worker")
+                .put("Dead-Letter-Deliveries", "5")
+                .put("Dead-Letter-Time", Instant.now().toString())
+                .put("Dead-Letter-Redrives", "0");
+    }
+
+    /** Stores a letter on the subject {@code dead.letter}. */
+    public void store(Headers headers, String payload) throws Exception {
+        connection().jetStream().publish("dead.letter", headers, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Stores so many letters of this stream on the subject {@code dead.letter}, each with its number, from 1 on, as payload. */
+    public void store(int letters, String stream, String subject) throws Exception {
+        JetStream publishing = connection().jetStream();
+        List<CompletableFuture<PublishAck>> all = new ArrayList<>();
+        for (int i = 1; i <= letters; i++) {
+            all.add(publishing.publishAsync(
+                    "dead.letter", letter(stream, subject, i), String.valueOf(i).getBytes(StandardCharsets.UTF_8)));
+        }
+        for (CompletableFuture<PublishAck> each : all) {
+            each.get();
         }
     }
 

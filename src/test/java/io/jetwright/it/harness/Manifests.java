@@ -30,6 +30,10 @@ public final class Manifests {
         return manifest("EventLogger", name, spec);
     }
 
+    public static String redrive(String name, String spec) {
+        return manifest("Redrive", name, spec);
+    }
+
     public static String manifest(String kind, String name, String spec) {
         return """
                 apiVersion: %s/%s
