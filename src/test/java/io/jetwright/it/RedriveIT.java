@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dead letters are sent back, each once, by a relay that may be killed. */
+/** Dead letters are sent back, each once, whatever is killed or paused meanwhile. */
 @Order(1)
 class RedriveIT {
     @RegisterExtension
@@ -340,6 +340,32 @@ class RedriveIT {
 
         namespace.awaitReady(Duration.ofMinutes(2), redrive);
         assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyInAnyOrderElementsOf(numbers(1, 2000));
+    }
+
+    @Test
+    void theServerIsKilledInTheMiddle() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            letters.store(150, "WORK", "work.a");
+            letters.store(150, "EVENTS", "events.a");
+        }
+        relay.start();
+        GenericKubernetesResource redrive = redrive("interrupted", "ratePerSecond: 1000");
+        eventually(() -> assertThat(messages("EVENTS")).isGreaterThan(500));
+
+        installation.nats().kill();
+        installation.nats().start();
+
+        GenericKubernetesResource done = namespace.awaitReady(Duration.ofMinutes(2), redrive);
+        List<MessageInfo> sent = all("WORK");
+        sent.addAll(all("EVENTS"));
+        assertThat(sent)
+                .extracting(message -> String.valueOf(DeadLetters.header(message, "Nats-Msg-Id"))
+                        .replaceFirst(".*/", ""))
+                .containsExactlyInAnyOrderElementsOf(numbers(1, 3000));
+        assertThat(messages("DEAD")).isZero();
+        assertThat(status(done, "done")).isEqualTo(3000);
+        assertThat(status(done, "uncertain")).isEqualTo(0);
+        awaitEvents(redrive, "Normal Redriving", "Normal Redriven");
     }
 
     @Test

@@ -21,12 +21,19 @@ enum Doubt {
      *
      * @param isFound whether the target stream has the message
      * @param target the stream that it was meant for, as it is now
-     * @param before as it was before anything was sent to it; may be later than that, but not than when the doubt was noted
+     * @param before as it was before the message may have been sent to it
+     * @param present how many are still there of the messages that it has stored since {@code before}; of no account with retention
+     *     limits
      * @param age since the doubt was noted
      * @param isServerTheSame whether the server has not been started anew since, which forgets the ids of what is gone
      */
     static Doubt decide(
-            boolean isFound, StreamFacts target, Ledger.Mark before, Duration age, boolean isServerTheSame) {
+            boolean isFound,
+            StreamFacts target,
+            Ledger.Mark before,
+            long present,
+            Duration age,
+            boolean isServerTheSame) {
         if (isFound) {
             return SENT;
         }
@@ -34,9 +41,13 @@ enum Doubt {
         if (isRemembered && age.plus(ALLOWANCE).compareTo(target.duplicateWindow()) < 0) {
             return SEND_AGAIN;
         }
-        boolean isComplete = target.retention().equals(StreamFacts.LIMITS)
-                && target.firstSequence() <= before.last() + 1
-                && target.deleted() <= before.deleted();
-        return isComplete ? NOT_SENT : UNCERTAIN;
+        return isComplete(target, before, present) ? NOT_SENT : UNCERTAIN;
+    }
+
+    /** Whether the stream still has all that it has stored since. */
+    private static boolean isComplete(StreamFacts target, Ledger.Mark before, long present) {
+        return target.retention().equals(StreamFacts.LIMITS)
+                ? target.firstSequence() <= before.last() + 1 && target.deleted() <= before.deleted()
+                : present == target.lastSequence() - before.last();
     }
 }

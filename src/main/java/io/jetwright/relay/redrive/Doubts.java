@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * should have gone to.
  */
 final class Doubts {
-    /** How many messages of a workqueue are looked at, one by one, before it is given up to find others. */
+    /** How many messages of a workqueue are looked at, one by one, before it is given up to find ours. */
     private static final int MAX_SINGLE_READS = 100_000;
 
     private final Requests requests;
@@ -31,23 +31,34 @@ final class Doubts {
     private final LetterStream stream;
     private final Destinations destinations;
     private final Sender sender;
+    private final Memory memory;
 
     /** What is not settled is in {@code stillOpen}; what is left for good in {@code uncertain}. */
     record Settled(NavigableSet<Long> stillOpen, NavigableSet<Long> uncertain) {}
 
     private record Case(StoredLetter letter, Destination.To there) {}
 
+    /**
+     * What a target has stored since.
+     *
+     * @param ours the sequences of the dead letters whose messages are there
+     * @param present how many messages are there at all
+     */
+    private record Stored(Set<Long> ours, long present) {}
+
     Doubts(
             Requests requests,
             StreamDirectory directory,
             LetterStream stream,
             Destinations destinations,
-            Sender sender) {
+            Sender sender,
+            Memory memory) {
         this.requests = requests;
         this.directory = directory;
         this.stream = stream;
         this.destinations = destinations;
         this.sender = sender;
+        this.memory = memory;
     }
 
     /**
@@ -67,6 +78,10 @@ final class Doubts {
             if (letter.isEmpty()) {
                 continue;
             }
+            if (memory.isConfirmed(sequence)) {
+                removeSent(letter.get(), isSelected, progress);
+                continue;
+            }
             if (destinations.of(letter.get()) instanceof Destination.To there) {
                 byTarget.computeIfAbsent(there.stream().name(), each -> new ArrayList<>())
                         .add(new Case(letter.get(), there));
@@ -81,16 +96,12 @@ final class Doubts {
                 each.getValue().forEach(known -> leave(known.letter(), isSelected, uncertain, stillOpen));
                 continue;
             }
-            Set<Long> found = found(target, before.last() + 1, each.getValue());
+            Stored stored = stored(target, before.last() + 1, each.getValue());
             for (Case known : each.getValue()) {
                 long sequence = known.letter().sequence();
-                switch (Doubt.decide(found.contains(sequence), target, before, age, isServerTheSame)) {
-                    case SENT -> {
-                        remove(sequence);
-                        if (isSelected.test(known.letter())) {
-                            progress.sent();
-                        }
-                    }
+                switch (Doubt.decide(
+                        stored.ours().contains(sequence), target, before, stored.present(), age, isServerTheSame)) {
+                    case SENT -> removeSent(known.letter(), isSelected, progress);
                     case NOT_SENT -> {}
                     case SEND_AGAIN -> {
                         if (isSelected.test(known.letter())) {
@@ -105,6 +116,15 @@ final class Doubts {
         }
         sender.settle();
         return new Settled(stillOpen, uncertain);
+    }
+
+    private void removeSent(StoredLetter letter, Predicate<StoredLetter> isSelected, Progress progress)
+            throws IOException, InterruptedException {
+        remove(letter.sequence());
+        memory.forget(Set.of(letter.sequence()));
+        if (isSelected.test(letter)) {
+            progress.sent();
+        }
     }
 
     private static void leave(
@@ -153,46 +173,58 @@ final class Doubts {
         }
     }
 
-    /** The sequences of those whose message the target stream has. */
-    private Set<Long> found(StreamFacts target, long from, List<Case> cases) throws IOException, InterruptedException {
+    /** Looks at what a target has stored from a sequence on: at all of it, but by subject where it is one, and a stream keeps all. */
+    private Stored stored(StreamFacts target, long from, List<Case> cases) throws IOException, InterruptedException {
+        if (target.retention().equals(StreamFacts.WORKQUEUE)) {
+            return oneByOne(target, from);
+        }
         Set<String> subjects = new HashSet<>();
         cases.forEach(each -> subjects.add(each.there().subject()));
-        Set<Long> found = new HashSet<>();
-        if (target.retention().equals(StreamFacts.WORKQUEUE)) {
-            for (String subject : subjects) {
-                findOneByOne(target, from, subject, found);
-            }
-            return found;
-        }
-        String filter = subjects.size() == 1 ? subjects.iterator().next() : null;
+        boolean isOfOneSubject = subjects.size() == 1 && target.retention().equals(StreamFacts.LIMITS);
+        Set<Long> ours = new HashSet<>();
+        long present = 0;
         try (var reader = new LetterReader(
-                requests, target.name(), from, target.lastSequence(), filter, false, LetterReader.MANY)) {
+                requests,
+                target.name(),
+                from,
+                target.lastSequence(),
+                isOfOneSubject ? subjects.iterator().next() : null,
+                false,
+                LetterReader.MANY)) {
             for (StoredLetter each = reader.next(); each != null; each = reader.next()) {
-                note(each.headers().getFirst(StoredLetter.MESSAGE_ID), found);
+                note(each.headers().getFirst(StoredLetter.MESSAGE_ID), ours);
+                present++;
             }
         }
-        return found;
+        return new Stored(ours, present);
     }
 
     /** A workqueue cannot be looked into by a consumer: it would compete with the others. */
-    private void findOneByOne(StreamFacts target, long from, String subject, Set<Long> found)
-            throws IOException, InterruptedException {
+    private Stored oneByOne(StreamFacts target, long from) throws IOException, InterruptedException {
+        Set<Long> ours = new HashSet<>();
+        long present = 0;
         long next = Math.max(from, target.firstSequence());
-        for (int i = 0; i < MAX_SINGLE_READS && next <= target.lastSequence(); i++) {
+        while (next <= target.lastSequence() && present < MAX_SINGLE_READS) {
             try {
                 JsonNode message = requests.ask(
                                 "STREAM.MSG.GET." + target.name(),
-                                Requests.body().put("seq", next).put("next_by_subj", subject))
+                                Requests.body().put("seq", next).put("next_by_subj", ">"))
                         .path("message");
-                note(headers(message).getFirst(StoredLetter.MESSAGE_ID), found);
-                next = message.path("seq").asLong() + 1;
+                long sequence = message.path("seq").asLong();
+                if (sequence > target.lastSequence()) {
+                    break;
+                }
+                note(headers(message).getFirst(StoredLetter.MESSAGE_ID), ours);
+                present++;
+                next = sequence + 1;
             } catch (ApiRefusal e) {
                 if (e.saysThatMessageIsGone()) {
-                    return;
+                    break;
                 }
                 throw e;
             }
         }
+        return new Stored(ours, present);
     }
 
     private void note(@Nullable String id, Set<Long> found) {

@@ -18,6 +18,7 @@ final class Execution {
     private final Notes notes;
     private final Clock clock;
     private final String holder;
+    private final Memory memory = new Memory();
     private @Nullable DeadAgain deadAgain;
     private volatile boolean holds;
     private volatile boolean isCancelled;
@@ -67,7 +68,7 @@ final class Execution {
             return Optional.empty();
         }
         var store = new LedgerStore(requests, facts.name(), facts.replicas());
-        var session = new Session(task, progress, requests, directory, facts, store, clock, () -> isCancelled);
+        var session = new Session(task, progress, requests, directory, facts, store, memory, clock, () -> isCancelled);
         if (task.spec().onlyTells()) {
             notes.ended(session.tell());
             return Optional.empty();

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param last the last sequence that is selected
  * @param matched how many dead letters are to be sent
  * @param skipped how many are selected and cannot be sent
+ * @param writer names the process that has written it
  * @param server the id that nats-server has given itself when it started
  * @param noted since when some of the open ones are so, if that is longer ago than this was stored; else null
  * @param open the sequences of those that may have been sent, and are not known to be removed
  * @param uncertain the sequences of those of which it cannot be known any more whether they were sent
- * @param targets by the names of the streams that are sent to, as they were before
+ * @param targets by the names of the streams that are sent to, as they were before any of the open ones was sent
  */
 record Ledger(
         String redrive,
@@ -33,16 +34,17 @@ record Ledger(
         long last,
         long matched,
         long skipped,
+        String writer,
         String server,
         @Nullable Instant noted,
         NavigableSet<Long> open,
         NavigableSet<Long> uncertain,
         Map<String, Mark> targets) {
     /**
-     * A stream before anything was sent to it.
+     * A stream before messages were sent to it.
      *
      * @param last its last sequence
-     * @param deleted how many of its messages were gone
+     * @param deleted how many of its messages were gone; may be as of earlier than {@code last}
      */
     record Mark(long last, long deleted) {}
 
@@ -54,7 +56,20 @@ record Ledger(
 
     /** The same with other sequences. */
     Ledger with(NavigableSet<Long> nowOpen, NavigableSet<Long> nowUncertain) {
-        return new Ledger(redrive, uid, created, last, matched, skipped, server, noted, nowOpen, nowUncertain, targets);
+        return new Ledger(
+                redrive, uid, created, last, matched, skipped, writer, server, noted, nowOpen, nowUncertain, targets);
+    }
+
+    /**
+     * The same with targets as they were later.
+     *
+     * @param reached last sequences by the names of streams
+     */
+    Ledger withTargets(Map<String, Long> reached) {
+        Map<String, Mark> later = new TreeMap<>(targets);
+        later.replaceAll(
+                (name, mark) -> new Mark(Math.max(mark.last(), reached.getOrDefault(name, 0L)), mark.deleted()));
+        return new Ledger(redrive, uid, created, last, matched, skipped, writer, server, noted, open, uncertain, later);
     }
 
     /** The same with nothing that is open, as of now. */
@@ -66,6 +81,7 @@ record Ledger(
                 last,
                 matched,
                 skipped,
+                writer,
                 nowServer,
                 null,
                 Collections.emptyNavigableSet(),
@@ -81,6 +97,7 @@ record Ledger(
                 .put("last", last)
                 .put("matched", matched)
                 .put("skipped", skipped)
+                .put("writer", writer)
                 .put("server", server)
                 .put("noted", noted == null ? "" : noted.toString())
                 .put("open", Sequences.text(open))
@@ -112,6 +129,7 @@ record Ledger(
                 json.path("last").asLong(),
                 json.path("matched").asLong(),
                 json.path("skipped").asLong(),
+                json.path("writer").asText(),
                 json.path("server").asText(),
                 json.path("noted").asText().isEmpty()
                         ? null

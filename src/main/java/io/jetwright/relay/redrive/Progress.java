@@ -33,8 +33,14 @@ final class Progress {
         this.counter = counter;
     }
 
-    /** It is known what is to be sent. What an earlier attempt has left is looked at again, and so counted anew. */
+    /**
+     * It is known what is to be sent. What an earlier attempt has left is looked at again, and so counted anew; what it has removed
+     * without hearing of it, is counted now.
+     */
     void begin(Instant time, long toSend, long without, long alreadyDone) {
+        if (matched != null && alreadyDone > done.get()) {
+            counter.count(RedriveOutcome.SENT, alreadyDone - done.get());
+        }
         started = time;
         matched = toSend;
         skipped = without;

@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,21 +35,38 @@ final class Sender {
     private final LetterStream stream;
     private final Progress progress;
     private final DeadAgain deadAgain;
+    private final Memory memory;
     private final Semaphore messages = new Semaphore(MAX_MESSAGES);
     private final Semaphore kibibytes = new Semaphore(MAX_KIBIBYTES);
     private final ConcurrentSkipListSet<Long> open;
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
+    /** The last sequences that were confirmed, by stream. */
+    private final Map<String, Long> reached = new ConcurrentHashMap<>();
+
+    private final Deque<Portion> portions = new ArrayDeque<>();
+
+    /** What was announced at once, and what was reached then. */
+    private record Portion(Set<Long> sequences, Map<String, Long> reached) {}
+
     /**
      * A sender.
      *
+     * @param memory is told of what is sent
      * @param open those that may have been sent before
      */
-    Sender(Requests requests, LetterStream stream, Progress progress, DeadAgain deadAgain, NavigableSet<Long> open) {
+    Sender(
+            Requests requests,
+            LetterStream stream,
+            Progress progress,
+            DeadAgain deadAgain,
+            Memory memory,
+            NavigableSet<Long> open) {
         this.requests = requests;
         this.stream = stream;
         this.progress = progress;
         this.deadAgain = deadAgain;
+        this.memory = memory;
         this.open = new ConcurrentSkipListSet<>(open);
     }
 
@@ -57,14 +80,28 @@ final class Sender {
         return copy;
     }
 
-    /** These are about to be sent. */
+    /** These are about to be sent, once that is noted. */
     void announce(NavigableSet<Long> sequences) {
         open.addAll(sequences);
+        memory.announced(sequences);
+        portions.addLast(new Portion(Set.copyOf(sequences), Map.copyOf(reached)));
+    }
+
+    /**
+     * By the names of streams a sequence that is lower than those of all messages that are open, as far as they were announced; as
+     * high as it is known.
+     */
+    Map<String, Long> reachedBeforeOpen() {
+        while (!portions.isEmpty() && Collections.disjoint(portions.getFirst().sequences(), open)) {
+            portions.removeFirst();
+        }
+        return portions.isEmpty() ? Map.copyOf(reached) : portions.getFirst().reached();
     }
 
     /** These were not sent after all, or are no business of this Redrive. */
     void forget(NavigableSet<Long> sequences) {
         open.removeAll(sequences);
+        memory.forget(sequences);
     }
 
     /**
@@ -82,6 +119,7 @@ final class Sender {
             release(size);
             throw earlier;
         }
+        memory.sent(letter.sequence());
         try {
             var unused = requests.publish(message).whenComplete((answer, problem) -> {
                 boolean isDone = problem != null
@@ -111,9 +149,11 @@ final class Sender {
     private boolean confirmed(StoredLetter letter, Destination.To there, Message answer, int size) {
         try {
             JsonNode confirmation = Requests.read(there.subject(), answer);
-            deadAgain.sent(
-                    confirmation.path("stream").asText(),
-                    confirmation.path("seq").asLong());
+            memory.confirmed(letter.sequence());
+            String target = confirmation.path("stream").asText();
+            long sequence = confirmation.path("seq").asLong();
+            reached.merge(target, sequence, Math::max);
+            deadAgain.sent(target, sequence);
         } catch (ApiRefusal e) {
             open.remove(letter.sequence());
             if (e.code() == ApiRefusal.MESSAGE_TOO_LARGE) {
@@ -160,6 +200,7 @@ final class Sender {
             return;
         }
         open.remove(sequence);
+        memory.forget(Set.of(sequence));
         progress.sent();
     }
 

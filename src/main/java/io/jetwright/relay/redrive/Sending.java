@@ -115,7 +115,7 @@ final class Sending {
             settle();
         }
         sender.settle();
-        store.write(ledger.with(open(ledger), ledger.uncertain()));
+        store.write(asOfNow(ledger));
         return isStopped || isDying();
     }
 
@@ -123,10 +123,12 @@ final class Sending {
         return progress.isBeyond(spec.deadAgainPercent(), LEAST_DEAD_AGAIN);
     }
 
-    private NavigableSet<Long> open(Ledger ledger) {
+    /** What is open from before was sent to targets as they are in the ledger; what is sent now, to later ones. */
+    private Ledger asOfNow(Ledger ledger) {
         NavigableSet<Long> open = new TreeSet<>(ledger.open());
         open.addAll(sender.open());
-        return open;
+        Ledger now = ledger.with(open, ledger.uncertain());
+        return ledger.open().isEmpty() ? now.withTargets(sender.reachedBeforeOpen()) : now;
     }
 
     /** Whatever has failed, what is on its way comes to its end before another process may take over. */
@@ -146,7 +148,7 @@ final class Sending {
         NavigableSet<Long> sequences = new TreeSet<>();
         portion.forEach(each -> sequences.add(each.letter().sequence()));
         sender.announce(sequences);
-        store.write(ledger.with(open(ledger), ledger.uncertain()));
+        store.write(asOfNow(ledger));
         for (Item each : portion) {
             long wait = pace.take(System.nanoTime());
             if (wait > 0) {

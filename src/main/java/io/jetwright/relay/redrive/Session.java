@@ -23,6 +23,7 @@ final class Session {
     private final LetterStream stream;
     private final Selection selection;
     private final LedgerStore store;
+    private final Memory memory;
     private final Clock clock;
     private final BooleanSupplier isCancelled;
 
@@ -33,6 +34,7 @@ final class Session {
             StreamDirectory directory,
             StreamFacts facts,
             LedgerStore store,
+            Memory memory,
             Clock clock,
             BooleanSupplier isCancelled) {
         this.task = task;
@@ -43,6 +45,7 @@ final class Session {
         this.stream = facts.letters();
         this.selection = new Selection(task.spec().selection(), task.created());
         this.store = store;
+        this.memory = memory;
         this.clock = clock;
         this.isCancelled = isCancelled;
     }
@@ -79,6 +82,7 @@ final class Session {
     Optional<Verdict> run(Notes notes, Sending.Finished floor, LetterWatch watch, DeadAgain dead)
             throws IOException, InterruptedException {
         Optional<Ledger> last = store.read();
+        memory.compareWith(last);
         Notes.State state = notes.state();
         if (state == Notes.State.OVER) {
             return Optional.empty();
@@ -109,9 +113,15 @@ final class Session {
             return Optional.empty();
         }
         Instant started = Objects.requireNonNullElseGet(progress.started(), clock::instant);
-        Optional<Ledger> usable = last.filter(ledger -> ledger.created().equals(stream.created()));
+        Optional<Ledger> usable =
+                last.filter(ledger -> ledger.created().equals(stream.created())).map(this::withoutUnsent);
         var sender = new Sender(
-                requests, stream, progress, dead, usable.map(Ledger::open).orElseGet(TreeSet::new));
+                requests,
+                stream,
+                progress,
+                dead,
+                memory,
+                usable.map(Ledger::open).orElseGet(TreeSet::new));
         String server = requests.connection().getServerInfo().getServerId();
         Ledger ledger = ledger(own, usable, survey, server);
         progress.begin(
@@ -133,6 +143,12 @@ final class Session {
                 : Optional.of(Endings.sent(task, progress, ledger, survey, isStopped));
     }
 
+    private Ledger withoutUnsent(Ledger ledger) {
+        NavigableSet<Long> open = new TreeSet<>(ledger.open());
+        open.removeAll(memory.unsent());
+        return ledger.with(open, ledger.uncertain());
+    }
+
     /** The ledger of this Redrive, with what is open from before, also from another one. */
     private Ledger ledger(Optional<Ledger> own, Optional<Ledger> usable, Survey survey, String server)
             throws IOException, InterruptedException {
@@ -151,6 +167,7 @@ final class Session {
                 own.map(Ledger::last).orElse(survey.last()),
                 own.map(Ledger::matched).orElse(survey.matched()),
                 own.map(Ledger::skipped).orElse(survey.skipped()),
+                memory.writer(),
                 usable.filter(each -> !open.isEmpty()).map(Ledger::server).orElse(server),
                 open.isEmpty()
                         ? null
@@ -163,7 +180,7 @@ final class Session {
     private Ledger settle(Ledger ledger, Destinations destinations, Sender sender, String server)
             throws IOException, InterruptedException {
         Duration age = Duration.between(Objects.requireNonNull(ledger.noted()), store.now(ledger));
-        var doubts = new Doubts(requests, directory, stream, destinations, sender);
+        var doubts = new Doubts(requests, directory, stream, destinations, sender, memory);
         Doubts.Settled settled = doubts.settle(
                 ledger,
                 age,

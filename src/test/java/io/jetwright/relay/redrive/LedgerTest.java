@@ -15,6 +15,7 @@ class LedgerTest {
             900,
             800,
             2,
+            "WRITER",
             "SERVER",
             Instant.parse("2026-01-02T00:00:00.5Z"),
             Sequences.parse("5-7,9"),
@@ -43,5 +44,13 @@ class LedgerTest {
         assertThat(LEDGER.settled(LEDGER.uncertain(), "OTHER").noted()).isNull();
         assertThat(LEDGER.settled(LEDGER.uncertain(), "OTHER").open()).isEmpty();
         assertThat(LEDGER.settled(LEDGER.uncertain(), "OTHER").server()).isEqualTo("OTHER");
+    }
+
+    @Test
+    void targetsOnlyGetFurther() {
+        assertThat(LEDGER.withTargets(Map.of("ORDERS", 50L, "OTHER", 7L)).targets())
+                .isEqualTo(Map.of("ORDERS", new Ledger.Mark(50, 1)));
+        assertThat(LEDGER.withTargets(Map.of("ORDERS", 30L))).isEqualTo(LEDGER);
+        assertThat(LEDGER.withTargets(Map.of())).isEqualTo(LEDGER);
     }
 }
