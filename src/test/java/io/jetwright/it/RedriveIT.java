@@ -2,15 +2,21 @@ package io.jetwright.it;
 
 import static io.jetwright.it.harness.DeadLetters.letter;
 import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.KStatus;
+import io.jetwright.it.harness.ConfirmationOrder;
 import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
+import io.jetwright.it.harness.Manifests;
+import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.Ports;
 import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.api.MessageInfo;
@@ -22,11 +28,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +96,13 @@ class RedriveIT {
 
     private double redriven(String outcome) throws Exception {
         return relay.metric("jetwright_dead_letters_redriven_total{outcome=\"%s\"}".formatted(outcome));
+    }
+
+    /** So that it does not help that the server knows ids for a while. */
+    private void forgetIdsSoon(String stream) {
+        jetStream.changeStream(
+                stream,
+                config -> config.put("duplicate_window", Duration.ofSeconds(1).toNanos()));
     }
 
     private static String text(MessageInfo message) {
@@ -307,9 +323,7 @@ class RedriveIT {
 
     @Test
     void whatNobodyCanKnowIsLeftAndNamed() throws Exception {
-        jetStream.changeStream(
-                "WORK",
-                config -> config.put("duplicate_window", Duration.ofSeconds(1).toNanos()));
+        forgetIdsSoon("WORK");
         letters.store(3000, "WORK", "work.a");
         relay.start();
         GenericKubernetesResource redrive = redrive("killed", "ratePerSecond: 1000");
@@ -342,6 +356,56 @@ class RedriveIT {
         assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyInAnyOrderElementsOf(numbers(1, 2000));
     }
 
+    /** Its connection is gone by the time that it goes on, and all with it that it had still to send. */
+    @Test
+    void aRelayThatWasFrozenForLongerThanItsLockSendsNothingTwice() throws Exception {
+        installation.nats().stop();
+        installation.nats().configure("ping_interval: 1s, ping_max: 1");
+        installation.nats().start();
+        forgetIdsSoon("EVENTS");
+        letters.store(3000, "EVENTS", "events.a");
+        RelayProcess other = installation.newRelay();
+        relay.start();
+        GenericKubernetesResource redrive = redrive("frozen", "ratePerSecond: 1000");
+        eventually(() -> assertThat(messages("EVENTS")).isGreaterThan(700));
+        relay.freeze();
+        other.start();
+        Object finished = status(namespace.awaitReady(Duration.ofMinutes(2), redrive), "finishedAt");
+
+        relay.thaw();
+        other.terminate();
+        letters.store(1, "EVENTS", "events.b");
+        namespace.awaitReady(redrive("after", ""));
+
+        List<String> once = new ArrayList<>(numbers(1, 3000));
+        once.add("1");
+        assertThat(all("EVENTS")).extracting(RedriveIT::text).containsExactlyInAnyOrderElementsOf(once);
+        assertThat(status(namespace.awaitReady(redrive), "finishedAt")).isEqualTo(finished);
+        awaitEvents(redrive, "Normal Redriving", "Normal Redriven");
+    }
+
+    @Test
+    void anotherReplicaGoesOnAtOnceWhenOneEnds() throws Exception {
+        letters.store(2000, "WORK", "work.a");
+        relay.start();
+        GenericKubernetesResource redrive = redrive("handed-over", "ratePerSecond: 400");
+        installation.newRelay().start();
+        eventually(() -> assertThat(messages("WORK")).isGreaterThan(200));
+
+        relay.terminate();
+
+        namespace.awaitReady(redrive);
+        List<MessageInfo> sent = all("WORK");
+        assertThat(sent).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 2000));
+        assertThat(IntStream.range(1, sent.size())
+                        .mapToObj(i -> Duration.between(
+                                sent.get(i - 1).getTime(), sent.get(i).getTime()))
+                        .max(Duration::compareTo))
+                .as("less than the lock lasts that nobody gives back")
+                .hasValueSatisfying(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(9)));
+        awaitEvents(redrive, "Normal Redriving", "Normal Redriven");
+    }
+
     @Test
     void theServerIsKilledInTheMiddle() throws Exception {
         for (int i = 0; i < 10; i++) {
@@ -366,6 +430,53 @@ class RedriveIT {
         assertThat(status(done, "done")).isEqualTo(3000);
         assertThat(status(done, "uncertain")).isEqualTo(0);
         awaitEvents(redrive, "Normal Redriving", "Normal Redriven");
+    }
+
+    /** The relay's own NATS_URL leads nowhere. */
+    @Test
+    void theConnectionOfTheStreamResourceIsUsed() throws Exception {
+        installation.newOperator().start();
+        namespace.applyReady(connection(
+                "other", "servers: [\"%s\"]".formatted(installation.nats().url())));
+        namespace.applyReady(stream("dead", "{name: DEAD, subjects: [\"dead.>\"], connectionRef: {name: other}}"));
+        letters.store(20, "WORK", "work.a");
+        relay.set("NATS_URL", "nats://127.0.0.1:" + Ports.free()).start();
+
+        namespace.awaitReady(namespace.apply(Manifests.redrive("by-reference", "streamRef: {name: dead}")));
+
+        assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 20));
+        assertThat(messages("DEAD")).isZero();
+    }
+
+    /** Each over a Connection of its own, by one relay. */
+    @TestFactory
+    Stream<DynamicTest> withEachReleaseOfTheServer() {
+        relay.start();
+        return Stream.of("2.10", "2.11", "2.12", "2.14")
+                .map(release -> DynamicTest.dynamicTest(release, () -> redriveWith("nats-server-" + release)));
+    }
+
+    private void redriveWith(String release) throws Exception {
+        try (NatsServer server = NatsServer.ofRelease(release, "")) {
+            server.start();
+            var there = new JetStreamApi(server);
+            there.createStream("{name: WORK, subjects: [\"work.>\"], retention: workqueue}");
+            there.createStream("{name: DEAD, subjects: [\"dead.>\"]}");
+            var stored = new DeadLetters(server);
+            stored.store(600, "WORK", "work.a");
+            String name = release.replace('.', '-');
+            namespace.apply(connection(name, "servers: [\"%s\"]".formatted(server.url())));
+            try (var order = new ConfirmationOrder(server, "WORK", "DEAD")) {
+                GenericKubernetesResource done =
+                        namespace.awaitReady(redrive(name, "connectionRef: {name: %s}".formatted(name)));
+
+                assertThat(status(done, "matched")).isEqualTo(600);
+                assertThat(status(done, "done")).isEqualTo(600);
+                order.assertRemovedWhenConfirmed(600);
+            }
+            assertThat(stored.all("WORK")).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 600));
+            assertThat(stored.all("DEAD")).isEmpty();
+        }
     }
 
     @Test

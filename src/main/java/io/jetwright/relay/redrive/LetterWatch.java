@@ -112,7 +112,8 @@ final class LetterWatch implements AutoCloseable {
 
     /** Whether this process is still the one that works on the stream, for all that it knows. */
     boolean isHeld() {
-        return System.nanoTime() - lastSign < SILENCE.toNanos();
+        return requests.connection().getStatus() == Connection.Status.CONNECTED
+                && System.nanoTime() - lastSign < SILENCE.toNanos();
     }
 
     private void stop() {
