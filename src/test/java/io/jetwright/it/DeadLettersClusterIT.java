@@ -2,6 +2,7 @@ package io.jetwright.it;
 
 import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.consumer;
+import static io.jetwright.it.harness.Manifests.redrive;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +13,11 @@ import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.PublishOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,5 +112,34 @@ class DeadLettersClusterIT {
         eventually(PATIENCE, () -> assertThat(
                         jetStream.stream("orders").at("/state/messages").asLong())
                 .isZero());
+    }
+
+    @Test
+    void aRedriveGoesOnWhileLeadersStepDown() throws Exception {
+        jetStream.createStream("{name: EVENTS, subjects: [\"events.>\"], num_replicas: 3}");
+        jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"], num_replicas: 3}");
+        letters.store(1500, "EVENTS", "events.a");
+        startRelay();
+        var redrive = namespace.apply(redrive("mended", "{streamName: DEAD, ratePerSecond: 300}"));
+        for (int part = 1; part <= 2; part++) {
+            long enough = 400L * part;
+            eventually(PATIENCE, () -> assertThat(
+                            jetStream.stream("EVENTS").at("/state/messages").asLong())
+                    .isGreaterThan(enough));
+            for (String each : List.of(
+                    "STREAM.LEADER.STEPDOWN.EVENTS",
+                    "STREAM.LEADER.STEPDOWN.DEAD",
+                    "STREAM.LEADER.STEPDOWN.JETWRIGHT_REDRIVES",
+                    "CONSUMER.LEADER.STEPDOWN.DEAD.jetwright-redrive")) {
+                jetStream.ask(each, "");
+            }
+        }
+
+        namespace.awaitReady(PATIENCE, redrive);
+        assertThat(letters.all("EVENTS"))
+                .extracting(message -> new String(message.getData(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 1500).mapToObj(String::valueOf).toList());
+        assertThat(letters.all("DEAD")).isEmpty();
     }
 }
