@@ -91,7 +91,7 @@ public record EventLoggerSpec(
                         + " Omitted: <subjectPrefix>.> if that is set, else all of the stream.")
         @Size(max = 100)
         @Nullable
-        List<@Pattern(Limits.SUBJECT) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> subjects,
+        List<@Pattern(Limits.SUBJECT_IN_LIST) @Size(min = 1, max = Limits.SUBJECT_LENGTH) String> subjects,
 
         @JsonPropertyDescription("How payloads are decoded that are protobuf. Omitted: they are shown in base64.")
         @Nullable

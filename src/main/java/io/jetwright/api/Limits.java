@@ -32,9 +32,12 @@ final class Limits {
     /** The server takes descriptions of up to 4 KiB (JSMaxDescriptionLen). */
     static final int DESCRIPTION_LENGTH = 4096;
 
-    /** The URL of a server, without user and password, which do not belong in a spec. */
+    /**
+     * The URL of a server, without user and password, which do not belong in a spec, and without commas, since the app gets
+     * URLs in a list with commas.
+     */
     static final String SERVER =
-            "^((nats|tls|ws|wss)://)?([^\\s/?#@:,\\[\\]]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?(/[^\\s?#@]*)?$";
+            "^((nats|tls|ws|wss)://)?([^\\s/?#@:,\\[\\]]+|\\[[0-9a-fA-F:.]+\\])(:[0-9]{1,5})?(/[^\\s?#@,]*)?$";
 
     static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
 

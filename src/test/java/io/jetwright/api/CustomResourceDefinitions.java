@@ -69,7 +69,7 @@ final class CustomResourceDefinitions {
             entry(
                     Limits.SERVER,
                     matches(Limits.SERVER),
-                    "must be the URL of a NATS server such as nats://nats.example:4222 or tls://nats.example, without user and password, which belong into a Secret"),
+                    "must be the URL of a NATS server such as nats://nats.example:4222 or tls://nats.example, without commas, and without user and password, which belong into a Secret"),
             entry(
                     Limits.SECRET_KEY,
                     matches(Limits.SECRET_KEY),
