@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looking back in the stream itself, on a real nats-server. */
 class EventLoggerHistoryIT {
@@ -80,6 +81,10 @@ class EventLoggerHistoryIT {
     }
 
     private JsonNode history(String query) throws IOException, InterruptedException {
+        return history(app, query);
+    }
+
+    private static JsonNode history(EventLoggerProcess app, String query) throws IOException, InterruptedException {
         HttpResponse<String> answer = app.get("/history" + query);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return json(answer);
@@ -201,6 +206,49 @@ class EventLoggerHistoryIT {
         assertThat(sequences(history("?at=99"))).isEmpty();
         assertThat(sequences(history("?at=99&direction=older&limit=2"))).isEqualTo(from(29, 30));
         assertThat(place(history("?at=1&direction=older"), "newer")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nats-server-2.10", "nats-server-2.11", "nats-server-2.12", "nats-server-2.14"})
+    void olderServersAreLookedBackInLikewise(String release) throws Exception {
+        try (var server = NatsServer.ofRelease(release, "");
+                var older = new EventLoggerProcess(server)) {
+            server.start();
+            server.createStream("EVENTS", StorageType.File, "events.>");
+            publish(server, 1, 20);
+            Instant between = Objects.requireNonNull(
+                            server.jetStream().getMessage("EVENTS", 20).getTime())
+                    .toInstant()
+                    .plusMillis(1);
+            eventually(() -> assertThat(Instant.now()).isAfter(between.plusMillis(5)));
+            publish(server, 21, 40);
+            older.start();
+
+            JsonNode around = history(older, "?at=11&limit=5");
+            assertThat(sequences(around)).isEqualTo(from(11, 15));
+            assertThat(place(around, "newer")).isEqualTo(16);
+            assertThat(sequences(history(older, "?at=11&limit=5&direction=older")))
+                    .isEqualTo(from(6, 10));
+            assertThat(sequences(history(older, "?at=" + between))).isEqualTo(from(21, 40));
+            assertThat(sequences(history(older, "?direction=older&limit=5&at=" + between)))
+                    .isEqualTo(from(16, 20));
+            assertThat(sequences(history(older, "?subject=events.b.*&limit=3"))).isEqualTo(List.of(36L, 38L, 40L));
+            assertThat(sequences(history(older, "?header=Trace-Id"))).isEqualTo(List.of(10L, 20L, 30L, 40L));
+            assertThat(sequences(history(older, "?header=Trace-Id:t20&subject=events.b.*&at=1")))
+                    .isEqualTo(List.of(20L));
+            assertThat(json(older.get("/events/7")).get("data").longValue()).isEqualTo(7);
+            assertThat(lines(older.get("/history?format=jsonl&at=31"))).isEqualTo(from(31, 40));
+        }
+    }
+
+    /** As {@link #fill} does it; every tenth has a header. */
+    private static void publish(NatsServer server, int first, int last) throws IOException, JetStreamApiException {
+        for (int i = first; i <= last; i++) {
+            var headers = i % 10 == 0 ? new Headers().add("Trace-Id", "t" + i) : new Headers();
+            String subject = i % 2 == 1 ? "events.a" : "events.b." + i;
+            byte[] payload = String.valueOf(i).getBytes(UTF_8);
+            server.connection().jetStream().publish(subject, headers, payload);
+        }
     }
 
     @Test
