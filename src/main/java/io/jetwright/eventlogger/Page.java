@@ -34,12 +34,14 @@ final class Page {
             "history",
             "json",
             "keys",
+            "letter",
             "list",
             "live",
             "pattern",
             "payload",
             "publish",
             "status",
+            "summary",
             "words");
 
     /** The languages of the page, with a file of its texts for each. */

@@ -8,15 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.jetwright.api.DeadLetterReason;
+import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
+import io.jetwright.letter.Death;
+import io.jetwright.letter.Letter;
+import io.jetwright.letter.LetterSubject;
 import io.nats.client.api.StorageType;
 import io.nats.client.impl.Headers;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,12 @@ class EventLoggerPageAccessibilityIT {
             nats.connection().jetStream().publish("events.backup", bytes("finished in 41 s"));
             nats.connection().jetStream().publish("events.binary", new byte[] {(byte) 0xff, 1});
         }
+    }
+
+    private static void storeLetter() throws Exception {
+        var death = new Death(DeadLetterReason.TERMINATED, "ORDERS", "worker", 7, 5, "no customer", Instant.now(), "1");
+        var subjects = new LetterSubject("events.{consumer}", "ORDERS", "worker");
+        new DeadLetters(nats).store(Letter.gone(death, "orders.*", subjects, Optional.empty(), true));
     }
 
     private static byte[] bytes(String text) {
@@ -91,6 +104,14 @@ class EventLoggerPageAccessibilityIT {
         page.locator("#name-filter").fill("nothing");
         assertThat(page.locator("#empty")).isVisible();
         assertThat(violations(page)).as("no match").isEmpty();
+
+        page.locator("#pause").click();
+        page.locator("#name-filter").fill("");
+        page.locator("#from").fill("");
+        storeLetter();
+        page.locator("#events .event", new Page.LocatorOptions().setHasText("Terminated")).click();
+        assertThat(page.locator("#detail-letter")).isVisible();
+        assertThat(violations(page)).as("dead letter").isEmpty();
     }
 
     @Test

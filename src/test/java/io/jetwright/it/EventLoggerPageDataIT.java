@@ -5,11 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.jetwright.api.DeadLetterReason;
+import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.PageBrowser;
+import io.jetwright.letter.Death;
+import io.jetwright.letter.Header;
+import io.jetwright.letter.Letter;
+import io.jetwright.letter.LetterSubject;
+import io.jetwright.letter.OriginalMessage;
 import io.nats.client.api.StorageType;
+import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,6 +116,94 @@ class EventLoggerPageDataIT {
         Object all = open().evaluate("async text => (await import('/json.js')).prettyText(text)", written);
 
         assertThat(all).isEqualTo(shown.replace('¶', '\n'));
+    }
+
+    private static Death death(DeadLetterReason reason, @Nullable String description, String id) {
+        Instant time = Instant.parse("2026-02-13T08:19:35Z");
+        return new Death(reason, "ORDERS", "worker", 35102, 5, description, time, id);
+    }
+
+    private static String[] lines(String text) {
+        return text.lines().toArray(String[]::new);
+    }
+
+    @Test
+    void aDeadLetterTellsFirstWhyItsMessageDiedAndWhereItComesFrom() throws Exception {
+        var letters = new DeadLetters(nats);
+        var subjects = new LetterSubject("events.{consumer}.{subject}", "ORDERS", "worker");
+        var original = new OriginalMessage(
+                "orders.eu",
+                35102,
+                "2026-02-13T08:00:00.123456789Z",
+                List.of(new Header("Trace-Id", "4bf9"), new Header("Dead-Letter-Redrives", "2")),
+                "{\"total\":1.50}".getBytes(StandardCharsets.UTF_8));
+        Death exhausted = death(DeadLetterReason.MAX_DELIVERIES, null, "1");
+        letters.store(Letter.of(exhausted, original, subjects, Optional.of(7L)));
+        Death terminated = death(DeadLetterReason.TERMINATED, "no customer Zoë", "2");
+        letters.store(Letter.gone(terminated, "orders.*", subjects, Optional.empty(), true));
+        Death large = death(DeadLetterReason.MAX_DELIVERIES, null, "3");
+        letters.store(Letter.pointer(
+                large, original, subjects, Optional.empty(), "it has 9 bytes, and at most 8 can be stored"));
+        var unknown = new Headers().add("Dead-Letter-Reason", "constructor").add("Dead-Letter-Stream", "S");
+        nats.connection().jetStream().publish("events.odd", unknown.add("Dead-Letter-Time", "soon"), new byte[0]);
+        Page page = open();
+
+        Locator rows = page.locator("#events .event");
+        assertThat(rows.nth(3).locator(".data")).hasText("MaxDeliveries{\"total\":1.50}");
+        assertThat(rows.nth(2).locator(".data"))
+                .hasText(
+                        "Terminatedgonethe stream let go of the message when it was terminated, before it could be copied");
+        assertThat(rows.nth(1).locator(".data"))
+                .hasText(
+                        "MaxDeliveriestoo-largeit has 9 bytes, and at most 8 can be stored; the message stays in stream ORDERS as 35102");
+
+        rows.nth(3).click();
+        assertThat(page.locator("#detail dl").first()).hasId("detail-letter");
+        assertThat(page.locator("#detail-letter dt")).hasText(lines("""
+                Reason
+                Consumer
+                Stream of origin
+                Subject of origin
+                Sequence there
+                Deliveries
+                Time of death
+                Published
+                Sent back before
+                """));
+        assertThat(page.locator("#detail-letter dd")).hasText(lines("""
+                MaxDeliveries: delivered as often as maxDeliver allows, and not acknowledged
+                worker
+                ORDERS
+                orders.eu
+                35102
+                5
+                13 Feb 2026, 09:19:35.000 CET
+                13 Feb 2026, 09:00:00.123 CET
+                2
+                """));
+        assertThat(page.locator("#detail-headers dt").first()).hasText("Trace-Id");
+        assertThat(page.locator("#detail-data")).containsText("1.50");
+        assertThat(page.locator("#again")).isHidden();
+
+        rows.nth(2).click();
+        assertThat(page.locator("#detail-letter dd").nth(0))
+                .hasText("Terminated: a client has said that it is not to be delivered again");
+        assertThat(page.locator("#detail-letter dd").nth(1)).hasText("no customer Zoë");
+        assertThat(page.locator("#detail-letter dd").nth(2))
+                .hasText("gone: not in the letter, since the message was gone");
+        assertThat(page.locator("#detail-letter dd").nth(3)).containsText("the stream let go of the message");
+        rows.nth(0).click();
+        assertThat(page.locator("#detail-letter dd")).hasText(new String[] {"constructor", "S", "soon"});
+
+        rows.nth(2).click();
+        PageBrowser.picture(page, "dead-letter");
+
+        Page spanish = browser.open(app.url("/"), "es-ES");
+        spanish.locator("#events .event").nth(1).click();
+        assertThat(spanish.locator("#detail-letter dt").first()).hasText("Motivo");
+        assertThat(spanish.locator("#detail-letter dd").nth(1))
+                .hasText("too-large: no está en la copia, que habría sido demasiado grande");
+        assertThat(spanish.locator("#detail-letter dd").nth(2)).hasAttribute("lang", "en");
     }
 
     @Test

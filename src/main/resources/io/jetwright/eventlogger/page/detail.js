@@ -5,10 +5,11 @@ import {pretty, prettyText} from './json.js';
 import {copyText} from './clipboard.js';
 import {parseEvent} from './event.js';
 import {payloadPath, readEvent, readPayload} from './history.js';
+import {letterFacts, letterOf} from './letter.js';
 import {hex, plain, showPieces} from './payload.js';
 import {bytes, fullTime, t} from './words.js';
 
-/** Headers that tell most, as the beginnings of what they are called; the others follow in their order. */
+/** Headers that tell most; the others follow in their order. */
 const FIRST = [/reason/i, /origin/i, /deliver/i, /dead.?letter|dlq/i, /^Nats-Msg-Id$/i];
 
 let shown = null;
@@ -44,7 +45,8 @@ export function open(event, isFocused) {
   shown = event;
   $('detail').hidden = false;
   $('detail-title').textContent = event.name;
-  $('again').hidden = !event.isJson && event.encoding !== 'text' || Boolean(event.type) || event.encoding === 'msgpack';
+  // again, a dead letter would be a second one of the same death: a Redrive sends its message back
+  $('again').hidden = letterOf(event) !== null || !event.isJson && event.encoding !== 'text' || Boolean(event.type) || event.encoding === 'msgpack';
   $('payload').href = payloadPath(event.sequence);
   $('payload').download = `${event.subject}-${event.sequence}`;
   showFacts();
@@ -80,8 +82,12 @@ export function showFacts() {
   if (event.type) pairs.push([t('detail.type'), event.type]);
   if (event.unknownFields) pairs.push([t('detail.unknown'), event.unknownFields.join(', ')]);
   if (event.decodeError) pairs.push([t('detail.undecoded'), event.decodeError]);
+  const letter = letterOf(event);
+  $('detail-letter-part').hidden = !letter;
+  facts($('detail-letter'), letter ? letterFacts(letter) : []);
   facts($('detail-facts'), pairs);
-  const rank = name => (FIRST.findIndex(each => each.test(name)) + 1) || FIRST.length + 1;
+  const isOfLetter = name => letter !== null && /^(Dead-Letter-(?!Original-)|Nats-)/i.test(name);
+  const rank = name => (isOfLetter(name) ? FIRST.length + 2 : (FIRST.findIndex(each => each.test(name)) + 1) || FIRST.length + 1);
   const headers = Object.entries(event.headers).sort(([a], [b]) => rank(a) - rank(b));
   $('detail-headers-part').hidden = headers.length === 0;
   facts($('detail-headers'), headers.flatMap(([name, values]) => values.map(value => [name, value])));

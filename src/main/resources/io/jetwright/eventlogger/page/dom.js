@@ -9,9 +9,13 @@ export function element(tag, className, text) {
   return made;
 }
 
-/** Fills a list of terms with pairs of a term and its text. */
+/** Fills a list of terms with pairs of a term and its text, and the text's language if it is not the page's. */
 export function facts(list, pairs) {
-  list.replaceChildren(...pairs.flatMap(([name, value]) => [element('dt', '', name), element('dd', '', value)]));
+  list.replaceChildren(...pairs.flatMap(([name, value, lang]) => {
+    const text = element('dd', '', value);
+    if (lang) text.lang = lang;
+    return [element('dt', '', name), text];
+  }));
 }
 
 /** Sets the text of an element if it is another one, so that screen readers do not repeat what they have said. */

@@ -1,7 +1,7 @@
 // The rows. Only so many are in the page as are looked at: further ones are made when somebody scrolls to them.
 
 import {$, element} from './dom.js';
-import {preview} from './event.js';
+import {summary} from './summary.js';
 import {count, plural, shortTime, t} from './words.js';
 
 export const ROWS = 50;        // rows that are made at once
@@ -56,9 +56,7 @@ function row(item, isFresh) {
     const time = element('time', '', shortTime(new Date(item.timestamp)));
     time.dateTime = item.timestamp;
     const data = element('span', 'data');
-    const tag = item.type ? item.type.split('.').pop() : item.encoding;
-    if (tag) data.append(element('span', 'tag', tag));
-    data.append(preview(item));
+    data.append(...summary(item));
     button.append(time, element('span', 'name', item.name), data);
     button.addEventListener('click', () => handlers.onOpen(item));
   }

@@ -3,6 +3,7 @@ package io.jetwright.it.harness;
 import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jetwright.letter.Letter;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
@@ -104,6 +105,14 @@ public final class DeadLetters {
         for (CompletableFuture<PublishAck> each : all) {
             each.get();
         }
+    }
+
+    /** Stores a letter, as the relay does. */
+    public void store(Letter letter) throws IOException, JetStreamApiException {
+        var headers = new Headers();
+        letter.headers().forEach(each -> headers.add(each.name(), each.value()));
+        headers.add("Nats-Msg-Id", letter.death().id());
+        connection().jetStream().publish(letter.subject(), headers, letter.payload());
     }
 
     /** All messages of a stream, in their order. */
