@@ -29,4 +29,10 @@ public record DeadLettersStatus(
 
         @JsonPropertyDescription("Why dead letters are not stored, and what to do about it. Omitted while they are.")
         @Nullable
-        String problem) {}
+        String problem,
+
+        @JsonPropertyDescription(
+                "Why dead letters may be lost although they are stored, or some of them not be stored, and what to do about"
+                        + " it. Omitted for nothing.")
+        @Nullable
+        String warning) {}

@@ -30,8 +30,9 @@ public final class DeadLetterRules {
      * Why a consumer cannot have its dead letters.
      *
      * @param message for people, with the cure
+     * @param isOfAll whether no letter at all could be stored
      */
-    public record Refusal(Rule rule, String message) {}
+    public record Refusal(Rule rule, String message, boolean isOfAll) {}
 
     private final Declarations declarations;
 
@@ -81,20 +82,20 @@ public final class DeadLetterRules {
         if (retention != null && retention != RetentionPolicy.LIMITS) {
             return refused(
                     Rule.STREAM,
-                    "spec.deadLetter: the Stream resource %s has retention: %s, from which letters vanish before anybody has read them: name one with retention: limits"
-                            .formatted(store.resource(), retention.wireName()));
+                    "spec.deadLetter: %s has retention: %s, from which letters vanish before anybody has read them: name one with retention: limits"
+                            .formatted(store.words(), retention.wireName()));
         }
         if (store.isMirror()) {
             return refused(
                     Rule.STREAM,
-                    "spec.deadLetter: the Stream resource %s is a mirror, to which nothing can be published: name another stream"
-                            .formatted(store.resource()));
+                    "spec.deadLetter: %s is a mirror, to which nothing can be published: name another stream"
+                            .formatted(store.words()));
         }
         return Boolean.TRUE.equals(store.spec().noAck())
                 ? refused(
                         Rule.STREAM,
-                        "spec.deadLetter: the Stream resource %s has noAck: true, so that no letter is known to be stored: remove noAck, or name another stream"
-                                .formatted(store.resource()))
+                        "spec.deadLetter: %s has noAck: true, so that no letter is known to be stored: remove noAck, or name another stream"
+                                .formatted(store.words()))
                 : Optional.empty();
     }
 
@@ -114,9 +115,9 @@ public final class DeadLetterRules {
                 .filter(example -> own.stream().anyMatch(pattern -> SubjectPattern.overlap(pattern, example)))
                 .findFirst();
         if (back.isPresent()) {
-            return refused(
+            return Optional.of(new Refusal(
                     Rule.LOOP,
-                    "spec.deadLetter.subject: letters on %s would land in %s, the stream that they come from, which takes %s: choose another subject, such as dlq.{subject}, and have the subjects of the Stream resource %s contain it"
+                    "spec.deadLetter.subject: letters on %s would land in %s, the stream that they come from, which takes %s: choose another subject, such as dlq.{subject}, and have the subjects of %s contain it"
                             .formatted(
                                     template(consumer),
                                     consumer.source().stream(),
@@ -124,7 +125,8 @@ public final class DeadLetterRules {
                                             .filter(each -> SubjectPattern.overlap(each, back.get()))
                                             .findFirst()
                                             .orElseThrow(),
-                                    store.resource()));
+                                    store.words()),
+                    !letters.mayBeOn(store.subjects())));
         }
         return examples.stream().allMatch(example -> store.subjects().stream()
                         .anyMatch(pattern -> SubjectPattern.overlap(pattern, example)))
@@ -135,16 +137,17 @@ public final class DeadLetterRules {
     private static Refusal notTaken(DeclaredConsumer consumer, DeclaredStream store, LetterSubjects letters) {
         return new Refusal(
                 Rule.SUBJECT,
-                "spec.deadLetter.subject: the Stream resource %s takes %s, and not all letters on %s: %s"
+                "spec.deadLetter.subject: %s takes %s, and not all letters on %s: %s"
                         .formatted(
-                                store.resource(),
+                                store.words(),
                                 shown(store.subjects()),
                                 template(consumer),
                                 letters.pattern()
                                         .map(pattern ->
                                                 "add %s to its subjects, or choose another subject".formatted(pattern))
                                         .orElse(
-                                                "choose a subject that begins with a word, such as dlq.{subject}, and add dlq.> to its subjects")));
+                                                "choose a subject that begins with a word, such as dlq.{subject}, and add dlq.> to its subjects")),
+                !letters.mayBeOn(store.subjects()));
     }
 
     private static String template(DeclaredConsumer consumer) {
@@ -179,9 +182,9 @@ public final class DeadLetterRules {
                 && source.isPresent()
                 && isShorter(kept, age(source.get().spec().maxAge()))) {
             warnings.add(
-                    "the Stream resource %s keeps letters for %s (maxAge), and messages stay in %s for %s: raise its maxAge, or remove it"
+                    "%s keeps letters for %s (maxAge), and messages stay in %s for %s: raise its maxAge, or remove it"
                             .formatted(
-                                    store.get().resource(),
+                                    store.get().words(),
                                     Durations.format(kept),
                                     consumer.source().stream(),
                                     Optional.ofNullable(age(source.get().spec().maxAge()))
@@ -190,9 +193,8 @@ public final class DeadLetterRules {
         }
         Long perSubject = store.get().spec().maxMsgsPerSubject();
         if (perSubject != null && perSubject > 0) {
-            warnings.add(
-                    "the Stream resource %s keeps no more than %d letters of each subject (maxMsgsPerSubject): remove that limit"
-                            .formatted(store.get().resource(), perSubject));
+            warnings.add("%s keeps no more than %d letters of each subject (maxMsgsPerSubject): remove that limit"
+                    .formatted(store.get().words(), perSubject));
         }
         return Optional.of(String.join("; ", warnings)).filter(not(String::isEmpty));
     }
@@ -215,6 +217,6 @@ public final class DeadLetterRules {
     }
 
     private static Optional<Refusal> refused(Rule rule, String message) {
-        return Optional.of(new Refusal(rule, message));
+        return Optional.of(new Refusal(rule, message, true));
     }
 }

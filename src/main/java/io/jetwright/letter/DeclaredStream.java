@@ -7,14 +7,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A stream that a Stream resource declares.
+ * A stream that a Stream resource declares, or that is in JetStream.
  *
- * @param resource the resource as {@code namespace/name}
+ * @param resource the resource as {@code namespace/name}; empty for what JetStream has, whether a resource declares it or not
  * @param captures the subjects that the stream has in JetStream; empty if that is not known
  */
 public record DeclaredStream(StreamPlace place, String resource, StreamSpec spec, List<String> captures) {
     public DeclaredStream {
         captures = List.copyOf(captures);
+    }
+
+    /** What people know it by. */
+    String words() {
+        return resource.isEmpty() ? "the stream " + place.stream() : "the Stream resource " + resource;
     }
 
     /** The subjects on which the stream takes messages: those of the spec, else those in JetStream, else its name. */
@@ -23,7 +28,7 @@ public record DeclaredStream(StreamPlace place, String resource, StreamSpec spec
         if (!declared.isEmpty()) {
             return declared;
         }
-        return captures.isEmpty() && !isMirror() ? List.of(place.stream()) : captures;
+        return captures.isEmpty() && origins().findAny().isEmpty() ? List.of(place.stream()) : captures;
     }
 
     /** Whether its messages are on the subjects on which they were published to it. */
@@ -36,7 +41,7 @@ public record DeclaredStream(StreamPlace place, String resource, StreamSpec spec
     }
 
     /** The streams that it copies. */
-    Stream<StreamSource> origins() {
+    public Stream<StreamSource> origins() {
         return Stream.concat(
                 Stream.ofNullable(spec.mirror()),
                 Objects.requireNonNullElse(spec.sources(), List.<StreamSource>of()).stream());

@@ -83,6 +83,12 @@ final class LetterSubjects {
         return token;
     }
 
+    /** Whether any letter may be on one of these subjects. */
+    boolean mayBeOn(List<String> subjects) {
+        return letters.patterns(messages.isEmpty() ? List.of(">") : messages).stream()
+                .anyMatch(pattern -> subjects.stream().anyMatch(each -> SubjectPattern.overlap(pattern, each)));
+    }
+
     /**
      * The pattern of all subjects of letters; empty where none is narrower than {@code >}, since they begin as the message's
      * subject does.

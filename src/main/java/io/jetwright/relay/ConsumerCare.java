@@ -28,11 +28,13 @@ final class ConsumerCare implements AutoCloseable {
     private static final Duration SWEEP_AGAIN = Duration.ofSeconds(20);
 
     private final NatsConnection connection;
+    private final Assignment assignment;
     private final LiveConsumer consumer;
+    private final LetterStream letters;
+    private final Sweep sweep;
     private final ConsumerState state;
     private final ConsumerReport report;
     private final BiConsumer<String, Boolean> failed;
-    private final Sweep sweep;
     private final CountDownLatch closed = new CountDownLatch(1);
     private long nextSweep = System.nanoTime();
 
@@ -42,20 +44,22 @@ final class ConsumerCare implements AutoCloseable {
      * @param failed told what went wrong, and whether nothing can be stored therefore
      */
     ConsumerCare(
-            RelayParts parts,
             NatsConnection connection,
+            Assignment assignment,
             LiveConsumer consumer,
-            AdvisoryConsumer advisories,
-            AdvisoryHandler handler,
+            LetterStream letters,
+            Sweep sweep,
             ConsumerState state,
             ConsumerReport report,
             BiConsumer<String, Boolean> failed) {
         this.connection = connection;
+        this.assignment = assignment;
         this.consumer = consumer;
+        this.letters = letters;
+        this.sweep = sweep;
         this.state = state;
         this.report = report;
         this.failed = failed;
-        this.sweep = new Sweep(parts, connection, consumer, advisories, handler, report, report.rules());
     }
 
     void start() {
@@ -75,6 +79,7 @@ final class ConsumerCare implements AutoCloseable {
 
     private void care() throws InterruptedException {
         try {
+            state.warning(LiveRules.check(assignment, consumer, letters.info().config()));
             probe();
             if (sweep.isOfUse() && System.nanoTime() - nextSweep >= 0) {
                 sweep();

@@ -114,9 +114,10 @@ final class ConsumerRelay implements AutoCloseable {
         LetterStream letters = letterStreams.apply((Route.Open) assignment.route());
         letters.forget();
         LetterStream.Info info = letters.info();
+        LiveConsumer consumer = LiveConsumer.read(connection, assignment.stream(), assignment.consumer());
+        state.warning(LiveRules.check(assignment, consumer, info.config()));
         CaptureStream capture =
                 CaptureStream.ensure(connection, assignment.captureStream(), parts.installation(), info.replicas());
-        LiveConsumer consumer = LiveConsumer.read(connection, assignment.stream(), assignment.consumer());
         AdvisoryConsumer advisories = AdvisoryConsumer.ensure(connection, capture, assignment, parts.installation());
         state.completeSince(capture.created().isAfter(consumer.created()) ? capture.created() : consumer.created());
         var handler =
@@ -125,7 +126,8 @@ final class ConsumerRelay implements AutoCloseable {
         var current = new AdvisoryPull(connection, advisories);
         pull = current;
         var work = new AdvisoryWork(parts, assignment.resource(), handler, state, report, current::close);
-        var care = new ConsumerCare(parts, connection, consumer, advisories, handler, state, report, work::failed);
+        var sweep = new Sweep(parts, connection, consumer, advisories, handler, report, assignment.rules());
+        var care = new ConsumerCare(connection, assignment, consumer, letters, sweep, state, report, work::failed);
         care.start();
         try {
             while (!isClosed && work.obstacle().isEmpty()) {

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
-import io.jetwright.api.DeadLetter;
 import io.jetwright.api.DeadLetterReason;
 import io.jetwright.api.DeadLettersStatus;
 import io.jetwright.api.Times;
@@ -50,10 +49,6 @@ final class ConsumerReport {
         this.parts = parts;
         this.assignment = assignment;
         this.state = state;
-    }
-
-    DeadLetter rules() {
-        return assignment.rules();
     }
 
     /** From now on letters can be counted. */
@@ -155,7 +150,8 @@ final class ConsumerReport {
                 complete == null
                         ? (before == null ? null : before.completeSince())
                         : seconds(complete).toString(),
-                state.problem());
+                state.problem(),
+                state.warning());
     }
 
     private static Instant seconds(Instant time) {

@@ -20,6 +20,7 @@ final class ConsumerState {
 
     private volatile long pending;
     private volatile @Nullable String problem;
+    private volatile @Nullable String warning;
     private volatile @Nullable Instant oldestFailed;
     private volatile @Nullable Last last;
     private volatile @Nullable Instant completeSince;
@@ -102,6 +103,16 @@ final class ConsumerState {
     @Nullable
     String problem() {
         return problem;
+    }
+
+    /** Why letters may be lost although they are stored, or some of them not be stored; empty for nothing. */
+    void warning(Optional<String> text) {
+        warning = text.orElse(null);
+    }
+
+    @Nullable
+    String warning() {
+        return warning;
     }
 
     void completeSince(Instant time) {

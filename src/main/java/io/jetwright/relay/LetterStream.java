@@ -28,9 +28,18 @@ final class LetterStream {
      * What JetStream says of the stream.
      *
      * @param state changes whenever a letter comes or goes
-     * @param maxMessageSize in bytes; -1 for no limit
+     * @param config the stream's configuration
      */
-    record Info(String state, long maxMessageSize, int replicas) {}
+    record Info(String state, JsonNode config) {
+        /** In bytes; -1 for no limit. */
+        long maxMessageSize() {
+            return config.path("max_msg_size").asLong(-1);
+        }
+
+        int replicas() {
+            return config.path("num_replicas").asInt(1);
+        }
+    }
 
     /**
      * How many letters there are.
@@ -77,12 +86,6 @@ final class LetterStream {
     private Info ask() throws JetStreamException, Obstacle {
         try {
             JsonNode answer = connection.api("STREAM.INFO." + name, null);
-            JsonNode config = answer.path("config");
-            if (!config.path("retention").asText().equals("limits")) {
-                throw new Obstacle(
-                        "the stream %s has retention %s, and would lose dead letters: name one with retention limits in spec.deadLetter"
-                                .formatted(name, config.path("retention").asText()));
-            }
             JsonNode state = answer.path("state");
             return new Info(
                     "%s %s %s"
@@ -90,8 +93,7 @@ final class LetterStream {
                                     state.path("messages").asText(),
                                     state.path("first_seq").asText(),
                                     state.path("last_seq").asText()),
-                    config.path("max_msg_size").asLong(-1),
-                    config.path("num_replicas").asInt(1));
+                    answer.path("config"));
         } catch (JetStreamException.Rejected e) {
             if (e.code() == STREAM_NOT_FOUND) {
                 throw new Obstacle(

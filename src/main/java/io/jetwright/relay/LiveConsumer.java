@@ -16,7 +16,7 @@ import java.util.List;
  * @param groups its priority groups; empty for none
  * @param maxDeliver how often it delivers a message; -1 for no limit
  * @param filters the patterns that the subjects of its messages match
- * @param retention of its stream
+ * @param streamConfig the configuration of its stream
  */
 record LiveConsumer(
         String stream,
@@ -26,7 +26,7 @@ record LiveConsumer(
         List<String> groups,
         long maxDeliver,
         List<String> filters,
-        String retention) {
+        JsonNode streamConfig) {
     /** Asks JetStream. */
     static LiveConsumer read(NatsConnection connection, String stream, String name) throws JetStreamException {
         JsonNode streamConfig = connection.api("STREAM.INFO." + stream, null).path("config");
@@ -45,7 +45,7 @@ record LiveConsumer(
                 texts(config.path("priority_groups")),
                 config.path("max_deliver").asLong(-1),
                 !filters.isEmpty() ? filters : subjects.isEmpty() ? List.of(">") : subjects,
-                streamConfig.path("retention").asText());
+                streamConfig);
     }
 
     /** What JetStream says of it now. */
@@ -61,10 +61,14 @@ record LiveConsumer(
 
     /** Whether its stream holds a message until it is acknowledged. */
     boolean holdsMessages() {
-        return !retention.equals("limits");
+        return !retention().equals("limits");
     }
 
     boolean isWorkQueue() {
-        return retention.equals("workqueue");
+        return retention().equals("workqueue");
+    }
+
+    private String retention() {
+        return streamConfig.path("retention").asText();
     }
 }

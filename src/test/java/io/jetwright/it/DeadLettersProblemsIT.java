@@ -6,6 +6,7 @@ import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
@@ -47,6 +48,11 @@ class DeadLettersProblemsIT {
                 .contains(text));
     }
 
+    private void awaitWarning(GenericKubernetesResource worker, String text) {
+        eventually(PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "warning"))
+                .contains(text));
+    }
+
     private void awaitNoProblem(GenericKubernetesResource worker) {
         eventually(PATIENCE, () -> {
             GenericKubernetesResource read = namespace.read(worker);
@@ -84,20 +90,53 @@ class DeadLettersProblemsIT {
     @Test
     void aSubjectOfAnotherStreamOrOfNoneIsNamed() throws Exception {
         installation.newRelay().start();
-        jetStream.createStream("{name: DEAD, subjects: [dead-letters.>]}");
-        jetStream.createStream("{name: OTHER, subjects: [other.>]}");
-        GenericKubernetesResource worker = declare("{streamName: DEAD, subject: other.a}");
+        jetStream.createStream("{name: DEAD, subjects: [dead-letters.>, dlq.old]}");
+        jetStream.createStream("{name: OTHER, subjects: [dlq.new]}");
+        GenericKubernetesResource worker = declare("{streamName: DEAD, subject: \"dlq.{token(2)}\"}");
         awaitNoProblem(worker);
+        awaitWarning(worker, "the stream DEAD takes dead-letters.>, dlq.old, and not all letters on dlq.{token(2)}");
         kill(1);
         awaitProblem(
-                worker, "the subject other.a belongs to another stream than DEAD: correct spec.deadLetter.subject");
+                worker, "the subject dlq.new belongs to another stream than DEAD: correct spec.deadLetter.subject");
 
-        namespace.applyReady(worker("{streamName: DEAD, subject: nobody.a}"));
-        awaitProblem(worker, "no stream has the subject nobody.a: add it to the subjects of stream DEAD");
+        jetStream.deleteStream("OTHER");
+        awaitProblem(worker, "no stream has the subject dlq.new: add it to the subjects of stream DEAD");
 
         namespace.applyReady(worker("{streamName: DEAD}"));
         letters.await(PATIENCE, "DEAD", 1);
         awaitNoProblem(worker);
+    }
+
+    /** No resource tells of it. */
+    @Test
+    void aStreamThatCannotStoreLettersOrLosesThemIsToldOfBeforeAnythingDies() throws Exception {
+        installation.newRelay().start();
+        jetStream.createStream("{name: QUEUE, subjects: [queue.>, dead-letters.orders.>], retention: workqueue}");
+        jetStream.createStream("{name: OTHER, subjects: [other.>]}");
+        jetStream.createStream("{name: SHORT, subjects: [short.>], max_age: 3600000000000}");
+        GenericKubernetesResource worker = declare("{streamName: QUEUE}");
+        awaitProblem(worker, "spec.deadLetter: the stream QUEUE has retention: workqueue, from which letters vanish");
+
+        namespace.applyReady(worker("{streamName: OTHER}"));
+        awaitProblem(
+                worker,
+                "spec.deadLetter.subject: the stream OTHER takes other.>, and not all letters on"
+                        + " dead-letters.{stream}.{consumer}.{subject}: add dead-letters.orders.worker.> to its subjects");
+
+        namespace.applyReady(worker("{streamName: SHORT, subject: \"short.{subject}\"}"));
+        awaitWarning(
+                worker,
+                "the stream SHORT keeps letters for 1h (maxAge), and messages stay in orders for ever: raise its maxAge");
+        awaitNoProblem(worker);
+        eventually(() -> assertThat(namespace.condition(worker, "DeadLetters"))
+                .extracting(Condition::getStatus, Condition::getReason)
+                .containsExactly("True", "LettersMayBeLost"));
+        kill(1);
+        letters.await(PATIENCE, "SHORT", 1);
+
+        jetStream.changeStream("SHORT", config -> config.put("max_age", 0));
+        eventually(PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "warning"))
+                .isNull());
     }
 
     @Test

@@ -75,10 +75,13 @@ final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> impleme
         return consumer.getStatus() == null ? null : consumer.getStatus().deadLetters();
     }
 
-    /** Of what the relay says, the condition only tells whether there is a problem. */
+    /** Of what the relay says, the condition only tells whether there is a problem, or a warning. */
     private static boolean isToldAnew(@Nullable DeadLettersStatus before, @Nullable DeadLettersStatus after) {
         return (before == null) != (after == null)
-                || (before != null && after != null && !Objects.equals(before.problem(), after.problem()));
+                || (before != null
+                        && after != null
+                        && !(Objects.equals(before.problem(), after.problem())
+                                && Objects.equals(before.warning(), after.warning())));
     }
 
     @Override

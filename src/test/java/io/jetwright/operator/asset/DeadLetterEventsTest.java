@@ -59,6 +59,8 @@ class DeadLetterEventsTest {
         assertThat(wokenBy(() -> events.onResourceUpdated(counted, first))).isEmpty();
         assertThat(wokenBy(() -> events.onResourceUpdated(failing, counted))).containsExactly("worker");
         assertThat(wokenBy(() -> events.onResourceUpdated(before, failing))).containsExactly("worker");
+        Consumer warned = put("worker", "A", "B", "{\"deadLetters\": {\"stored\": 2, \"warning\": \"short\"}}");
+        assertThat(wokenBy(() -> events.onResourceUpdated(warned, counted))).containsExactly("worker");
     }
 
     @Test

@@ -91,11 +91,10 @@ public final class DeadLetters {
                 .or(() -> declarations.missing(consumer, letter))
                 .or(() -> withoutAdvisories(consumer))
                 .or(relay)
-                .or(() -> ofRelay(
-                        consumer.getStatus() == null
-                                ? null
-                                : consumer.getStatus().deadLetters()))
-                .or(() -> rules.warning(declared).map(message -> new Assessment(Reason.LETTERS_MAY_BE_LOST, message)))
+                .or(() -> problem(said(consumer)))
+                .or(() -> rules.warning(declared)
+                        .or(() -> Optional.ofNullable(said(consumer)).map(DeadLettersStatus::warning))
+                        .map(message -> new Assessment(Reason.LETTERS_MAY_BE_LOST, message)))
                 .orElseGet(() -> new Assessment(Reason.RELAYED, "the relay stores its dead letters"));
     }
 
@@ -120,7 +119,11 @@ public final class DeadLetters {
                 : Optional.empty();
     }
 
-    private static Optional<Assessment> ofRelay(@Nullable DeadLettersStatus said) {
+    private static @Nullable DeadLettersStatus said(Consumer consumer) {
+        return consumer.getStatus() == null ? null : consumer.getStatus().deadLetters();
+    }
+
+    private static Optional<Assessment> problem(@Nullable DeadLettersStatus said) {
         if (said == null) {
             return Optional.of(new Assessment(
                     Reason.RELAY_UNKNOWN, "the relay of dead letters has not said anything of this Consumer yet"));

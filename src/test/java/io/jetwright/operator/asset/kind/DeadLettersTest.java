@@ -97,6 +97,14 @@ class DeadLettersTest {
     }
 
     @Test
+    void whatTheRelayWarnsOfIsToldWhereTheResourcesSayNothing() {
+        String said = "{\"stored\": 3, \"warning\": \"kept for 1h\"}";
+        assertThat(told(worker(WORKER, said))).isEqualTo("True LettersMayBeLost: kept for 1h");
+        put("dead", "{name: DEAD, subjects: [dead-letters.>], maxAge: 1h}");
+        assertThat(told(worker(WORKER, said))).startsWith("True LettersMayBeLost: the Stream resource ");
+    }
+
+    @Test
     void aDomainLetsNoAdvisoriesThrough() {
         ConnectionSettings own = Resources.CONNECTION;
         routes.put("", new ConnectionSettings(own.servers(), own.credentials(), own.tls(), "$JS.far.API"));
