@@ -6,9 +6,12 @@ import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.jetwright.eventlogger.Schemas;
 import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.TestNamespace;
@@ -19,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -35,13 +39,15 @@ class EventLoggerPodIT {
     private final TestNamespace namespace = installation.namespace();
 
     private GenericKubernetesResource deploy(String more) {
+        return namespace.awaitReady(Eventually.START, declare(more));
+    }
+
+    private GenericKubernetesResource declare(String more) {
         namespace.applyReady(stream("events", "{name: EVENTS, subjects: [\"events.>\"]}"));
-        return namespace.awaitReady(
-                Eventually.START,
-                namespace.apply(eventLogger(
-                        "event-logger",
-                        "{streamRef: {name: events}, image: \"%s\", imagePullPolicy: IfNotPresent%s}"
-                                .formatted(installation.kubernetes().loadImage(), more))));
+        return namespace.apply(eventLogger(
+                "event-logger",
+                "{streamRef: {name: events}, image: \"%s\", imagePullPolicy: IfNotPresent%s}"
+                        .formatted(installation.kubernetes().loadImage(), more)));
     }
 
     private List<String> pods() {
@@ -133,6 +139,45 @@ class EventLoggerPodIT {
         }
         namespace.awaitReady(Eventually.START, logger);
         assertThat(publish("{\"name\":\"deploy\",\"data\":2}")).contains("published");
+    }
+
+    /** Nothing but the pod's own Events says what it waits for. */
+    @Test
+    void thePodWaitsForTheConfigMapOfTheTypesAndDecodesEventsByThem() throws Exception {
+        GenericKubernetesResource logger = declare("""
+                , protobuf: {descriptors: {configMapRef: {name: event-types}},
+                  types: [{subject: events.user.*, message: auth.UserCreated}]}
+                """);
+        eventually(Eventually.START, () -> assertThat(namespace
+                        .client()
+                        .v1()
+                        .events()
+                        .inNamespace(namespace.name())
+                        .withField("reason", "FailedMount")
+                        .list()
+                        .getItems())
+                .extracting(Event::getMessage)
+                .anyMatch(message -> message.contains("configmap \"event-types\" not found")));
+        assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady")).isEqualTo("0 of 1 pods are ready");
+
+        namespace
+                .client()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("event-types")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addToBinaryData(
+                                "auth.binpb",
+                                Base64.getEncoder()
+                                        .encodeToString(Schemas.auth().toByteArray()))
+                        .build())
+                .create();
+        namespace.awaitReady(Eventually.START, logger);
+        installation.nats().connection().jetStream().publish("events.user.7", Schemas.userCreated(7, "Zoë"));
+
+        eventually(() -> assertThat(get("/events"))
+                .contains("\"userId\":\"7\"", "\"displayName\":\"Zoë\"", "\"type\":\"auth.UserCreated\""));
     }
 
     /** As {@code kubectl drain} does it; the client tries again for as long as the budget does not allow it (429). */
