@@ -109,7 +109,8 @@ class EventLoggerPageAccessibilityIT {
         page.locator("#name-filter").fill("");
         page.locator("#from").fill("");
         storeLetter();
-        page.locator("#events .event", new Page.LocatorOptions().setHasText("Terminated")).click();
+        page.locator("#events .event", new Page.LocatorOptions().setHasText("Terminated"))
+                .click();
         assertThat(page.locator("#detail-letter")).isVisible();
         assertThat(violations(page)).as("dead letter").isEmpty();
     }
