@@ -61,7 +61,7 @@ public final class RelayMetrics implements Requests {
 
     /** So many dead letters were dealt with by Redrives. */
     void redriven(RedriveOutcome outcome, long letters) {
-        Objects.requireNonNull(redriven.get(outcome)).increment(letters);
+        Objects.requireNonNull(redriven.get(outcome)).increment((double) letters);
     }
 
     /** Has a number shown as it is at each scrape. */

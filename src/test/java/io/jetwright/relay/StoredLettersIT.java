@@ -27,7 +27,8 @@ class StoredLettersIT {
     static final NatsServer nats = new NatsServer("");
 
     private static final int CAPACITY = 20;
-    private static final Instant LONG_AGO = Instant.now().minusSeconds(3_600);
+
+    private final Instant longAgo = Instant.now().minusSeconds(3_600);
 
     private final NatsConnections connections =
             new NatsConnections(settings -> {}, (object, verb, outcome, time) -> {});
@@ -88,27 +89,27 @@ class StoredLettersIT {
     void manyAreLookedForAtOnce() throws Exception {
         store(1, 100);
 
-        letters.look(deaths(91, 110), LONG_AGO);
+        letters.look(deaths(91, 110), longAgo);
         for (Death death : deaths(101, 110)) {
-            assertThat(letters.contains(death, LONG_AGO)).isFalse();
+            assertThat(letters.contains(death, longAgo)).isFalse();
         }
         store(101, 102);
 
-        assertThat(letters.contains(death(101), LONG_AGO)).isTrue();
-        assertThat(letters.contains(death(102), LONG_AGO)).isTrue();
-        assertThat(letters.contains(death(103), LONG_AGO)).isFalse();
+        assertThat(letters.contains(death(101), longAgo)).isTrue();
+        assertThat(letters.contains(death(102), longAgo)).isTrue();
+        assertThat(letters.contains(death(103), longAgo)).isFalse();
         assertThat(readings()).isEqualTo(1);
     }
 
     @Test
     void whatIsForgottenIsReadAgain() throws Exception {
-        letters.look(deaths(1, 2), LONG_AGO);
+        letters.look(deaths(1, 2), longAgo);
         store(1, 100);
-        assertThat(letters.contains(death(2), LONG_AGO)).isTrue();
+        assertThat(letters.contains(death(2), longAgo)).isTrue();
 
-        assertThat(letters.contains(death(1), LONG_AGO)).isTrue();
-        assertThat(letters.contains(death(50), LONG_AGO)).isTrue();
-        assertThat(letters.contains(death(101), LONG_AGO)).isFalse();
+        assertThat(letters.contains(death(1), longAgo)).isTrue();
+        assertThat(letters.contains(death(50), longAgo)).isTrue();
+        assertThat(letters.contains(death(101), longAgo)).isFalse();
         assertThat(readings()).isGreaterThan(1);
     }
 }
