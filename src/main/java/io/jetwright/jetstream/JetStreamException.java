@@ -48,7 +48,7 @@ public abstract sealed class JetStreamException extends Exception {
     }
 
     /** The connection is up, and nobody behind the domain or the import responds. */
-    static final class NoResponders extends Unreachable {
+    public static final class NoResponders extends Unreachable {
         private static final long serialVersionUID = 1L;
 
         NoResponders(String message) {

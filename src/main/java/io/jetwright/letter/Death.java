@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the client said that terminated it; null for none
  * @param time when it died
  * @param id identifies this death
+ * @param domain the JetStream domain that says so; empty for none
  */
 public record Death(
         DeadLetterReason reason,
@@ -26,7 +27,8 @@ public record Death(
         long deliveries,
         @Nullable String description,
         Instant time,
-        String id) {
+        String id,
+        String domain) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MAX_DELIVERIES = "io.nats.jetstream.advisory.v1.max_deliver";
     private static final String TERMINATED = "io.nats.jetstream.advisory.v1.terminated";
@@ -65,7 +67,8 @@ public record Death(
                     json.path("deliveries").asLong(),
                     description.isEmpty() ? null : description,
                     Instant.parse(json.path("timestamp").asText()),
-                    id));
+                    id,
+                    json.path("domain").asText()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -85,7 +88,8 @@ public record Death(
                 deliveries,
                 null,
                 now,
-                "sweep/%s/%s/%d/%s".formatted(stream, consumer, message.sequence(), message.published()));
+                "sweep/%s/%s/%d/%s".formatted(stream, consumer, message.sequence(), message.published()),
+                "");
     }
 
     /** Identifies message and consumer: two deaths with the same one are the same, unless the stream was made anew. */

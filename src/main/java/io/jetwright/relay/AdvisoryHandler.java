@@ -61,6 +61,14 @@ final class AdvisoryHandler {
         this.messages = new SourceMessages(connection, consumer.stream());
     }
 
+    /**
+     * Whether it is a message of this consumer that has died, and not one of a consumer of the same name in another domain: the
+     * leaf nodes of an account pass on each other's advisories.
+     */
+    boolean concerns(Death death) {
+        return death.domain().equals(consumer.domain());
+    }
+
     /** Deals with an advisory, and acknowledges it. */
     Outcome handle(CapturedAdvisory advisory, Death death) throws JetStreamException, Obstacle {
         Outcome outcome = Outcome.IGNORED;
@@ -143,7 +151,7 @@ final class AdvisoryHandler {
     }
 
     /** Only if the consumer is the one of then: another one may have the same message pending. */
-    private void acknowledge(Death death, boolean isImpatient) throws JetStreamException {
+    private void acknowledge(Death death, boolean isImpatient) throws JetStreamException, Obstacle {
         if (!rules.acknowledges() || !createdBy().isBefore(death.time())) {
             return;
         }
@@ -154,6 +162,10 @@ final class AdvisoryHandler {
         } catch (JetStreamException.Disabled e) {
             // the consumer is gone, and with it what it held
             LOG.debug("{}: nobody takes the acknowledgement of {}", death.consumer(), death.sequence());
+        } catch (JetStreamException.NoResponders e) {
+            throw new Obstacle(
+                    "nobody takes %s, through which the message would be acknowledged: have the account import $JS.ACK.> as well"
+                            .formatted(subject));
         } catch (JetStreamException.Unreachable e) {
             if (!isImpatient || connection.connection().getStatus() != Connection.Status.CONNECTED) {
                 throw e;

@@ -68,7 +68,11 @@ final class AdvisoryWork {
                 advisory.done();
                 return;
             }
-            deal(advisory, death.get());
+            if (handler.concerns(death.get())) {
+                deal(advisory, death.get());
+            } else {
+                advisory.done();
+            }
         } catch (JetStreamException | RuntimeException e) {
             LOG.debug("{}: {}", resource, e.getMessage());
         }

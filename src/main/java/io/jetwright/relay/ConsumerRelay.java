@@ -34,6 +34,9 @@ final class ConsumerRelay implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile @Nullable AdvisoryPull pull;
 
+    /** Whether advisories are known to come over this route. */
+    private boolean isTried;
+
     /**
      * Not started.
      *
@@ -118,6 +121,10 @@ final class ConsumerRelay implements AutoCloseable {
         state.warning(LiveRules.check(assignment, consumer, info.config()));
         CaptureStream capture =
                 CaptureStream.ensure(connection, assignment.captureStream(), parts.installation(), info.replicas());
+        if (!isTried && !connection.settings().isOwnApi()) {
+            AdvisoryTrial.run(connection, capture);
+        }
+        isTried = true;
         AdvisoryConsumer advisories = AdvisoryConsumer.ensure(connection, capture, assignment, parts.installation());
         state.completeSince(capture.created().isAfter(consumer.created()) ? capture.created() : consumer.created());
         var handler =
@@ -148,10 +155,6 @@ final class ConsumerRelay implements AutoCloseable {
         }
         return switch (assignment.route()) {
             case Route.Open open -> {
-                if (!open.settings().isOwnApi()) {
-                    throw new Obstacle(
-                            "the Connection has a domain or apiPrefix, through which no advisory of JetStream comes: have the consumer on a Connection that leads into the account of its stream itself");
-                }
                 NatsConnection connection = parts.connection(open);
                 connection.connection();
                 yield connection;

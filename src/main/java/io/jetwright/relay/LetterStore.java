@@ -149,6 +149,10 @@ final class LetterStore {
             throw new Obstacle(
                     "no stream has the subject %s: add it to the subjects of stream %s, or correct spec.deadLetter.subject"
                             .formatted(letter.subject(), stream));
+        } catch (JetStreamException.NoResponders e) {
+            throw new Obstacle(
+                    "nobody takes the subject %s here, where JetStream is reached by %s: add it to the subjects of stream %s, have the account import it where it imports that API, or correct spec.deadLetter.subject"
+                            .formatted(letter.subject(), connection.settings().apiPrefix(), stream));
         } catch (JetStreamException.Rejected e) {
             positions.forget(letter.subject());
             switch (e.code()) {

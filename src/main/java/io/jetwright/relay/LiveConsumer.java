@@ -17,6 +17,7 @@ import java.util.List;
  * @param maxDeliver how often it delivers a message; -1 for no limit
  * @param filters the patterns that the subjects of its messages match
  * @param streamConfig the configuration of its stream
+ * @param domain the JetStream domain that it is in; empty for none
  */
 record LiveConsumer(
         String stream,
@@ -26,10 +27,12 @@ record LiveConsumer(
         List<String> groups,
         long maxDeliver,
         List<String> filters,
-        JsonNode streamConfig) {
+        JsonNode streamConfig,
+        String domain) {
     /** Asks JetStream. */
     static LiveConsumer read(NatsConnection connection, String stream, String name) throws JetStreamException {
-        JsonNode streamConfig = connection.api("STREAM.INFO." + stream, null).path("config");
+        JsonNode streamInfo = connection.api("STREAM.INFO." + stream, null);
+        JsonNode streamConfig = streamInfo.path("config");
         JsonNode info = info(connection, stream, name);
         JsonNode config = info.path("config");
         List<String> filters = texts(config.path("filter_subjects"));
@@ -45,7 +48,8 @@ record LiveConsumer(
                 texts(config.path("priority_groups")),
                 config.path("max_deliver").asLong(-1),
                 !filters.isEmpty() ? filters : subjects.isEmpty() ? List.of(">") : subjects,
-                streamConfig);
+                streamConfig,
+                streamInfo.path("domain").asText());
     }
 
     /** What JetStream says of it now. */

@@ -105,8 +105,6 @@ public enum Reason {
     NOT_RELAYED("NotRelayed", FALSE, TRUE, TRUE, Progress.DONE),
     /** The Stream resource that is to store dead letters, or its stream, is not there. */
     LETTER_STREAM_NOT_READY("LetterStreamNotReady", FALSE, TRUE, TRUE, Progress.DONE),
-    /** The advisories that tell of dead messages do not come through the Connection. */
-    NO_ADVISORIES("NoAdvisories", FALSE, TRUE, TRUE, Progress.DONE),
     /** Dead letters would come back to the stream that they come from. */
     LETTER_LOOP("LetterLoop", FALSE, TRUE, TRUE, Progress.STALLED),
     /** The stream that is to store dead letters cannot do so. */

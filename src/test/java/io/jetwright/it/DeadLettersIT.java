@@ -317,7 +317,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void aStreamOfAnotherConnectionIsRefusedAndADomainIsTold() {
+    void aStreamOfAnotherConnectionIsRefused() {
         namespace.applyReady(stream("orders", "{name: ORDERS, subjects: [orders.>]}"));
         namespace.apply(connection(
                 "far",
@@ -326,11 +326,6 @@ class DeadLettersIT {
         GenericKubernetesResource worker = worker(TO_DEAD);
         assertThat(awaitRefused(worker, "LetterStreamInvalid"))
                 .contains("another Connection", "spec.deadLetter.streamName");
-
-        GenericKubernetesResource away = namespace.apply(consumer(
-                "away",
-                "streamName: ORDERS\nconnectionRef: {name: far}\nmaxDeliver: 5\ndeadLetter: {streamName: DEADER}"));
-        assertThat(awaitTold(away, "False", "NoAdvisories")).contains(namespace.name() + "/far", "$JS.far.API");
     }
 
     @Test

@@ -197,18 +197,73 @@ class DeadLettersProblemsIT {
         awaitNoProblem(worker);
     }
 
+    /** The relay tries what comes through, and tells what does not. */
     @Test
-    void aConnectionThroughWhichNoAdvisoryComesIsToldOf() {
+    void anApiThatAnAccountImportsServesIfAcknowledgementsAndAllAnswersComeThrough() throws Exception {
+        restartWithImports("");
         jetStream.createStream("{name: DEAD, subjects: [dead-letters.>]}");
-        nats.stop();
-        nats.configure("jetstream { store_dir: $store, domain: hub }");
-        nats.start();
-        namespace.applyReady(connection("nats", "{servers: [\"%s\"], domain: hub}".formatted(nats.url())));
+        jetStream.createStream("{name: OTHER, subjects: [other.>]}");
+        connectAs("app");
+        connectAs("mute");
         installation.newRelay().start();
-        namespace.applyReady(stream("orders", "{connectionRef: {name: nats}, subjects: [orders.>]}"));
+        namespace.applyReady(
+                stream("orders", "{connectionRef: {name: app}, subjects: [orders.>], retention: workqueue}"));
         GenericKubernetesResource worker = namespace.applyReady(worker("{streamName: DEAD}"));
+        GenericKubernetesResource mute = namespace.applyReady(consumer("mute", """
+                {connectionRef: {name: mute}, streamName: OTHER, maxDeliver: 1, deadLetter: {streamName: DEAD}}
+                """));
+        awaitProblem(
+                mute,
+                "no advisory of JetStream comes through hub.API (domain or apiPrefix of the Connection), as a trial has"
+                        + " shown: have the account import $JS.ACK.>");
+        awaitProblem(
+                worker, "only the first comes, as a trial has shown: have the account of the stream export $JS.API.>");
 
-        awaitProblem(worker, "the Connection has a domain or apiPrefix, through which no advisory of JetStream comes");
+        restartWithImports(", response_type: stream");
+        awaitNoProblem(worker);
+        kill(3);
+        letters.assertEachOnce(PATIENCE, "DEAD", 3);
+        eventually(PATIENCE, () -> assertThat(
+                        jetStream.stream("orders").at("/state/messages").asLong())
+                .isZero());
+    }
+
+    private void connectAs(String user) {
+        namespace.putSecret(user, Map.of("username", user, "password", user));
+        namespace.applyReady(connection(
+                user,
+                "{servers: [\"%s\"], user: {secret: {name: %s}}, apiPrefix: hub.API}".formatted(nats.url(), user)));
+    }
+
+    private void restartWithImports(String ofApi) {
+        nats.stop();
+        nats.configure("""
+                accounts {
+                  HUB {
+                    jetstream: enabled
+                    users: [{ user: test, password: test }]
+                    exports: [
+                      { service: "$JS.API.>"%s }
+                      { service: "$JS.ACK.>" }
+                      { service: "dead-letters.>" }
+                    ]
+                  }
+                  APP {
+                    users: [{ user: app, password: app }]
+                    imports: [
+                      { service: { account: HUB, subject: "$JS.API.>" }, to: "hub.API.>" }
+                      { service: { account: HUB, subject: "$JS.ACK.>" } }
+                      { service: { account: HUB, subject: "dead-letters.>" } }
+                    ]
+                  }
+                  MUTE {
+                    users: [{ user: mute, password: mute }]
+                    imports: [{ service: { account: HUB, subject: "$JS.API.>" }, to: "hub.API.>" }]
+                  }
+                }
+                no_auth_user: test
+                """.formatted(ofApi));
+        nats.start();
     }
 
     @Test

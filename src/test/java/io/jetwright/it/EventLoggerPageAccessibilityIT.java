@@ -62,7 +62,8 @@ class EventLoggerPageAccessibilityIT {
     }
 
     private static void storeLetter() throws Exception {
-        var death = new Death(DeadLetterReason.TERMINATED, "ORDERS", "worker", 7, 5, "no customer", Instant.now(), "1");
+        var death =
+                new Death(DeadLetterReason.TERMINATED, "ORDERS", "worker", 7, 5, "no customer", Instant.now(), "1", "");
         var subjects = new LetterSubject("events.{consumer}", "ORDERS", "worker");
         new DeadLetters(nats).store(Letter.gone(death, "orders.*", subjects, Optional.empty(), true));
     }

@@ -120,7 +120,7 @@ class EventLoggerPageDataIT {
 
     private static Death death(DeadLetterReason reason, @Nullable String description, String id) {
         Instant time = Instant.parse("2026-02-13T08:19:35Z");
-        return new Death(reason, "ORDERS", "worker", 35102, 5, description, time, id);
+        return new Death(reason, "ORDERS", "worker", 35102, 5, description, time, id, "");
     }
 
     private static String[] lines(String text) {

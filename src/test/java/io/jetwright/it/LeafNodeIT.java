@@ -1,14 +1,20 @@
 package io.jetwright.it;
 
+import static io.jetwright.it.harness.Eventually.eventually;
 import static io.jetwright.it.harness.Manifests.connection;
+import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.jetwright.it.harness.DeadLetters;
+import io.jetwright.it.harness.Eventually;
 import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.NatsServer;
 import io.jetwright.it.harness.Ports;
 import io.jetwright.it.harness.TestNamespace;
+import io.nats.client.api.MessageInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +67,41 @@ class LeafNodeIT {
         hub.start();
         namespace.awaitReady(orders);
         namespace.awaitReady(connection);
+    }
+
+    /** The servers pass on advisories, of which each names its domain, and acknowledgements, which name none. */
+    @Test
+    void deadLettersAreThoseOfTheDomainAlone() throws Exception {
+        hub.start();
+        leaf.start();
+        connect();
+        installation.newRelay().start();
+        namespace.awaitReady(orders("subjects: [\"orders.>\"]"));
+        namespace.applyReady(stream("dead", "{connectionRef: {name: hub}, subjects: [\"dead-letters.>\"]}"));
+        GenericKubernetesResource worker = namespace.applyReady(consumer(
+                "worker", "{streamRef: {name: orders}, maxDeliver: 1, deadLetter: {streamRef: {name: dead}}}"));
+        eventually(() -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
+                .isNotNull());
+        var leafsOwn = new JetStreamApi(leaf);
+        leafsOwn.createStream("{name: orders, subjects: [leaf.orders]}");
+        leafsOwn.createConsumer("orders", "{durable_name: worker, ack_policy: explicit, max_deliver: 1}");
+
+        leafsOwn.publish("leaf.orders", 1);
+        new DeadLetters(leaf).exhaust("orders", "worker", 1, 1);
+        leafsOwn.pull("orders", "worker", "{\"batch\": 1, \"no_wait\": true}");
+        eventually(() -> hub.jetStream()
+                .getLastMessage(
+                        "JETWRIGHT_DEAD_LETTER_ADVISORIES",
+                        "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.orders.worker"));
+        new JetStreamApi(hub).publish("orders.first", 1);
+        var letters = new DeadLetters(hub);
+        letters.exhaust("orders", "worker", 1, 1);
+
+        letters.await(Eventually.START, "dead", 1);
+        eventually(() -> assertThat(letters.waiting()).isZero());
+        assertThat(letters.all("dead"))
+                .extracting(MessageInfo::getSubject)
+                .containsExactly("dead-letters.orders.worker.orders.first");
     }
 
     /** The leaf node's 2.10 does not know the field; the hub, which has JetStream, does. */

@@ -29,17 +29,19 @@ class DeathTest {
                         3,
                         null,
                         Instant.parse("2026-11-26T18:00:00.5Z"),
-                        "F7"));
+                        "F7",
+                        ""));
     }
 
     @Test
     void anAdvisoryOfATerminationHasTheClientsReason() {
         assertThat(of("""
                 {"type":"io.nats.jetstream.advisory.v1.terminated","id":"F8","timestamp":"2026-11-26T18:00:00Z",
-                 "stream":"orders","consumer":"worker","consumer_seq":4,"stream_seq":18,"deliveries":1,"reason":"no customer"}""")).hasValueSatisfying(death -> {
+                 "stream":"orders","consumer":"worker","consumer_seq":4,"stream_seq":18,"deliveries":1,"reason":"no customer","domain":"hub"}""")).hasValueSatisfying(death -> {
             assertThat(death.reason()).isEqualTo(DeadLetterReason.TERMINATED);
             assertThat(death.description()).isEqualTo("no customer");
             assertThat(death.key()).isEqualTo("orders/worker/18");
+            assertThat(death.domain()).isEqualTo("hub");
         });
     }
 

@@ -15,7 +15,8 @@ class LetterTest {
     private static final byte[] PAYLOAD = {0, 1, (byte) 0xff};
 
     private static Death death(DeadLetterReason reason) {
-        return new Death(reason, "orders", "worker", 7, 3, "no customer", Instant.parse("2026-11-26T18:00:00Z"), "ID");
+        return new Death(
+                reason, "orders", "worker", 7, 3, "no customer", Instant.parse("2026-11-26T18:00:00Z"), "ID", "");
     }
 
     private static OriginalMessage message(Header... headers) {

@@ -14,7 +14,15 @@ class ConsumerStateTest {
 
     private static Death death(long second) {
         return new Death(
-                DeadLetterReason.MAX_DELIVERIES, "s", "c", second, 1, null, Instant.ofEpochSecond(second), "" + second);
+                DeadLetterReason.MAX_DELIVERIES,
+                "s",
+                "c",
+                second,
+                1,
+                null,
+                Instant.ofEpochSecond(second),
+                "" + second,
+                "");
     }
 
     @Test

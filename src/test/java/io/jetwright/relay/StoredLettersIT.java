@@ -56,7 +56,8 @@ class StoredLettersIT {
                 1,
                 null,
                 Instant.now(),
-                "death-" + sequence);
+                "death-" + sequence,
+                "");
     }
 
     private static List<Death> deaths(long first, long last) {

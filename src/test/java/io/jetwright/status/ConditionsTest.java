@@ -66,7 +66,6 @@ class ConditionsTest {
             RELAY_NOT_RUNNING | Ready=False RelayNotRunning | Synced=True InSync | ResolvedRefs=True Resolved
             NOT_RELAYED | Ready=False NotRelayed | Synced=True InSync | ResolvedRefs=True Resolved
             LETTER_STREAM_NOT_READY | Ready=False LetterStreamNotReady | Synced=True InSync | ResolvedRefs=True Resolved
-            NO_ADVISORIES | Ready=False NoAdvisories | Synced=True InSync | ResolvedRefs=True Resolved
             LETTER_LOOP | Ready=False LetterLoop | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterLoop
             LETTER_STREAM_INVALID | Ready=False LetterStreamInvalid | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterStreamInvalid
             LETTER_SUBJECT_INVALID | Ready=False LetterSubjectInvalid | Synced=True InSync | ResolvedRefs=True Resolved | Stalled=True LetterSubjectInvalid

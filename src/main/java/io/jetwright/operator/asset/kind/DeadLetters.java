@@ -7,8 +7,6 @@ import io.jetwright.api.DeadLettersStatus;
 import io.jetwright.letter.DeadLetterRules;
 import io.jetwright.letter.DeclaredConsumer;
 import io.jetwright.letter.LetterLoops;
-import io.jetwright.nats.ConnectionSettings;
-import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Conditions;
@@ -89,7 +87,6 @@ public final class DeadLetters {
         return rules.refusal(declared)
                 .map(refusal -> new Assessment(reason(refusal.rule()), refusal.message()))
                 .or(() -> declarations.missing(consumer, letter))
-                .or(() -> withoutAdvisories(consumer))
                 .or(relay)
                 .or(() -> problem(said(consumer)))
                 .or(() -> rules.warning(declared)
@@ -104,19 +101,6 @@ public final class DeadLetters {
             case STREAM -> Reason.LETTER_STREAM_INVALID;
             case SUBJECT -> Reason.LETTER_SUBJECT_INVALID;
         };
-    }
-
-    /** Advisories are published in the account, and on the side of a domain, in which JetStream runs. */
-    private Optional<Assessment> withoutAdvisories(Consumer consumer) {
-        return naming.route(consumer) instanceof Route.Open open
-                        && !open.settings().apiPrefix().equals(ConnectionSettings.API)
-                ? Optional.of(new Assessment(
-                        Reason.NO_ADVISORIES,
-                        "the Connection %s reaches JetStream by %s (domain or apiPrefix), through which the advisories do not come that tell of dead messages: use a Connection to servers of that domain, with a user of the account that has the stream"
-                                .formatted(
-                                        naming.connection(consumer),
-                                        open.settings().apiPrefix())))
-                : Optional.empty();
     }
 
     private static @Nullable DeadLettersStatus said(Consumer consumer) {

@@ -10,11 +10,9 @@ import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
-import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.FakeCache;
 import io.jetwright.operator.asset.FakeRelay;
 import io.jetwright.operator.asset.FakeRoutes;
-import io.jetwright.operator.asset.Resources;
 import io.jetwright.operator.report.Assessment;
 import io.jetwright.status.Reason;
 import io.jetwright.status.SideCondition;
@@ -102,15 +100,6 @@ class DeadLettersTest {
         assertThat(told(worker(WORKER, said))).isEqualTo("True LettersMayBeLost: kept for 1h");
         put("dead", "{name: DEAD, subjects: [dead-letters.>], maxAge: 1h}");
         assertThat(told(worker(WORKER, said))).startsWith("True LettersMayBeLost: the Stream resource ");
-    }
-
-    @Test
-    void aDomainLetsNoAdvisoriesThrough() {
-        ConnectionSettings own = Resources.CONNECTION;
-        routes.put("", new ConnectionSettings(own.servers(), own.credentials(), own.tls(), "$JS.far.API"));
-        assertThat(told(worker(WORKER, "{\"stored\": 3}")))
-                .startsWith("False NoAdvisories: ")
-                .contains("$JS.far.API");
     }
 
     @Test
