@@ -41,7 +41,8 @@ final class DeadLettersBench {
     private static final int LATENCY_PER_SECOND = 100;
     private static final int LATENCY_SECONDS = 30;
     private static final int DELIVERIES = 3;
-    private static final int WORKED = 50_000;
+    private static final int SUBJECTS = 10;
+    private static final int WORKED = 200_000;
     private static final int BATCH = 200;
     private static final Duration PULL = Duration.ofSeconds(2);
     private static final int TICKS_PER_SECOND = 100;
@@ -92,7 +93,7 @@ final class DeadLettersBench {
         say("%d messages of %d bytes fail", letters, PAYLOAD);
         apply(stream("orders", "{subjects: [orders.>], retention: workqueue}"));
         apply(stream("orders-dead", "{subjects: [dead-letters.orders.>]}"));
-        publish(nats, "orders.eu", letters);
+        publish(nats, "orders", SUBJECTS, letters);
         apply(consumer("worker", "{streamRef: {name: orders}, maxDeliver: 1, ackWait: 30s, maxAckPending: -1,"
                 + " deadLetter: {streamRef: {name: orders-dead}}}"));
         Map<String, Long> before = cpu();
@@ -220,13 +221,16 @@ final class DeadLettersBench {
         say("workers with and without dead letters, %d messages each time", WORKED);
         apply(stream("work", "{subjects: [work.>]}"));
         apply(stream("work-dead", "{subjects: [dead-letters.work.>]}"));
-        publish(nats, "work.eu", WORKED);
+        publish(nats, "work", 1, WORKED);
         Map<Boolean, List<Double>> rates = Map.of(true, new ArrayList<>(), false, new ArrayList<>());
         for (int i = 0; i < 10; i++) {
             boolean hasDeadLetters = i % 2 == 0;
             String name = "worker-" + i;
             apply(consumer(name, "{streamRef: {name: work}, maxDeliver: 3, maxAckPending: -1"
                     + (hasDeadLetters ? ", deadLetter: {streamRef: {name: work-dead}}}" : "}")));
+            if (hasDeadLetters) {
+                await("the relay serves " + name, () -> is("Consumer", name, "DeadLetters"));
+            }
             JetStreamSubscription worker = worker(nats, "work", name);
             long began = System.nanoTime();
             for (int taken = 0; taken < WORKED; ) {
@@ -273,7 +277,7 @@ final class DeadLettersBench {
             for (int j = 0; j < CONSUMERS_PER_CONNECTION; j++) {
                 String name = "account-%d-%d".formatted(i, j);
                 await("Consumer " + name + " is Ready", () -> isReady("Consumer", name));
-                publish(all.get(i), "q" + j + ".x", LETTERS_PER_CONSUMER);
+                publish(all.get(i), "q" + j, 1, LETTERS_PER_CONSUMER);
             }
         }
         Map<String, Long> before = cpu();
@@ -315,10 +319,10 @@ final class DeadLettersBench {
         return ByteBuffer.wrap(payload).getInt();
     }
 
-    private static void publish(Connection nats, String subject, int messages) throws Exception {
+    private static void publish(Connection nats, String prefix, int subjects, int messages) throws Exception {
         List<CompletableFuture<PublishAck>> acks = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            acks.add(nats.jetStream().publishAsync(subject, new byte[PAYLOAD]));
+            acks.add(nats.jetStream().publishAsync(prefix + "." + i % subjects, new byte[PAYLOAD]));
             if (acks.size() == 1_000 || i == messages - 1) {
                 for (CompletableFuture<PublishAck> ack : acks) {
                     ack.get(10, TimeUnit.SECONDS);
@@ -359,6 +363,10 @@ final class DeadLettersBench {
     }
 
     private boolean isReady(String kind, String name) {
+        return is(kind, name, "Ready");
+    }
+
+    private boolean is(String kind, String name, String condition) {
         GenericKubernetesResource resource = kubernetes
                 .genericKubernetesResources("jetwright.io/v1beta1", kind)
                 .inNamespace("default")
@@ -367,7 +375,7 @@ final class DeadLettersBench {
         List<Map<String, Object>> conditions = resource.get("status", "conditions");
         return conditions != null
                 && conditions.stream()
-                        .anyMatch(each -> "Ready".equals(each.get("type")) && "True".equals(each.get("status")));
+                        .anyMatch(each -> condition.equals(each.get("type")) && "True".equals(each.get("status")));
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {

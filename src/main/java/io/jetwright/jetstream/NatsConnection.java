@@ -1,5 +1,7 @@
 package io.jetwright.jetstream;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsConnection implements Pool.Member {
     private static final byte[] NO_BODY = new byte[0];
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** Its buffers are pooled: each virtual thread would have some of its own. */
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
+            .build();
 
     private final ConnectionSettings settings;
     private final JetStreamConnection connection;

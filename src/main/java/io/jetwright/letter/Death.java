@@ -1,5 +1,7 @@
 package io.jetwright.letter;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jetwright.api.DeadLetterReason;
@@ -29,7 +31,12 @@ public record Death(
         Instant time,
         String id,
         String domain) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Its buffers are pooled: each virtual thread would have some of its own. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                    .build())
+            .build();
+
     private static final String MAX_DELIVERIES = "io.nats.jetstream.advisory.v1.max_deliver";
     private static final String TERMINATED = "io.nats.jetstream.advisory.v1.terminated";
 
