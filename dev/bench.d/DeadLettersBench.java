@@ -127,6 +127,7 @@ final class DeadLettersBench {
         putCpu("idle_" + when, before, seconds(began));
         for (var process : processes.entrySet()) {
             results.put(process.getKey() + "_rss_mib_" + when, memory(process.getValue(), "VmRSS"));
+            results.put(process.getKey() + "_anonymous_rss_mib_" + when, memory(process.getValue(), "RssAnon"));
         }
     }
 

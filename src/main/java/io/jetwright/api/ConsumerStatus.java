@@ -126,67 +126,20 @@ public record ConsumerStatus(
                 unmanaged);
     }
 
-    /** A copy without what the relay of dead letters writes. */
-    public ConsumerStatus withoutDeadLetters() {
-        return new ConsumerStatus(
-                observedGeneration,
-                conditions,
-                stream,
-                consumer,
-                connection,
-                created,
-                pending,
-                ackPending,
-                redelivered,
-                waiting,
-                pushBound,
-                priorityGroups,
-                delivered,
-                ackFloor,
-                paused,
-                pausedUntil,
-                cluster,
-                leader,
-                replicas,
-                migration,
-                null,
-                drift,
-                unmanaged);
-    }
-
     /**
      * A copy with only the names of the consumer and its stream, by which the operator finds the consumer even after its
      * Stream resource is gone.
      */
     public ConsumerStatus namesOnly() {
-        return new ConsumerStatus(
-                null,
-                null,
-                stream,
-                consumer,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                deadLetters,
-                null,
-                null);
+        return placeOnly(null, null);
     }
 
     /** A copy with only where the consumer lives and since when, by which the operator finds it when it is deleted. */
     public ConsumerStatus placeOnly() {
+        return placeOnly(connection, created);
+    }
+
+    private ConsumerStatus placeOnly(@Nullable String connection, @Nullable String created) {
         return new ConsumerStatus(
                 null,
                 null,
@@ -213,8 +166,13 @@ public record ConsumerStatus(
                 null);
     }
 
+    /** A copy without what the relay of dead letters writes. */
+    public ConsumerStatus withoutDeadLetters() {
+        return withDeadLetters(null);
+    }
+
     /** A copy with what the relay of dead letters says; all else stays. */
-    public ConsumerStatus withDeadLetters(DeadLettersStatus report) {
+    public ConsumerStatus withDeadLetters(@Nullable DeadLettersStatus report) {
         return new ConsumerStatus(
                 observedGeneration,
                 conditions,

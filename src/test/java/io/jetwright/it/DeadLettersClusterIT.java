@@ -118,7 +118,7 @@ class DeadLettersClusterIT {
     void aRedriveGoesOnWhileLeadersStepDown() throws Exception {
         jetStream.createStream("{name: EVENTS, subjects: [\"events.>\"], num_replicas: 3}");
         jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"], num_replicas: 3}");
-        letters.store(1500, "EVENTS", "events.a");
+        letters.store(3000, "EVENTS", "events.a");
         startRelay();
         var redrive = namespace.apply(redrive("mended", "{streamName: DEAD, ratePerSecond: 300}"));
         for (int part = 1; part <= 2; part++) {
@@ -126,11 +126,12 @@ class DeadLettersClusterIT {
             eventually(PATIENCE, () -> assertThat(
                             jetStream.stream("EVENTS").at("/state/messages").asLong())
                     .isGreaterThan(enough));
+            // the lock is a consumer, which is made anew when its session was lost
+            eventually(PATIENCE, () -> jetStream.ask("CONSUMER.LEADER.STEPDOWN.DEAD.jetwright-redrive", ""));
             for (String each : List.of(
                     "STREAM.LEADER.STEPDOWN.EVENTS",
                     "STREAM.LEADER.STEPDOWN.DEAD",
-                    "STREAM.LEADER.STEPDOWN.JETWRIGHT_REDRIVES",
-                    "CONSUMER.LEADER.STEPDOWN.DEAD.jetwright-redrive")) {
+                    "STREAM.LEADER.STEPDOWN.JETWRIGHT_REDRIVES")) {
                 jetStream.ask(each, "");
             }
         }
@@ -139,7 +140,7 @@ class DeadLettersClusterIT {
         assertThat(letters.all("EVENTS"))
                 .extracting(message -> new String(message.getData(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 1500).mapToObj(String::valueOf).toList());
+                        IntStream.rangeClosed(1, 3000).mapToObj(String::valueOf).toList());
         assertThat(letters.all("DEAD")).isEmpty();
     }
 }
