@@ -58,7 +58,7 @@ public final class JetwrightOperator implements AutoCloseable {
 
     private final OperatorSettings settings;
     private final InstallationSettings installation;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private final Kinds kinds = new Kinds();
     private final Clock clock = Clock.systemUTC();
     private final ManagementServer managementServer;
@@ -83,8 +83,9 @@ public final class JetwrightOperator implements AutoCloseable {
     public JetwrightOperator(OperatorSettings settings) {
         this.settings = settings;
         installation = settings.installation();
+        metrics = new Metrics(settings.metricsMaxSeries());
         managementServer =
-                new ManagementServer(installation.httpPort(), this::unready, () -> metrics.scrape(resources()));
+                new ManagementServer(installation.httpPort(), this::unready, out -> metrics.scrape(resources(), out));
         client = Preflight.client();
         directory = new ConnectionDirectory(client, installation.connectionNamespaces(), CredentialsOf.OPERATOR);
         routes = new ConnectionRoutes(

@@ -3,6 +3,7 @@ package io.jetwright.process;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,20 @@ import java.util.function.Supplier;
 
 /** Serves /livez (the process), /readyz (the caches are filled) and /metrics; NATS is in neither of the probes. */
 public final class ManagementServer implements AutoCloseable {
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
     private final HttpServer server;
+
+    /** Writes metrics in Prometheus' text format. */
+    @FunctionalInterface
+    public interface Scrape {
+        /**
+         * Writes all of them.
+         *
+         * @throws IOException if they cannot be written
+         */
+        void to(OutputStream out) throws IOException;
+    }
 
     /**
      * Listens from now on.
@@ -21,7 +35,7 @@ public final class ManagementServer implements AutoCloseable {
      * @param unready why the process is not ready; empty if it is
      * @throws IllegalArgumentException if the port is taken
      */
-    public ManagementServer(int port, Supplier<Optional<String>> unready, Supplier<String> metrics) {
+    public ManagementServer(int port, Supplier<Optional<String>> unready, Scrape metrics) {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (BindException e) {
@@ -34,7 +48,7 @@ public final class ManagementServer implements AutoCloseable {
             Optional<String> reason = unready.get();
             answer(exchange, reason.isEmpty() ? 200 : 503, reason.orElse("ok") + "\n");
         });
-        server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
+        server.createContext("/metrics", exchange -> answer(exchange, metrics));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
@@ -43,10 +57,18 @@ public final class ManagementServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    private static void answer(HttpExchange exchange, Scrape metrics) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", TEXT);
+            exchange.sendResponseHeaders(200, 0);
+            metrics.to(exchange.getResponseBody());
+        }
+    }
+
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
         try (exchange) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.getResponseHeaders().set("Content-Type", TEXT);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }

@@ -7,6 +7,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The metrics of a process, with those of its JVM. */
@@ -19,13 +21,17 @@ public final class MetricsRegistry {
         return registry;
     }
 
-    /** In Prometheus' text format. */
-    public String scrape() {
+    /**
+     * Writes all metrics in Prometheus' text format, one after the other, so that the text as a whole is never in memory.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void scrape(OutputStream out) throws IOException {
         if (wasScraped.compareAndSet(false, true)) {
             // Not earlier, since it would make the start longer
             describeProcess();
         }
-        return registry.scrape();
+        registry.scrape(out);
     }
 
     private void describeProcess() {

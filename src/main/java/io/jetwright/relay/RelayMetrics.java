@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,8 +71,8 @@ public final class RelayMetrics implements Requests {
         Gauge.builder(name, value).description(description).register(registry());
     }
 
-    /** In Prometheus' text format. */
-    String scrape() {
-        return metrics.scrape();
+    /** Writes them in Prometheus' text format. */
+    void scrape(OutputStream out) throws IOException {
+        metrics.scrape(out);
     }
 }

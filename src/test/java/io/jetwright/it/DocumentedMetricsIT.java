@@ -1,10 +1,12 @@
 package io.jetwright.it;
 
 import static io.jetwright.it.harness.Eventually.eventually;
+import static io.jetwright.it.harness.Manifests.consumer;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.it.harness.Installation;
+import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.MetricsText;
 import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
@@ -49,6 +51,28 @@ class DocumentedMetricsIT {
                 () -> assertThat(installation.operator().get("/metrics").body().lines())
                         .extracting(line -> line.replaceFirst("[{ ].*", ""))
                         .containsAll(names));
+    }
+
+    @Test
+    void aStreamAndItsConsumerAreMeasuredAsLongAsTheyAreThere() throws Exception {
+        namespace.applyReady(stream("measured", "{name: MEASURED, subjects: [measured.>]}"));
+        var jetStream = new JetStreamApi(installation.nats());
+        jetStream.publish("measured.a", 2);
+        var worker = namespace.applyReady(consumer("worker", "streamRef: {name: measured}"));
+        String pending =
+                "jetwright_consumer_num_pending{connection=\"\",consumer=\"worker\",name=\"worker\",namespace=\"%s\",stream=\"MEASURED\"} 2.0"
+                        .formatted(namespace.name());
+
+        eventually(
+                () -> assertThat(installation.operator().get("/metrics").body().lines())
+                        .contains(pending)
+                        .anyMatch(line -> line.startsWith("jetwright_stream_total_messages{")));
+        assertThat(MetricsText.faults(installation.operator().get("/metrics").body()))
+                .isEmpty();
+
+        namespace.delete(worker);
+        eventually(
+                () -> assertThat(installation.operator().get("/metrics").body()).doesNotContain("name=\"worker\""));
     }
 
     @Test

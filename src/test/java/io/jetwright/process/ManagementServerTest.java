@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ManagementServerTest {
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(1_000);
     private final List<HasMetadata> resources = new CopyOnWriteArrayList<>();
     private volatile Optional<String> unready = Optional.of("not started yet");
     private final ManagementServer server =
-            new ManagementServer(0, () -> unready, () -> metrics.scrape(resources.stream()));
+            new ManagementServer(0, () -> unready, out -> metrics.scrape(resources.stream(), out));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -104,7 +104,7 @@ class ManagementServerTest {
     @Test
     void aPortThatIsTakenIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ManagementServer(server.port(), Optional::empty, () -> ""))
+                .isThrownBy(() -> new ManagementServer(server.port(), Optional::empty, out -> {}))
                 .withMessage("HTTP_PORT: port " + server.port() + " is taken; choose another");
     }
 }

@@ -5,6 +5,9 @@ import io.jetwright.jetstream.Requests;
 import io.jetwright.process.MetricsRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -12,8 +15,16 @@ import java.util.stream.Stream;
 public final class Metrics implements Requests {
     private final MetricsRegistry metrics = new MetricsRegistry();
     private final Census census = new Census(metrics.registry());
+    private final ResourceSeries series;
 
-    public Metrics() {
+    /**
+     * Without values.
+     *
+     * @param mostSeries how many series the resources have together at most
+     */
+    public Metrics(int mostSeries) {
+        series = new ResourceSeries(mostSeries);
+        registry().getPrometheusRegistry().register(series);
         registry().config().meterFilter(new Descriptions());
     }
 
@@ -33,12 +44,18 @@ public final class Metrics implements Requests {
     }
 
     /**
-     * In Prometheus' text format.
+     * Writes them in Prometheus' text format.
      *
      * @param resources all that there are now
      */
-    public String scrape(Stream<? extends HasMetadata> resources) {
-        census.count(resources);
-        return metrics.scrape();
+    public synchronized void scrape(Stream<? extends HasMetadata> resources, OutputStream out) throws IOException {
+        List<? extends HasMetadata> all = resources.toList();
+        census.count(all.stream());
+        series.show(all);
+        try {
+            metrics.scrape(out);
+        } finally {
+            series.show(List.of());
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param installation what the relay of dead letters is configured by, too
  * @param resync after how long each resource is compared with JetStream again
  * @param leaderElection whether several instances share the work of one
+ * @param metricsMaxSeries how many series the metrics of resources have together at most
  * @param image the operator's own container image, of which event loggers are made; empty: each has to name one
  * @param imagePullPolicy of that image; empty: Kubernetes' default
  * @param imagePullSecrets by which that image is pulled: names of Secrets in the namespaces of event loggers
@@ -27,15 +28,22 @@ public record OperatorSettings(
         InstallationSettings installation,
         Duration resync,
         boolean leaderElection,
+        int metricsMaxSeries,
         Optional<String> image,
         Optional<ImagePullPolicy> imagePullPolicy,
         List<String> imagePullSecrets,
         boolean eventLoggers,
         List<String> allowedImages) {
+    private static final int MOST_SERIES = 10_000_000;
+
     /** Its own environment variables, as {@code --help} lists them after those of {@link InstallationSettings}. */
     public enum Variable implements io.jetwright.environment.Variable {
         RESYNC_INTERVAL("60s", "after how long each resource is compared with JetStream again, at least 1s"),
         LEADER_ELECTION("false", "true when several instances run, of which one works at a time"),
+        METRICS_MAX_SERIES(
+                "100000",
+                "how many series the metrics of resources have together at most; a resource for whose series there is no"
+                        + " room has none, and jetwright_metrics_resources_left_out counts it; 0: none of resources"),
         IMAGE("", "the container image of the operator, which event loggers run that name no other"),
         IMAGE_PULL_POLICY("", "Always, IfNotPresent or Never, for IMAGE; empty: as Kubernetes does"),
         IMAGE_PULL_SECRETS(
@@ -76,6 +84,7 @@ public record OperatorSettings(
                 InstallationSettings.of(values),
                 values.read(Variable.RESYNC_INTERVAL, OperatorSettings::interval),
                 values.flag(Variable.LEADER_ELECTION),
+                values.number(Variable.METRICS_MAX_SERIES, 0, MOST_SERIES),
                 values.read(Variable.IMAGE, OperatorSettings::image),
                 values.read(Variable.IMAGE_PULL_POLICY, OperatorSettings::pullPolicy),
                 values.read(Variable.IMAGE_PULL_SECRETS, Environment::list),

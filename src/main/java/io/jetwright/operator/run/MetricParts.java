@@ -1,0 +1,65 @@
+package io.jetwright.operator.run;
+
+import io.jetwright.api.JetwrightResource;
+import io.jetwright.api.Replica;
+import io.jetwright.api.Reported;
+import io.jetwright.status.Conditions;
+import io.jetwright.status.Truth;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the metrics of several kinds are made of. Pure functions. */
+final class MetricParts {
+    private MetricParts() {}
+
+    /** A value of a status; null without one. */
+    static <S, V> @Nullable V ofStatus(@Nullable S status, Function<S, @Nullable V> value) {
+        return status == null ? null : value.apply(status);
+    }
+
+    static <R extends JetwrightResource<?, ? extends Reported>> ResourceMetric<R> ready(String kind) {
+        return ResourceMetric.of(
+                "jetwright_%s_ready".formatted(kind),
+                "1 if the condition Ready is True, 0 if it is not",
+                resource -> ofStatus(resource.getStatus(), status -> Conditions.find(status.conditions(), "Ready")
+                        .map(ready -> number(Truth.TRUE.word().equals(ready.getStatus())))
+                        .orElse(null)));
+    }
+
+    static <R, S> ResourceMetric<R> hasLeader(
+            String kind,
+            Function<R, @Nullable S> status,
+            Function<S, @Nullable String> cluster,
+            Function<S, @Nullable String> leader) {
+        return ResourceMetric.of(
+                "jetwright_%s_has_leader".formatted(kind),
+                "1 if a server of the cluster leads, 0 if none does",
+                resource -> ofStatus(
+                        status.apply(resource),
+                        known -> cluster.apply(known) == null ? null : number(leader.apply(known) != null)));
+    }
+
+    static <R, S> ResourceMetric<R> offline(
+            String kind, Function<R, @Nullable S> status, Function<S, @Nullable List<Replica>> replicas) {
+        return ResourceMetric.of(
+                "jetwright_%s_replicas_offline".formatted(kind),
+                "Servers with a copy that were not seen lately",
+                resource -> ofStatus(status.apply(resource), known -> countOffline(replicas.apply(known))));
+    }
+
+    private static @Nullable Long countOffline(@Nullable List<Replica> replicas) {
+        return replicas == null
+                ? null
+                : Long.valueOf(replicas.stream().filter(Replica::offline).count());
+    }
+
+    /** A limit of a spec; null for none. */
+    static @Nullable Number limit(@Nullable Number limit) {
+        return limit == null || limit.longValue() < 0 ? null : limit;
+    }
+
+    static Number number(boolean value) {
+        return value ? 1 : 0;
+    }
+}

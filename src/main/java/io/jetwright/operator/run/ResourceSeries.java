@@ -1,0 +1,63 @@
+package io.jetwright.operator.run;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The metrics of each resource, made of the statuses when somebody asks, so that nothing is kept of a resource that is gone. */
+final class ResourceSeries implements MultiCollector {
+    private static final MetricMetadata LEFT_OUT = new MetricMetadata(
+            "jetwright_metrics_resources_left_out",
+            "Resources without metrics of their own, since there would be more series than METRICS_MAX_SERIES");
+
+    private final int most;
+    private Collection<? extends HasMetadata> resources = List.of();
+
+    /**
+     * Without resources.
+     *
+     * @param most how many series there are at most; a resource for whose series there is no room has none
+     */
+    ResourceSeries(int most) {
+        this.most = most;
+    }
+
+    /** These are all that there are now. */
+    synchronized void show(Collection<? extends HasMetadata> all) {
+        resources = all;
+    }
+
+    @Override
+    public synchronized MetricSnapshots collect() {
+        Map<ResourceMetric<?>, List<GaugeDataPointSnapshot>> points = new LinkedHashMap<>();
+        int series = 0;
+        int leftOut = 0;
+        for (HasMetadata resource : resources) {
+            List<ResourceMetric.Sample> samples = ResourceMetrics.of(resource);
+            if (series + samples.size() > most) {
+                leftOut++;
+                continue;
+            }
+            series += samples.size();
+            Labels labels = ResourceMetrics.labels(resource);
+            for (ResourceMetric.Sample sample : samples) {
+                points.computeIfAbsent(sample.metric(), metric -> new ArrayList<>())
+                        .add(new GaugeDataPointSnapshot(sample.value(), labels.merge(sample.labels()), null));
+            }
+        }
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        points.forEach((metric, all) -> snapshots.add(new GaugeSnapshot(metric.metadata(), all)));
+        snapshots.add(new GaugeSnapshot(LEFT_OUT, List.of(new GaugeDataPointSnapshot(leftOut, Labels.EMPTY, null))));
+        return new MetricSnapshots(snapshots);
+    }
+}
