@@ -49,7 +49,7 @@ public final class ConsumerReconciler extends AssetReconciler<Consumer, Consumer
                 context);
         sources.add(streams);
         var deadLetters = new DeadLetters(parts.routes(), cache, streams, parts.relay()::problem, parts.clock());
-        var letterEvents = new DeadLetterEvents(deadLetters, parts.kinds()::isFilled);
+        var letterEvents = new DeadLetterEvents(deadLetters, streams::isRunning);
         sources.add(letterEvents);
         parts.relay().watch(() -> deadLetters.all().findAny().isPresent(), letterEvents::wakeAll);
         return ConsumerKind.of(deadLetters);

@@ -20,17 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> implements ResourceEventAware<Consumer> {
     private final DeadLetters deadLetters;
-    private final BooleanSupplier areCachesFilled;
+    private final BooleanSupplier isStreamCacheFilled;
 
     /**
      * One for a controller; to be among its event sources.
      *
-     * @param areCachesFilled while they are not, nobody is woken, since all resources are about to be reconciled
+     * @param isStreamCacheFilled whether the cache of Streams can be asked; until then nobody is woken, since Consumers are
+     *     reconciled only afterwards, and all of them
      */
-    DeadLetterEvents(DeadLetters deadLetters, BooleanSupplier areCachesFilled) {
+    DeadLetterEvents(DeadLetters deadLetters, BooleanSupplier isStreamCacheFilled) {
         super(Void.class, "dead-letters");
         this.deadLetters = deadLetters;
-        this.areCachesFilled = areCachesFilled;
+        this.isStreamCacheFilled = isStreamCacheFilled;
     }
 
     /** All that have dead letters. */
@@ -38,9 +39,9 @@ final class DeadLetterEvents extends AbstractEventSource<Void, Consumer> impleme
         wake(deadLetters::all);
     }
 
-    /** The SDK forgets a Consumer whose event makes this fail, so the caches are asked only when they can answer. */
+    /** The SDK forgets a Consumer whose event makes this fail, so the cache of Streams is asked only when it can answer. */
     private void wake(Supplier<Stream<Consumer>> consumers) {
-        if (isRunning() && areCachesFilled.getAsBoolean()) {
+        if (isRunning() && isStreamCacheFilled.getAsBoolean()) {
             consumers.get().map(ResourceID::fromResource).distinct().forEach(id -> getEventHandler()
                     .handleEvent(new Event(id)));
         }

@@ -23,8 +23,8 @@ class DeadLetterEventsTest {
     private final FakeCache<Stream> streams = new FakeCache<>();
     private final DeadLetters deadLetters = new DeadLetters(
             new FakeRoutes(), cache, streams, Optional::empty, new SettableClock("2026-06-01T12:00:00Z"));
-    private final AtomicBoolean areCachesFilled = new AtomicBoolean(true);
-    private final DeadLetterEvents events = new DeadLetterEvents(deadLetters, areCachesFilled::get);
+    private final AtomicBoolean isStreamCacheFilled = new AtomicBoolean(true);
+    private final DeadLetterEvents events = new DeadLetterEvents(deadLetters, isStreamCacheFilled::get);
     private final List<String> woken = new ArrayList<>();
 
     @BeforeEach
@@ -82,9 +82,9 @@ class DeadLetterEventsTest {
     }
 
     @Test
-    void whileCachesAreNotFilledNoneIsAsked() {
+    void whileTheCacheOfStreamsIsNotFilledItIsNotAsked() {
         streams.stop();
-        areCachesFilled.set(false);
+        isStreamCacheFilled.set(false);
         Consumer worker = cache.put(
                 consumer("worker", "{streamRef: {name: a}, maxDeliver: 2, deadLetter: {streamRef: {name: b}}}"));
 

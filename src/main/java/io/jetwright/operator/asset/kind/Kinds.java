@@ -39,11 +39,6 @@ public final class Kinds {
         filled.complete(null);
     }
 
-    /** Whether every resource that there is can be found; before, a cache may not even answer. */
-    public boolean isFilled() {
-        return filled.isDone();
-    }
-
     /** The resources that wait for what others have. */
     public Conflicts conflicts() {
         return conflicts;
