@@ -11,10 +11,13 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +29,17 @@ public final class Schemas {
     };
 
     private Schemas() {}
+
+    /** The ConfigMap {@code event-types}, which has {@link #auth} as {@code auth.binpb}. */
+    public static ConfigMap configMap(String namespace) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("event-types")
+                .withNamespace(namespace)
+                .endMetadata()
+                .addToBinaryData("auth.binpb", Base64.getEncoder().encodeToString(auth().toByteArray()))
+                .build();
+    }
 
     /** Events of users and sessions, with a file that they import. */
     public static FileDescriptorSet auth() {

@@ -6,7 +6,6 @@ import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -160,19 +158,7 @@ class EventLoggerPodIT {
                 .anyMatch(message -> message.contains("configmap \"event-types\" not found")));
         assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady")).isEqualTo("0 of 1 pods are ready");
 
-        namespace
-                .client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("event-types")
-                        .withNamespace(namespace.name())
-                        .endMetadata()
-                        .addToBinaryData(
-                                "auth.binpb",
-                                Base64.getEncoder()
-                                        .encodeToString(Schemas.auth().toByteArray()))
-                        .build())
-                .create();
+        namespace.client().resource(Schemas.configMap(namespace.name())).create();
         namespace.awaitReady(Eventually.START, logger);
         installation.nats().connection().jetStream().publish("events.user.7", Schemas.userCreated(7, "Zoë"));
 

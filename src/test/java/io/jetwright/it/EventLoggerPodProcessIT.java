@@ -6,7 +6,6 @@ import static io.jetwright.it.harness.Manifests.eventLogger;
 import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jetwright.eventlogger.Schemas;
@@ -25,7 +24,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -170,19 +168,7 @@ class EventLoggerPodProcessIT {
     @Test
     void withTheDescriptorsOfItsConfigMapItDecodesProtobuf() throws Exception {
         namespace.applyReady(stream("auth", "{name: AUTH, subjects: [\"auth.>\"]}"));
-        namespace
-                .client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("event-types")
-                        .withNamespace(namespace.name())
-                        .endMetadata()
-                        .addToBinaryData(
-                                "auth.binpb",
-                                Base64.getEncoder()
-                                        .encodeToString(Schemas.auth().toByteArray()))
-                        .build())
-                .create();
+        namespace.client().resource(Schemas.configMap(namespace.name())).create();
         namespace.apply(eventLogger("log", """
                 streamRef: {name: auth}
                 protobuf:
