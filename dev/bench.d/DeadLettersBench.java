@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Measures the relay of dead letters through a real API server, and prints JSON: how many letters it stores in a second, what it
  * and the operator cost while they wait, how fast a Redrive sends them back, how long it is from the last failed delivery to the
- * letter, whether workers notice the relay, and how it does with many Consumers on many Connections. Runs from its source: java -cp JAR DeadLettersBench.java
- * NATS_URL OPERATOR_PID RELAY_PID LETTERS IDLE_SECONDS. The server has the accounts A0 to A19, with a user of the same name and
- * password each. Times of a message are of this process alone.
+ * letter, whether workers notice the relay, and how it does with many Consumers on many Connections. Runs from its source:
+ * java -cp JAR DeadLettersBench.java NATS_URL OPERATOR_PID RELAY_PID LETTERS IDLE_SECONDS. The server has the accounts A0 to A19,
+ * with a user of the same name and password each. Times of a message are of this process alone.
  */
 final class DeadLettersBench {
     private static final int PAYLOAD = 1024;
