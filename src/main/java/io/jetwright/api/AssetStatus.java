@@ -16,6 +16,10 @@ public interface AssetStatus extends Reported {
     @Nullable
     String connection();
 
+    /** When JetStream was read (RFC 3339), by its servers' clock; null while it never was, or the server does not say. */
+    @Nullable
+    String readTime();
+
     /** The fields in which JetStream disagrees with the spec; null when there are none. */
     @Nullable
     List<Drift> drift();

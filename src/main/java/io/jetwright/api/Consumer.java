@@ -53,6 +53,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.INTEGER,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "Last Delivery",
+        jsonPath = ".status.delivered.lastTime",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Paused",
         jsonPath = ".status.paused",
         type = AdditionalPrinterColumn.Type.BOOLEAN,
@@ -76,6 +81,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Leader",
         jsonPath = ".status.leader",
         type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Read",
+        jsonPath = ".status.readTime",
+        type = AdditionalPrinterColumn.Type.DATE,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Message",

@@ -28,20 +28,28 @@ public record ConsumerStatus(
         @Nullable
         String connection,
 
+        @Measurement
+        @JsonPropertyDescription(
+                "When this was read from JetStream. What was read later is the same, or its numbers differ by too little to be"
+                        + " written at once (STATUS_INTERVAL).")
+        @Nullable
+        String readTime,
+
         @JsonPropertyDescription("When the consumer was created in JetStream.") @Nullable
         String created,
 
-        @JsonPropertyDescription("How many messages are still to be delivered.") @Nullable
+        @Measurement @JsonPropertyDescription("How many messages are still to be delivered.") @Nullable
         Long pending,
 
-        @JsonPropertyDescription("How many deliveries are not acknowledged yet.") @Nullable
+        @Measurement @JsonPropertyDescription("How many deliveries are not acknowledged yet.") @Nullable
         Long ackPending,
 
+        @Measurement
         @JsonPropertyDescription("How many messages were delivered more than once and are not acknowledged yet.")
         @Nullable
         Long redelivered,
 
-        @JsonPropertyDescription("How many pull requests are waiting for messages.") @Nullable
+        @Measurement @JsonPropertyDescription("How many pull requests are waiting for messages.") @Nullable
         Long waiting,
 
         @JsonPropertyDescription(
@@ -92,7 +100,7 @@ public record ConsumerStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final ConsumerStatus NOTHING = new ConsumerStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null);
+            null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream and the relay of dead letters said stays. */
     public ConsumerStatus with(
@@ -106,6 +114,7 @@ public record ConsumerStatus(
                 stream,
                 consumer,
                 connection,
+                readTime,
                 created,
                 pending,
                 ackPending,
@@ -146,6 +155,7 @@ public record ConsumerStatus(
                 stream,
                 consumer,
                 connection,
+                null,
                 created,
                 null,
                 null,
@@ -179,6 +189,7 @@ public record ConsumerStatus(
                 stream,
                 consumer,
                 connection,
+                readTime,
                 created,
                 pending,
                 ackPending,

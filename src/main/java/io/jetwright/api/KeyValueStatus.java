@@ -26,19 +26,28 @@ public record KeyValueStatus(
         @Nullable
         String connection,
 
+        @Measurement
+        @JsonPropertyDescription(
+                "When this was read from JetStream. What was read later is the same, or its numbers differ by too little to be"
+                        + " written at once (STATUS_INTERVAL).")
+        @Nullable
+        String readTime,
+
         @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
         String created,
 
+        @Measurement
         @JsonPropertyDescription(
                 "How many values the bucket holds, with the history of each key and the markers of those deleted.")
         @Nullable
         Long values,
 
+        @Measurement
         @JsonPropertyDescription("How many keys they belong to, those that are deleted but not purged among them.")
         @Nullable
         Long keys,
 
-        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
+        @Measurement @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription("How many values the bucket keeps of each key.") @Nullable
@@ -55,7 +64,7 @@ public record KeyValueStatus(
         @Nullable
         Boolean sealed,
 
-        @JsonPropertyDescription("When something was last stored.") @Nullable
+        @Measurement @JsonPropertyDescription("When something was last stored.") @Nullable
         String lastTime,
 
         @JsonPropertyDescription("The NATS cluster that the bucket is in.") @Nullable
@@ -89,7 +98,7 @@ public record KeyValueStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final KeyValueStatus NOTHING = new KeyValueStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public KeyValueStatus with(
@@ -103,6 +112,7 @@ public record KeyValueStatus(
                 bucket,
                 stream,
                 connection,
+                readTime,
                 created,
                 values,
                 keys,

@@ -33,6 +33,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "Read",
+        jsonPath = ".status.readTime",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Message",
         jsonPath = Columns.MESSAGE,
         type = AdditionalPrinterColumn.Type.STRING,

@@ -26,15 +26,23 @@ public record ObjectStoreStatus(
         @Nullable
         String connection,
 
+        @Measurement
+        @JsonPropertyDescription(
+                "When this was read from JetStream. What was read later is the same, or its numbers differ by too little to be"
+                        + " written at once (STATUS_INTERVAL).")
+        @Nullable
+        String readTime,
+
         @JsonPropertyDescription("When the bucket was created in JetStream.") @Nullable
         String created,
 
+        @Measurement
         @JsonPropertyDescription(
                 "How many objects and links the store holds, with those that are deleted and leave a marker.")
         @Nullable
         Long objects,
 
-        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
+        @Measurement @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription("How long the bucket keeps an object; absent for no limit.") @Nullable
@@ -48,7 +56,7 @@ public record ObjectStoreStatus(
         @Nullable
         Boolean sealed,
 
-        @JsonPropertyDescription("When something was last stored.") @Nullable
+        @Measurement @JsonPropertyDescription("When something was last stored.") @Nullable
         String lastTime,
 
         @JsonPropertyDescription("The NATS cluster that the bucket is in.") @Nullable
@@ -75,7 +83,8 @@ public record ObjectStoreStatus(
         implements AssetStatus {
     /** The status before JetStream was read: all fields are null. */
     public static final ObjectStoreStatus NOTHING = new ObjectStoreStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     /** A copy with this report; what JetStream said stays. */
     public ObjectStoreStatus with(
@@ -89,6 +98,7 @@ public record ObjectStoreStatus(
                 bucket,
                 stream,
                 connection,
+                readTime,
                 created,
                 objects,
                 bytes,

@@ -13,7 +13,7 @@ public record Replica(
         @JsonPropertyDescription("Whether it was not seen lately.")
         boolean offline,
 
-        @JsonPropertyDescription("How many operations it is behind.")
+        @Measurement @JsonPropertyDescription("How many operations it is behind.")
         long lag,
 
         @JsonPropertyDescription("It is to keep a copy, and does not take part yet. Omitted if it does. Server 2.15.")

@@ -1,11 +1,17 @@
 package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
 
 /** The sequences of a message among a consumer's deliveries and in its stream. */
 public record SequencePair(
-        @JsonPropertyDescription("The number of the delivery.")
+        @Measurement @JsonPropertyDescription("The number of the delivery.")
         long consumerSequence,
 
-        @JsonPropertyDescription("The message's sequence in the stream.")
-        long streamSequence) {}
+        @Measurement @JsonPropertyDescription("The message's sequence in the stream.")
+        long streamSequence,
+
+        @Measurement
+        @JsonPropertyDescription("When that was. Omitted if it never was, or not since the server started.")
+        @Nullable
+        String lastTime) {}

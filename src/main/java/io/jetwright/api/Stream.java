@@ -51,9 +51,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.INTEGER,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "Last Message",
+        jsonPath = ".status.lastTime",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Leader",
         jsonPath = ".status.leader",
         type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Read",
+        jsonPath = ".status.readTime",
+        type = AdditionalPrinterColumn.Type.DATE,
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Message",

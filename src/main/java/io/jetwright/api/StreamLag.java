@@ -15,6 +15,7 @@ public record StreamLag(
         @JsonPropertyDescription("Of which subjects messages are copied, if not of all.") @Nullable
         String filterSubject,
 
+        @Measurement
         @JsonPropertyDescription(
                 "How many messages are still to be copied, as far as it is known: 0 as well while it is not reached.")
         long lag,

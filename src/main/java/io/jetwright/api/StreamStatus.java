@@ -38,30 +38,38 @@ public record StreamStatus(
         @Nullable
         Boolean sealed,
 
+        @Measurement
+        @JsonPropertyDescription(
+                "When this was read from JetStream. What was read later is the same, or its numbers differ by too little to be"
+                        + " written at once (STATUS_INTERVAL).")
+        @Nullable
+        String readTime,
+
         @JsonPropertyDescription("When the stream was created in JetStream.") @Nullable
         String created,
 
-        @JsonPropertyDescription("How many messages the stream holds.") @Nullable
+        @Measurement @JsonPropertyDescription("How many messages the stream holds.") @Nullable
         Long messages,
 
-        @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
+        @Measurement @JsonPropertyDescription("How many bytes all of it takes.") @Nullable
         Long bytes,
 
-        @JsonPropertyDescription("The sequence of the first message.") @Nullable
+        @Measurement @JsonPropertyDescription("The sequence of the first message.") @Nullable
         Long firstSequence,
 
-        @JsonPropertyDescription("The sequence of the last message.") @Nullable
+        @Measurement @JsonPropertyDescription("The sequence of the last message.") @Nullable
         Long lastSequence,
 
-        @JsonPropertyDescription("When the last message was stored.") @Nullable
+        @Measurement @JsonPropertyDescription("When the last message was stored.") @Nullable
         String lastTime,
 
-        @JsonPropertyDescription("How many consumers the stream has.") @Nullable
+        @Measurement @JsonPropertyDescription("How many consumers the stream has.") @Nullable
         Long consumers,
 
-        @JsonPropertyDescription("How many subjects have messages in the stream.") @Nullable
+        @Measurement @JsonPropertyDescription("How many subjects have messages in the stream.") @Nullable
         Long subjects,
 
+        @Measurement
         @JsonPropertyDescription(
                 "How many messages between the first and the last are gone: deleted, acknowledged, expired or lost. Omitted if none"
                         + " is.")
@@ -99,7 +107,7 @@ public record StreamStatus(
     /** The status before JetStream was read: all fields are null. */
     public static final StreamStatus NOTHING = new StreamStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null);
 
     /** A copy with this report; what JetStream said stays. */
     public StreamStatus with(
@@ -116,6 +124,7 @@ public record StreamStatus(
                 storage,
                 retention,
                 sealed,
+                readTime,
                 created,
                 messages,
                 bytes,

@@ -3,6 +3,7 @@ package io.jetwright.jetstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
@@ -10,6 +11,7 @@ import io.jetwright.plan.AssetName.StreamName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests of JetStream's API over a connection, and reads their answers. Calls block until the answer is there. */
@@ -36,20 +38,53 @@ final class ApiClient {
      * @throws JetStreamException.NoStream if the stream of a consumer does not exist
      */
     JsonNode request(String verb, AssetName name, @Nullable JsonNode body) throws JetStreamException {
+        return accepted(
+                name, counted(name instanceof StreamName ? "stream" : "consumer", verb, path(verb, name), body));
+    }
+
+    /** Reads all streams, as many with a request as the server answers with: up to 256. */
+    void listStreams(Consumer<Live> each) throws JetStreamException {
+        list("stream", "STREAM.LIST", each);
+    }
+
+    /** As {@link #listStreams}, all consumers of a stream; none if the stream does not exist. */
+    void listConsumers(StreamName stream, Consumer<Live> each) throws JetStreamException {
+        try {
+            list("consumer", "CONSUMER.LIST." + stream.name(), each);
+        } catch (JetStreamException.Rejected e) {
+            if (e.code() != ApiErrors.STREAM_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private void list(String object, String path, Consumer<Live> each) throws JetStreamException {
+        int offset = 0;
+        JsonNode answer;
+        do {
+            answer = accepted(counted(
+                    object, "LIST", path, JsonNodeFactory.instance.objectNode().put("offset", offset)));
+            JsonNode infos = answer.path(object + "s");
+            if (infos.isEmpty()) {
+                return;
+            }
+            infos.valueStream().map(Live::of).forEach(each);
+            offset += infos.size();
+        } while (offset < answer.path("total").asInt());
+    }
+
+    private JsonNode counted(String object, String verb, String path, @Nullable JsonNode body)
+            throws JetStreamException {
         long started = System.nanoTime();
         String outcome = "failed";
         try {
             JsonNode answer = request(
-                    settings.apiPrefix() + "." + path(verb, name),
+                    settings.apiPrefix() + "." + path,
                     body == null ? NO_BODY : body.toString().getBytes(StandardCharsets.UTF_8));
             outcome = answer.has("error") ? "rejected" : "ok";
-            return accepted(name, answer);
+            return answer;
         } finally {
-            requests.sent(
-                    name instanceof StreamName ? "stream" : "consumer",
-                    verb.toLowerCase(Locale.ROOT),
-                    outcome,
-                    System.nanoTime() - started);
+            requests.sent(object, verb.toLowerCase(Locale.ROOT), outcome, System.nanoTime() - started);
         }
     }
 

@@ -5,6 +5,7 @@ import io.jetwright.plan.AssetName;
 import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,16 @@ public interface JetStream {
      *     {@code total}. Empty if the object does not exist.
      */
     Optional<Live> read(AssetName name) throws JetStreamException;
+
+    /**
+     * Reads all streams of the account, with a request for every 256 of them. What is created or deleted meanwhile may be left out.
+     *
+     * @param each is called with one after the other
+     */
+    void readStreams(Consumer<Live> each) throws JetStreamException;
+
+    /** As {@link #readStreams}, all consumers of a stream; none if the stream does not exist. */
+    void readConsumers(AssetName.StreamName stream, Consumer<Live> each) throws JetStreamException;
 
     /**
      * Creates an object, in one or two requests.

@@ -12,6 +12,7 @@ import io.jetwright.plan.ServerVersion;
 import io.jetwright.plan.Settings;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,16 @@ final class NatsJetStream implements JetStream, ConnectionHealth, Pool.Member {
                                 .put("offset", Integer.MAX_VALUE))
                         .orElse(null)
                 : null;
+    }
+
+    @Override
+    public void readStreams(Consumer<Live> each) throws JetStreamException {
+        api.listStreams(each);
+    }
+
+    @Override
+    public void readConsumers(StreamName stream, Consumer<Live> each) throws JetStreamException {
+        api.listConsumers(stream, each);
     }
 
     @Override

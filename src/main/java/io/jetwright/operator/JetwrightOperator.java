@@ -14,6 +14,7 @@ import io.jetwright.operator.asset.BlockedResources;
 import io.jetwright.operator.asset.Cluster;
 import io.jetwright.operator.asset.ConsumerReconciler;
 import io.jetwright.operator.asset.KeyValueReconciler;
+import io.jetwright.operator.asset.MetricsReader;
 import io.jetwright.operator.asset.ObjectStoreReconciler;
 import io.jetwright.operator.asset.RelayHeartbeat;
 import io.jetwright.operator.asset.StreamReconciler;
@@ -29,6 +30,7 @@ import io.jetwright.operator.pods.AllowedImages;
 import io.jetwright.operator.pods.PodImage;
 import io.jetwright.operator.report.EventRecorder;
 import io.jetwright.operator.report.Reporter;
+import io.jetwright.operator.report.StatusWrites;
 import io.jetwright.operator.run.Controllers;
 import io.jetwright.operator.run.Leadership;
 import io.jetwright.operator.run.Metrics;
@@ -43,6 +45,7 @@ import io.jetwright.process.Preflight;
 import io.jetwright.process.ProcessEnd;
 import io.jetwright.status.Conditions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +133,8 @@ public final class JetwrightOperator implements AutoCloseable {
     public void start() {
         var preflight = new Preflight(client, "the operator");
         String clusterId = installation.clusterId().orElseGet(preflight::clusterId);
-        preflight.list(Stream.class, installation.namespaces());
-        preflight.list(Consumer.class, installation.namespaces());
-        preflight.list(KeyValue.class, installation.namespaces());
-        preflight.list(ObjectStore.class, installation.namespaces());
+        preflight.list(
+                List.of(Stream.class, Consumer.class, KeyValue.class, ObjectStore.class), installation.namespaces());
         preflight.list(Connection.class, installation.connectionNamespaces());
         Optional<String> noEventLoggers = preflight.refusal(EventLogger.class, installation.namespaces());
         if (!scopeLease.acquire(this::waits)) {
@@ -151,6 +152,8 @@ public final class JetwrightOperator implements AutoCloseable {
                 new Cluster(clusterId, installation.namespaces()),
                 conditions,
                 events,
+                new StatusWrites(settings.statusWrites(), clock, metrics::status),
+                metrics.readings(),
                 again,
                 relay,
                 clock);
@@ -178,12 +181,13 @@ public final class JetwrightOperator implements AutoCloseable {
         starting.start();
         kinds.areFilled();
         controllers = starting;
+        var reader = new MetricsReader(kinds, routes::needed, routes::keys, connections::get, metrics.readings());
+        settings.metricsInterval().ifPresent(interval -> metrics.renewReadings(interval, reader::read));
         LOG.info("Started; /livez, /readyz and /metrics are on port {}", managementServer.port());
     }
 
     private void registerEventLoggers(Controllers starting, Conditions conditions) {
         if (!settings.eventLoggers()) {
-            LOG.info("EventLoggers are not run, and say so (EVENT_LOGGER_ENABLED=false)");
             starting.register(new DisabledEventLoggerReconciler(conditions, events), installation.namespaces());
             return;
         }
@@ -203,10 +207,8 @@ public final class JetwrightOperator implements AutoCloseable {
         starting.register(reconciler, installation.namespaces());
     }
 
-    /** From the caches; none before the start, and while another instance leads. */
     private java.util.stream.Stream<? extends HasMetadata> resources() {
-        Controllers started = controllers;
-        return started == null ? java.util.stream.Stream.empty() : started.resources();
+        return Optional.ofNullable(controllers).stream().flatMap(Controllers::resources);
     }
 
     private void waits(String other) {
@@ -235,6 +237,7 @@ public final class JetwrightOperator implements AutoCloseable {
                 leadership.giveBack();
             }
         }
+        metrics.close();
         scopeLease.close();
         relay.close();
         events.close();

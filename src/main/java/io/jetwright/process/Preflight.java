@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,6 +53,11 @@ public final class Preflight {
                     "there is no namespace kube-system, whose UID identifies this cluster: set CLUSTER_ID");
         }
         return namespace.getMetadata().getUid();
+    }
+
+    /** As {@link #list(Class, Set)}, for several kinds. */
+    public void list(List<Class<? extends HasMetadata>> kinds, Set<String> namespaces) {
+        kinds.forEach(kind -> list(kind, namespaces));
     }
 
     /** Whether the resources can be listed, in these namespaces or, when there are none, in all. */

@@ -20,6 +20,7 @@ import io.jetwright.relay.redrive.Redrives;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
@@ -111,9 +112,7 @@ public final class DeadLetterRelay implements AutoCloseable {
     public void start() {
         var preflight = new Preflight(client, CredentialsOf.RELAY.words());
         String cluster = installation.clusterId().orElseGet(preflight::clusterId);
-        preflight.list(Stream.class, installation.namespaces());
-        preflight.list(Consumer.class, installation.namespaces());
-        preflight.list(Redrive.class, installation.namespaces());
+        preflight.list(List.of(Stream.class, Consumer.class, Redrive.class), installation.namespaces());
         preflight.list(Connection.class, installation.connectionNamespaces());
         directory.start(DeadLetterRelay::endBecause);
         var parts = new RelayParts(

@@ -11,6 +11,8 @@ import io.jetwright.nats.Credentials;
 import io.jetwright.nats.FakeNatsServer;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,56 @@ class ApiClientTest {
         connection.close();
         network.close();
         server.close();
+    }
+
+    @Test
+    void listsAreReadToTheirEnd() throws Exception {
+        server.answer(
+                "$JS.hub.API.STREAM.LIST",
+                body -> body.contains("\"offset\":0}")
+                        ? "{\"total\": 3, \"streams\": [{\"config\": {\"name\": \"A\"}}, {\"config\": {\"name\": \"B\"}}]}"
+                        : "{\"total\": 3, \"streams\": [{\"config\": {\"name\": \"C\"}}]}");
+        server.answer("$JS.hub.API.CONSUMER.LIST.ORDERS", "{\"total\": 1, \"consumers\": [{\"name\": \"billing\"}]}");
+        List<String> names = new ArrayList<>();
+
+        api.listStreams(
+                live -> names.add(live.info().path("config").path("name").asText()));
+        api.listConsumers(STREAM, live -> names.add(live.info().path("name").asText()));
+
+        assertThat(names).containsExactly("A", "B", "C", "billing");
+        assertThat(server.requests())
+                .containsExactly(
+                        "$JS.hub.API.STREAM.LIST {\"offset\":0}",
+                        "$JS.hub.API.STREAM.LIST {\"offset\":2}",
+                        "$JS.hub.API.CONSUMER.LIST.ORDERS {\"offset\":0}");
+        assertThat(counted).containsExactly("stream list ok", "stream list ok", "consumer list ok");
+    }
+
+    /** Else what is deleted between two pages would have it ask for ever. */
+    @Test
+    void aListThatGetsShorterEnds() throws Exception {
+        server.answer(
+                "$JS.hub.API.STREAM.LIST",
+                body -> body.contains("\"offset\":0}")
+                        ? "{\"total\": 3, \"streams\": [{\"config\": {\"name\": \"A\"}}]}"
+                        : "{\"total\": 3, \"streams\": []}");
+        List<Live> all = new ArrayList<>();
+
+        api.listStreams(all::add);
+
+        assertThat(all).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatDoesNotExistHasNoConsumersAndOtherErrorsAreFailures() throws Exception {
+        server.answer(
+                "$JS.hub.API.CONSUMER.LIST.ORDERS",
+                "{\"error\": {\"code\": 404, \"err_code\": 10059, \"description\": \"stream not found\"}}");
+        api.listConsumers(STREAM, live -> assertThat(live).isNull());
+        server.answer(
+                "$JS.hub.API.CONSUMER.LIST.ORDERS",
+                "{\"error\": {\"code\": 400, \"err_code\": 10025, \"description\": \"bad json\"}}");
+        assertThatThrownBy(() -> api.listConsumers(STREAM, live -> {})).isInstanceOf(JetStreamException.Rejected.class);
     }
 
     @Test

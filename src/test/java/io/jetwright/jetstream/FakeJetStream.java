@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JetStream in a map: fills in what the server fills in, keeps what was asked of it, and fails as it is told to. */
@@ -150,6 +153,24 @@ public final class FakeJetStream implements JetStream {
     }
 
     @Override
+    public void readStreams(Consumer<Live> each) throws JetStreamException {
+        requests.add("list streams");
+        failIfToldTo("*");
+        liveOnes(StreamName.class::isInstance).forEach(each);
+    }
+
+    @Override
+    public void readConsumers(StreamName stream, Consumer<Live> each) throws JetStreamException {
+        requests.add("list consumers of " + stream);
+        failIfToldTo("*");
+        liveOnes(name -> isIn(name, stream)).forEach(each);
+    }
+
+    private Stream<Live> liveOnes(Predicate<AssetName> wanted) {
+        return objects.keySet().stream().filter(wanted).flatMap(name -> live(name).stream());
+    }
+
+    @Override
     public Optional<Live> create(AssetName name, Settings settings) throws JetStreamException {
         ask("create", name);
         requireStream(name);
@@ -214,6 +235,9 @@ public final class FakeJetStream implements JetStream {
         return Optional.ofNullable(objects.get(name)).map(settings -> {
             ObjectNode info = JsonNodeFactory.instance.objectNode().put("created", created);
             info.set("config", settings.toJson());
+            if (name instanceof ConsumerName) {
+                info.put("name", name.name());
+            }
             if (cluster != null) {
                 info.put("ts", CREATED).set("cluster", cluster);
             }

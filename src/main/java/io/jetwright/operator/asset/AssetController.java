@@ -15,6 +15,7 @@ import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.operator.connection.Route;
 import io.jetwright.operator.report.Assessment;
+import io.jetwright.operator.report.Readings;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
@@ -40,6 +41,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     private final Claims claims;
     private final BlockedResources blocked;
     private final Reporter<R, T> reporter;
+    private final Readings readings;
     private final Again again;
     private final Hub hub;
 
@@ -50,7 +52,13 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 new Deletion<>(kind, parts.connections()::get, parts.cluster()),
                 new Claims(parts.cluster(), parts.kinds(), parts.connections()::get),
                 parts.blocked(),
-                new Reporter<>(kind.view().resource(), kind.view().own(), parts.conditions(), parts.events()),
+                new Reporter<>(
+                        kind.view().resource(),
+                        kind.view().own(),
+                        parts.writes()::isDue,
+                        parts.conditions(),
+                        parts.events()),
+                parts.readings(),
                 parts.again(),
                 parts.hub());
     }
@@ -62,6 +70,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             Claims claims,
             BlockedResources blocked,
             Reporter<R, T> reporter,
+            Readings readings,
             Again again,
             Hub hub) {
         this.kind = kind;
@@ -70,6 +79,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         this.claims = claims;
         this.blocked = blocked;
         this.reporter = reporter;
+        this.readings = readings;
         this.again = again;
         this.hub = hub;
     }
@@ -118,11 +128,18 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     private void write(R resource, Outcome outcome, Context<R> context) {
+        T known = kind.view().known(outcome.sight(), resource.getStatus());
+        switch (outcome.sight()) {
+            case Sight.Seen seen -> readings.read(resource, known);
+            case Sight.Absent absent -> readings.forget(resource);
+            case Sight.Unresolved unresolved -> readings.forget(resource);
+            case Sight.Unseen unseen -> {}
+        }
         reporter.report(
                 resource,
                 assessment(kind, resource, outcome),
                 outcome.deed(),
-                conditions -> status(kind, resource, outcome, conditions),
+                conditions -> status(kind, resource, known, outcome, conditions),
                 context);
     }
 
@@ -131,9 +148,13 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         return kind.side().apply(resource).map(outcome.assessment()::with).orElseGet(outcome::assessment);
     }
 
-    /** The status that an outcome comes to, with these conditions. */
+    /**
+     * The status that an outcome comes to, with these conditions.
+     *
+     * @param known what is known of the JetStream object after it
+     */
     static <R extends Asset<?, T>, T extends AssetStatus> T status(
-            Kind<R, ?, T> kind, R resource, Outcome outcome, List<Condition> conditions) {
+            Kind<R, ?, T> kind, R resource, T known, Outcome outcome, List<Condition> conditions) {
         List<Drift> drift = outcome.drift().stream()
                 .map(difference -> new Drift(difference.field(), difference.desired(), difference.actual()))
                 .toList();
@@ -141,7 +162,6 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 .limit(UNMANAGED_SHOWN)
                 .map(difference -> new Unmanaged(difference.field(), shortened(difference.actual())))
                 .toList();
-        T known = kind.view().known(outcome.sight(), resource.getStatus());
         return kind.view()
                 .reporting()
                 .with(
@@ -192,6 +212,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         }
         claims.forget(resource);
         blocked.remove(resource);
+        readings.forget(resource);
         if (kind.naming().lastKnown(resource) instanceof Target.Resolved released) {
             hub.released(released.connection(), released.name());
             hub.used(released.connection());

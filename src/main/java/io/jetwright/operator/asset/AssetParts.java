@@ -4,6 +4,8 @@ import io.jetwright.jetstream.Connections;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.connection.Routes;
 import io.jetwright.operator.report.Events;
+import io.jetwright.operator.report.Readings;
+import io.jetwright.operator.report.StatusWrites;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.status.Conditions;
@@ -19,6 +21,8 @@ public record AssetParts(
         Cluster cluster,
         Conditions conditions,
         Events events,
+        StatusWrites writes,
+        Readings readings,
         Again again,
         Relay relay,
         Clock clock) {}

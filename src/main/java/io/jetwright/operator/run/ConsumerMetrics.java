@@ -3,9 +3,11 @@ package io.jetwright.operator.run;
 import static io.jetwright.operator.run.MetricParts.hasLeader;
 import static io.jetwright.operator.run.MetricParts.limit;
 import static io.jetwright.operator.run.MetricParts.number;
+import static io.jetwright.operator.run.MetricParts.observed;
 import static io.jetwright.operator.run.MetricParts.ofStatus;
 import static io.jetwright.operator.run.MetricParts.offline;
 import static io.jetwright.operator.run.MetricParts.ready;
+import static io.jetwright.operator.run.MetricParts.seconds;
 
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerMetrics {
     static final List<ResourceMetric<Consumer>> ALL = List.of(
             ready("consumer"),
+            observed("consumer"),
             ofConsumer("num_pending", "Messages that are still to be delivered", ConsumerStatus::pending),
             ofConsumer("num_ack_pending", "Deliveries that are not acknowledged yet", ConsumerStatus::ackPending),
             ofConsumer(
@@ -42,6 +45,14 @@ final class ConsumerMetrics {
                     "ack_floor_stream_seq",
                     "The sequence up to which everything is acknowledged",
                     status -> streamSequence(status.ackFloor())),
+            ofConsumer(
+                    "last_delivery_timestamp_seconds",
+                    "When a message was last delivered, in seconds since 1970",
+                    status -> time(status.delivered())),
+            ofConsumer(
+                    "last_ack_timestamp_seconds",
+                    "When a message was last acknowledged, in seconds since 1970",
+                    status -> time(status.ackFloor())),
             ResourceMetric.of(
                     "jetwright_consumer_limit_ack_pending",
                     "spec.maxAckPending, where it is set and no -1",
@@ -74,6 +85,10 @@ final class ConsumerMetrics {
 
     private static @Nullable Long streamSequence(@Nullable SequencePair pair) {
         return pair == null ? null : pair.streamSequence();
+    }
+
+    private static @Nullable Number time(@Nullable SequencePair pair) {
+        return pair == null ? null : seconds(pair.lastTime());
     }
 
     private static @Nullable Number ofLetters(

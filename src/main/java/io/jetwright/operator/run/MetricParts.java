@@ -1,10 +1,12 @@
 package io.jetwright.operator.run;
 
+import io.jetwright.api.AssetStatus;
 import io.jetwright.api.JetwrightResource;
 import io.jetwright.api.Replica;
 import io.jetwright.api.Reported;
 import io.jetwright.status.Conditions;
 import io.jetwright.status.Truth;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,19 @@ final class MetricParts {
         return replicas == null
                 ? null
                 : Long.valueOf(replicas.stream().filter(Replica::offline).count());
+    }
+
+    /** When the measurements of a resource were read. */
+    static <R extends JetwrightResource<?, ? extends AssetStatus>> ResourceMetric<R> observed(String kind) {
+        return ResourceMetric.of(
+                "jetwright_%s_observed_timestamp_seconds".formatted(kind),
+                "When the numbers were read from JetStream, by its servers' clock, in seconds since 1970",
+                resource -> ofStatus(resource.getStatus(), status -> seconds(status.readTime())));
+    }
+
+    /** Seconds since 1970 of a time as RFC 3339 writes it; null for none. */
+    static @Nullable Number seconds(@Nullable String time) {
+        return time == null ? null : Instant.parse(time).getEpochSecond();
     }
 
     /** A limit of a spec; null for none. */

@@ -2,20 +2,26 @@ package io.jetwright.operator.run;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.jetstream.Requests;
+import io.jetwright.operator.report.Readings;
+import io.jetwright.operator.report.StatusWrites;
 import io.jetwright.process.MetricsRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What /metrics shows. */
-public final class Metrics implements Requests {
+public final class Metrics implements Requests, AutoCloseable {
     private final MetricsRegistry metrics = new MetricsRegistry();
     private final Census census = new Census(metrics.registry());
+    private final Readings readings = new Readings();
     private final ResourceSeries series;
+    private final Repetition reading = new Repetition();
 
     /**
      * Without values.
@@ -23,7 +29,7 @@ public final class Metrics implements Requests {
      * @param mostSeries how many series the resources have together at most
      */
     public Metrics(int mostSeries) {
-        series = new ResourceSeries(mostSeries);
+        series = new ResourceSeries(readings, mostSeries);
         registry().getPrometheusRegistry().register(series);
         registry().config().meterFilter(new Descriptions());
     }
@@ -43,6 +49,29 @@ public final class Metrics implements Requests {
                 .record(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
+    /** What was last read of the resources; what is put in here is shown. */
+    public Readings readings() {
+        return readings;
+    }
+
+    /**
+     * From now on has the readings renewed again and again.
+     *
+     * @param reader fails at nothing
+     */
+    public void renewReadings(Duration interval, Runnable reader) {
+        reading.start(interval, reader);
+    }
+
+    /** Counts the statuses of streams, consumers and buckets that were written, or not. */
+    public void status(StatusWrites.Cause cause) {
+        Counter.builder("jetwright.status.writes")
+                .description("Statuses of streams, consumers and buckets that were written, or postponed, by cause")
+                .tag("cause", cause.word())
+                .register(registry())
+                .increment();
+    }
+
     /**
      * Writes them in Prometheus' text format.
      *
@@ -51,11 +80,17 @@ public final class Metrics implements Requests {
     public synchronized void scrape(Stream<? extends HasMetadata> resources, OutputStream out) throws IOException {
         List<? extends HasMetadata> all = resources.toList();
         census.count(all.stream());
+        readings.keep(all);
         series.show(all);
         try {
             metrics.scrape(out);
         } finally {
             series.show(List.of());
         }
+    }
+
+    @Override
+    public void close() {
+        reading.close();
     }
 }

@@ -2,6 +2,7 @@ package io.jetwright.operator.run;
 
 import static io.jetwright.operator.run.MetricParts.hasLeader;
 import static io.jetwright.operator.run.MetricParts.number;
+import static io.jetwright.operator.run.MetricParts.observed;
 import static io.jetwright.operator.run.MetricParts.ofStatus;
 import static io.jetwright.operator.run.MetricParts.offline;
 import static io.jetwright.operator.run.MetricParts.ready;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ResourceMetrics {
     private static final List<ResourceMetric<KeyValue>> KEY_VALUE = List.of(
             ready("keyvalue"),
+            observed("keyvalue"),
             ofKeyValue(
                     "values",
                     "Values, with the history of each key and the markers of those deleted",
@@ -42,6 +44,7 @@ final class ResourceMetrics {
 
     private static final List<ResourceMetric<ObjectStore>> OBJECT_STORE = List.of(
             ready("objectstore"),
+            observed("objectstore"),
             ofObjectStore("objects", "Objects and links, with those that are deleted", ObjectStoreStatus::objects),
             ofObjectStore("total_bytes", "Bytes that the store takes", ObjectStoreStatus::bytes),
             hasLeader("objectstore", ObjectStore::getStatus, ObjectStoreStatus::cluster, ObjectStoreStatus::leader),

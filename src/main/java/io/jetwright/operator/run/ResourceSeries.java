@@ -1,6 +1,7 @@
 package io.jetwright.operator.run;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jetwright.operator.report.Readings;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -14,12 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The metrics of each resource, made of the statuses when somebody asks, so that nothing is kept of a resource that is gone. */
+/** The metrics of each resource, made of the statuses and the newest readings when somebody asks, so that nothing is kept of a resource that is gone. */
 final class ResourceSeries implements MultiCollector {
     private static final MetricMetadata LEFT_OUT = new MetricMetadata(
             "jetwright_metrics_resources_left_out",
             "Resources without metrics of their own, since there would be more series than METRICS_MAX_SERIES");
 
+    private final Readings readings;
     private final int most;
     private Collection<? extends HasMetadata> resources = List.of();
 
@@ -28,7 +30,8 @@ final class ResourceSeries implements MultiCollector {
      *
      * @param most how many series there are at most; a resource for whose series there is no room has none
      */
-    ResourceSeries(int most) {
+    ResourceSeries(Readings readings, int most) {
+        this.readings = readings;
         this.most = most;
     }
 
@@ -42,7 +45,8 @@ final class ResourceSeries implements MultiCollector {
         Map<ResourceMetric<?>, List<GaugeDataPointSnapshot>> points = new LinkedHashMap<>();
         int series = 0;
         int leftOut = 0;
-        for (HasMetadata resource : resources) {
+        for (HasMetadata written : resources) {
+            HasMetadata resource = readings.newest(written);
             List<ResourceMetric.Sample> samples = ResourceMetrics.of(resource);
             if (series + samples.size() > most) {
                 leftOut++;

@@ -2,9 +2,11 @@ package io.jetwright.operator.run;
 
 import static io.jetwright.operator.run.MetricParts.hasLeader;
 import static io.jetwright.operator.run.MetricParts.limit;
+import static io.jetwright.operator.run.MetricParts.observed;
 import static io.jetwright.operator.run.MetricParts.ofStatus;
 import static io.jetwright.operator.run.MetricParts.offline;
 import static io.jetwright.operator.run.MetricParts.ready;
+import static io.jetwright.operator.run.MetricParts.seconds;
 
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamLag;
@@ -21,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class StreamMetrics {
     static final List<ResourceMetric<Stream>> ALL = List.of(
             ready("stream"),
+            observed("stream"),
             ofStream("total_messages", "Messages in the stream", StreamStatus::messages),
             ofStream("total_bytes", "Bytes that the stream takes", StreamStatus::bytes),
             ofStream("first_seq", "The sequence of the first message", StreamStatus::firstSequence),
             ofStream("last_seq", "The sequence of the last message", StreamStatus::lastSequence),
+            ofStream(
+                    "last_message_timestamp_seconds",
+                    "When the last message was stored, in seconds since 1970",
+                    status -> seconds(status.lastTime())),
             ofStream("consumers", "Consumers of the stream", StreamStatus::consumers),
             ofStream("subjects", "Subjects that have messages in the stream", StreamStatus::subjects),
             ofStream(

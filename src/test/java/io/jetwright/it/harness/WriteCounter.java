@@ -10,6 +10,7 @@ import io.jetwright.plan.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes requests on, and keeps those that have changed something. */
@@ -36,6 +37,16 @@ public final class WriteCounter implements JetStream {
     @Override
     public Optional<Live> read(AssetName name) throws JetStreamException {
         return real.read(name);
+    }
+
+    @Override
+    public void readStreams(Consumer<Live> each) throws JetStreamException {
+        real.readStreams(each);
+    }
+
+    @Override
+    public void readConsumers(AssetName.StreamName stream, Consumer<Live> each) throws JetStreamException {
+        real.readConsumers(stream, each);
     }
 
     @Override

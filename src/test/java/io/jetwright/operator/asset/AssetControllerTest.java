@@ -152,6 +152,14 @@ class AssetControllerTest {
     }
 
     @Test
+    void whatWasReadIsRememberedUntilTheResourceIsGone() {
+        reconcile();
+        assertThat(stage.readings.size()).isEqualTo(1);
+        cleanup();
+        assertThat(stage.readings.size()).isZero();
+    }
+
+    @Test
     void aNewResourceIsReportedOnAndItsConnectionAndItsStreamAreTold() {
         UpdateControl<Stream> control = reconcile();
         assertThat(control.isNoUpdate()).isTrue();

@@ -22,6 +22,7 @@ import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.operator.connection.FakeApiServer;
 import io.jetwright.operator.report.FakeController;
 import io.jetwright.operator.report.FakeEvents;
+import io.jetwright.operator.report.Readings;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.operator.wake.PromptHub;
@@ -57,6 +58,8 @@ class AssetReconcilerTest {
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),
+                Resources.writes(clock),
+                new Readings(),
                 new Again(Duration.ofMinutes(10), RandomGenerator.getDefault()),
                 new FakeRelay(),
                 clock);

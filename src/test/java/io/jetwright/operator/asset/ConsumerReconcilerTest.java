@@ -16,6 +16,7 @@ import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.connection.FakeApiServer;
 import io.jetwright.operator.report.FakeController;
 import io.jetwright.operator.report.FakeEvents;
+import io.jetwright.operator.report.Readings;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
 import io.jetwright.operator.wake.PromptHub;
@@ -59,6 +60,8 @@ class ConsumerReconcilerTest {
                 Resources.CLUSTER,
                 new Conditions(clock),
                 new FakeEvents(),
+                Resources.writes(clock),
+                new Readings(),
                 new Again(Duration.ofMinutes(10), RandomGenerator.getDefault()),
                 relay,
                 clock));

@@ -16,9 +16,12 @@ import io.jetwright.api.StreamStatus;
 import io.jetwright.jetstream.Live;
 import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.kind.Sight;
+import io.jetwright.operator.report.StatusWrites;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Settings;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,11 @@ public final class Resources {
             new ConnectionSettings(List.of(URI.create("nats://localhost:4222")), null);
 
     private Resources() {}
+
+    /** Whatever differs is written. */
+    public static StatusWrites writes(Clock clock) {
+        return new StatusWrites(new StatusWrites.Limits(Duration.ZERO, 0, 0), clock, cause -> {});
+    }
 
     /** A Stream of the namespace {@code shop}, generation 1. */
     public static Stream stream(String name, String spec) {

@@ -27,6 +27,7 @@ import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.ObjectStoreKind;
 import io.jetwright.operator.asset.kind.StreamKind;
 import io.jetwright.operator.report.FakeEvents;
+import io.jetwright.operator.report.Readings;
 import io.jetwright.operator.report.Reporter;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.Hub;
@@ -58,6 +59,10 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     private final BlockedResources blocked;
     private final Reporter<R, T> reporter;
     private final FakeEvents events = new FakeEvents();
+
+    /** Of the resources that a controller has reconciled. */
+    public final Readings readings = new Readings();
+
     private @Nullable JetStream connected;
 
     private Stage(Cluster cluster, SettableClock clock, FakeRoutes routes, FakeCache<R> cache, Kind<R, S, T> kind) {
@@ -71,7 +76,12 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
         this.blocked = new BlockedResources(kinds, settings -> java.util.stream.Stream.of(""), clock);
         this.loop = new Loop<>(kind, kinds, this::at, cluster, clock);
         this.deletion = new Deletion<>(kind, this::at, cluster);
-        this.reporter = new Reporter<>(kind.view().resource(), kind.view().own(), new Conditions(clock), events);
+        this.reporter = new Reporter<>(
+                kind.view().resource(),
+                kind.view().own(),
+                (before, after) -> !after.equals(before),
+                new Conditions(clock),
+                events);
     }
 
     public static Stage<Stream, StreamSpec, StreamStatus> ofStreams() {
@@ -165,7 +175,8 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
                 resource,
                 AssetController.assessment(kind, resource, outcome),
                 outcome.deed(),
-                conditions -> AssetController.status(kind, resource, outcome, conditions));
+                conditions -> AssetController.status(
+                        kind, resource, kind.view().known(outcome.sight(), resource.getStatus()), outcome, conditions));
     }
 
     Optional<Outcome> cleanup(R resource) {
@@ -175,7 +186,7 @@ public final class Stage<R extends Asset<S, T>, S extends AssetSpec, T extends A
     /** What the Java Operator SDK calls. */
     AssetController<R, S, T> controller(Again again, Hub hub) {
         return new AssetController<>(
-                kind, loop, deletion, new Claims(cluster, kinds, this::at), blocked, reporter, again, hub);
+                kind, loop, deletion, new Claims(cluster, kinds, this::at), blocked, reporter, readings, again, hub);
     }
 
     /** The same resource with another spec. */

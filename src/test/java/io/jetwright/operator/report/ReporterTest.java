@@ -68,6 +68,7 @@ class ReporterTest {
                 Stream::new,
                 status -> StreamStatus.NOTHING.with(
                         status.observedGeneration(), Objects.requireNonNull(status.conditions()), null, null),
+                (before, after) -> !after.equals(before),
                 new Conditions(clock),
                 events);
         Stream fresh = sharing.report(orders, IN_SYNC, null, conditions -> known.with(1L, conditions, null, null))

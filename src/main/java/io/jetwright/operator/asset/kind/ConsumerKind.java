@@ -56,6 +56,7 @@ public final class ConsumerKind {
                 seen.name().stream(),
                 seen.name().name(),
                 seen.connection(),
+                InfoReader.time(info, "ts"),
                 InfoReader.text(info, "created"),
                 info.path("num_pending").asLong(),
                 info.path("num_ack_pending").asLong(),
@@ -94,6 +95,7 @@ public final class ConsumerKind {
     private static SequencePair pair(JsonNode sequences) {
         return new SequencePair(
                 sequences.path("consumer_seq").asLong(),
-                sequences.path("stream_seq").asLong());
+                sequences.path("stream_seq").asLong(),
+                InfoReader.time(sequences, "last_active"));
     }
 }

@@ -45,6 +45,7 @@ public final class KeyValueKind {
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
                 seen.connection(),
+                InfoReader.time(info, "ts"),
                 InfoReader.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("num_subjects").asLong(),

@@ -50,9 +50,29 @@ public final class Kinds {
         return kinds.stream().flatMap(kind -> naming(kind, target));
     }
 
-    private static <R extends Asset<?, ?>> Stream<R> naming(Kind<R, ?, ?> kind, Target.Resolved target) {
+    /** The resources of a kind that name this object of this connection. */
+    public static <R extends Asset<?, ?>> Stream<R> naming(Kind<R, ?, ?> kind, Target.Resolved target) {
         return kind.index().naming(target.name()).filter(resource -> kind.naming()
                 .isOn(resource, target.connection()));
+    }
+
+    /** All of them. */
+    public Stream<Kind<?, ?, ?>> all() {
+        filled.join();
+        return kinds.stream();
+    }
+
+    /** The JetStream objects that resources which use a Connection, by its key, have there, or had when they were last seen. */
+    public Stream<Target.Resolved> targetsOn(String connection) {
+        return all().flatMap(kind -> targetsOn(kind, connection));
+    }
+
+    private static <R extends Asset<?, ?>> Stream<Target.Resolved> targetsOn(Kind<R, ?, ?> kind, String connection) {
+        return kind.index()
+                .using(connection)
+                .map(kind.naming()::lastKnown)
+                .filter(Target.Resolved.class::isInstance)
+                .map(Target.Resolved.class::cast);
     }
 
     /** The resources that use a Connection, by its key. */

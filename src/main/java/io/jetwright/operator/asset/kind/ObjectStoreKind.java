@@ -47,6 +47,7 @@ public final class ObjectStoreKind {
                 Buckets.of(new StreamName(seen.name().stream())),
                 seen.name().stream(),
                 seen.connection(),
+                InfoReader.time(info, "ts"),
                 InfoReader.text(info, "created"),
                 objects(info, before),
                 state.path("bytes").asLong(),

@@ -49,6 +49,7 @@ public final class StreamKind {
                 InfoReader.storage(info),
                 InfoReader.text(info.path("config"), "retention"),
                 InfoReader.sealed(info),
+                InfoReader.time(info, "ts"),
                 InfoReader.text(info, "created"),
                 state.path("messages").asLong(),
                 state.path("bytes").asLong(),

@@ -27,7 +27,8 @@ class ConsumerKindTest {
     void theStatusShowsAConsumersNumbers() {
         assertThat(consumer("""
                                 {"created": "2026-06-01T11:00:00.9Z", "config": {"pause_until": "2026-07-01T02:00:00+02:00"},
-                                 "delivered": {"consumer_seq": 9, "stream_seq": 8}, "ack_floor": {"consumer_seq": 7, "stream_seq": 6},
+                                 "ts": "2026-06-01T12:00:00.123456789Z",
+                                 "delivered": {"consumer_seq": 9, "stream_seq": 8, "last_active": "2026-06-01T11:59:00.5Z"}, "ack_floor": {"consumer_seq": 7, "stream_seq": 6},
                                  "num_ack_pending": 2, "num_redelivered": 1, "num_waiting": 3, "num_pending": 4,
                                  "paused": true, "pause_remaining": 1000, "cluster": {"name": "east", "leader": "n1"}}
                                 """))
@@ -37,6 +38,7 @@ class ConsumerKindTest {
                         "ORDERS",
                         "BILLING",
                         null,
+                        "2026-06-01T12:00:00Z",
                         "2026-06-01T11:00:00.9Z",
                         4L,
                         2L,
@@ -44,8 +46,8 @@ class ConsumerKindTest {
                         3L,
                         null,
                         null,
-                        new SequencePair(9, 8),
-                        new SequencePair(7, 6),
+                        new SequencePair(9, 8, "2026-06-01T11:59:00Z"),
+                        new SequencePair(7, 6, null),
                         true,
                         "2026-07-01T00:00:00Z",
                         "east",

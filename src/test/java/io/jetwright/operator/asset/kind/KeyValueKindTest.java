@@ -16,7 +16,7 @@ class KeyValueKindTest {
     void theStatusShowsABucketsNumbers() {
         assertThat(Stage.ofKeyValues().kind.view().known(seen(new StreamName("KV_sessions"), """
                                 {"config": {"max_msgs_per_subject": 5, "max_age": 5400000000000, "storage": "memory"},
-                                 "created": "2026-06-01T11:00:00Z",
+                                 "ts": "2026-06-01T12:00:00.5Z", "created": "2026-06-01T11:00:00Z",
                                  "state": {"messages": 3, "bytes": 300, "num_subjects": 2, "last_ts": "2026-06-01T11:20:00.5Z"},
                                  "cluster": {"name": "east", "leader": "n1", "replicas": [{"name": "n2", "current": true}]},
                                  "mirror": {"name": "KV_users", "lag": 1},
@@ -28,6 +28,7 @@ class KeyValueKindTest {
                         "sessions",
                         "KV_sessions",
                         null,
+                        "2026-06-01T12:00:00Z",
                         "2026-06-01T11:00:00Z",
                         3L,
                         2L,

@@ -24,7 +24,7 @@ class StreamKindTest {
         assertThat(stream("""
                                 {"config": {"subjects": ["orders.>", "invoices.*"], "storage": "file", "retention": "workqueue",
                                             "sealed": true},
-                                 "created": "2026-06-01T11:00:00.123456789Z",
+                                 "ts": "2026-06-01T12:00:00.5Z", "created": "2026-06-01T11:00:00.123456789Z",
                                  "state": {"messages": 3, "bytes": 300, "first_seq": 5, "last_seq": 7,
                                            "first_ts": "2026-06-01T11:10:00Z", "last_ts": "2026-06-01T13:20:00.5+02:00",
                                            "num_subjects": 2, "num_deleted": 6, "consumer_count": 4},
@@ -41,6 +41,7 @@ class StreamKindTest {
                         "file",
                         "workqueue",
                         true,
+                        "2026-06-01T12:00:00Z",
                         "2026-06-01T11:00:00.123456789Z",
                         3L,
                         300L,
