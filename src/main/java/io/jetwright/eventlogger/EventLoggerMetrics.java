@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -65,8 +67,19 @@ final class EventLoggerMetrics {
                 .register(registry);
     }
 
-    /** All metrics in Prometheus' text format. */
-    String scrape() {
-        return registry.scrape();
+    /**
+     * All metrics, written one after the other: as OpenMetrics or protobuf if the client takes that, else in Prometheus' text
+     * format.
+     *
+     * @param accepted the request's header Accept; empty if it has none
+     */
+    Answer answer(String accepted) {
+        ExpositionFormatWriter format = ExpositionFormats.init().findWriter(accepted);
+        return new Answer(
+                200,
+                format.getContentType(),
+                Map.of(),
+                Answer.UNKNOWN_LENGTH,
+                out -> format.write(out, registry.getPrometheusRegistry().scrape()));
     }
 }

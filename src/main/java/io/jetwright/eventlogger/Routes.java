@@ -59,7 +59,7 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
                         "/status",
                         get(request -> Answer.json(appStatus.status(AppStatus.Audience.OPERATORS))),
                         "/metrics",
-                        get(request -> metrics(metrics))));
+                        get(request -> metrics.answer(accepted(request)))));
     }
 
     /** Whether a base path cannot be used, since a path of the API begins as it does. */
@@ -101,8 +101,9 @@ record Routes(String basePath, Map<String, Map<String, Endpoint>> endpoints) {
         return Answer.events(log, new QueryParameters(request.query()).eventQuery());
     }
 
-    private static Answer metrics(EventLoggerMetrics metrics) {
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+    /** What its client takes, in the order of its headers. */
+    private static String accepted(ServerRequest request) {
+        return String.join(",", request.headers().values(HeaderNames.ACCEPT));
     }
 
     /**

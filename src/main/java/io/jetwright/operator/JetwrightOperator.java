@@ -87,8 +87,8 @@ public final class JetwrightOperator implements AutoCloseable {
         this.settings = settings;
         installation = settings.installation();
         metrics = new Metrics(settings.metricsMaxSeries());
-        managementServer =
-                new ManagementServer(installation.httpPort(), this::unready, out -> metrics.scrape(resources(), out));
+        managementServer = new ManagementServer(
+                installation.httpPort(), this::unready, (format, out) -> metrics.scrape(resources(), format, out));
         client = Preflight.client();
         directory = new ConnectionDirectory(client, installation.connectionNamespaces(), CredentialsOf.OPERATOR);
         routes = new ConnectionRoutes(

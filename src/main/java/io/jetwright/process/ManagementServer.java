@@ -2,23 +2,26 @@ package io.jetwright.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Serves /livez (the process), /readyz (the caches are filled) and /metrics; NATS is in neither of the probes. */
 public final class ManagementServer implements AutoCloseable {
-    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final HttpServer server;
 
-    /** Writes metrics in Prometheus' text format. */
+    /** Writes metrics in the format that was asked for. */
     @FunctionalInterface
     public interface Scrape {
         /**
@@ -26,7 +29,7 @@ public final class ManagementServer implements AutoCloseable {
          *
          * @throws IOException if they cannot be written
          */
-        void to(OutputStream out) throws IOException;
+        void to(ExpositionFormatWriter format, OutputStream out) throws IOException;
     }
 
     /**
@@ -59,9 +62,11 @@ public final class ManagementServer implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Scrape metrics) throws IOException {
         try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", TEXT);
+            List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+            ExpositionFormatWriter format = ExpositionFormats.init().findWriter(String.join(",", accepted));
+            exchange.getResponseHeaders().set("Content-Type", format.getContentType());
             exchange.sendResponseHeaders(200, 0);
-            metrics.to(exchange.getResponseBody());
+            metrics.to(format, exchange.getResponseBody());
         }
     }
 

@@ -2,6 +2,7 @@ package io.jetwright.process;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
@@ -22,16 +23,16 @@ public final class MetricsRegistry {
     }
 
     /**
-     * Writes all metrics in Prometheus' text format, one after the other, so that the text as a whole is never in memory.
+     * Writes all metrics in a format, one after the other, so that the text as a whole is never in memory.
      *
      * @throws IOException if it cannot be written
      */
-    public void scrape(OutputStream out) throws IOException {
+    public void scrape(ExpositionFormatWriter format, OutputStream out) throws IOException {
         if (wasScraped.compareAndSet(false, true)) {
             // Not earlier, since it would make the start longer
             describeProcess();
         }
-        registry.scrape(out);
+        format.write(out, registry.getPrometheusRegistry().scrape());
     }
 
     private void describeProcess() {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
@@ -71,8 +72,8 @@ public final class RelayMetrics implements Requests {
         Gauge.builder(name, value).description(description).register(registry());
     }
 
-    /** Writes them in Prometheus' text format. */
-    void scrape(OutputStream out) throws IOException {
-        metrics.scrape(out);
+    /** Writes them in a format. */
+    void scrape(ExpositionFormatWriter format, OutputStream out) throws IOException {
+        metrics.scrape(format, out);
     }
 }

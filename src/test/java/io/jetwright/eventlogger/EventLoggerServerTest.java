@@ -331,16 +331,28 @@ class EventLoggerServerTest {
     }
 
     @Test
+    void metricsAreOpenMetricsForWhoTakesThat() throws Exception {
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create("http://localhost:" + server.managementPort() + "/metrics"))
+                        .header("Accept", "text/plain;q=0.1")
+                        .header("Accept", "application/openmetrics-text;version=1.0.0"));
+
+        assertThat(response.headers().allValues("Content-Type"))
+                .containsExactly("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(response.body()).endsWith("\n# EOF\n");
+    }
+
+    @Test
     void aStreamIsCountedWhenItBegins() throws Exception {
         HttpResponse<InputStream> response =
                 client.send(request("/events/stream").build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             assertThat(body.read()).isEqualTo('r');
-            assertThat(offline.metrics().scrape()).contains(count("GET", "/events/stream", 200, 1));
+            assertThat(manage("/metrics").body()).contains(count("GET", "/events/stream", 200, 1));
             offline.feed().close();
             body.transferTo(OutputStream.nullOutputStream());
         }
-        assertThat(offline.metrics().scrape()).contains(count("GET", "/events/stream", 200, 1));
+        assertThat(manage("/metrics").body()).contains(count("GET", "/events/stream", 200, 1));
     }
 
     @ParameterizedTest

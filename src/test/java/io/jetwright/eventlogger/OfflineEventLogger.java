@@ -98,8 +98,4 @@ final class OfflineEventLogger {
     AppStatus appStatus() {
         return appStatus;
     }
-
-    EventLoggerMetrics metrics() {
-        return metrics;
-    }
 }

@@ -21,13 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementServerTest {
     private final Metrics metrics = new Metrics(1_000);
     private final List<HasMetadata> resources = new CopyOnWriteArrayList<>();
     private volatile Optional<String> unready = Optional.of("not started yet");
     private final ManagementServer server =
-            new ManagementServer(0, () -> unready, out -> metrics.scrape(resources.stream(), out));
+            new ManagementServer(0, () -> unready, (format, out) -> metrics.scrape(resources.stream(), format, out));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -36,10 +38,12 @@ class ManagementServerTest {
         server.close();
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     @Test
@@ -88,6 +92,48 @@ class ManagementServerTest {
                         "jetwright_resources{kind=\"Stream\",namespace=\"shop\",ready=\"Unknown\",reason=\"Unknown\"} 2.0");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/openmetrics-text",
+                "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2"
+            })
+    void whoAsksForOpenMetricsGetsIt(String accepted) throws Exception {
+        HttpResponse<String> answer = get("/metrics", "Accept", accepted);
+
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(answer.body())
+                .contains("# TYPE process_cpu_seconds counter\n")
+                .endsWith("\n# EOF\n");
+    }
+
+    @Test
+    void whatIsAcceptedMayBeInSeveralHeaders() throws Exception {
+        HttpResponse<String> answer =
+                get("/metrics", "Accept", "text/plain;version=0.0.4", "Accept", "application/openmetrics-text");
+
+        assertThat(answer.body()).endsWith("\n# EOF\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/html", "text/plain;version=0.0.4"})
+    void othersGetPrometheusText(String accepted) throws Exception {
+        assertPrometheusText(get("/metrics", "Accept", accepted));
+    }
+
+    @Test
+    void whoAsksForNothingGetsPrometheusText() throws Exception {
+        assertPrometheusText(get("/metrics"));
+    }
+
+    private static void assertPrometheusText(HttpResponse<String> answer) {
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body())
+                .contains("# TYPE process_cpu_seconds_total counter\n")
+                .doesNotContain("# EOF");
+    }
+
     private List<String> samples() throws Exception {
         return get("/metrics")
                 .body()
@@ -104,7 +150,7 @@ class ManagementServerTest {
     @Test
     void aPortThatIsTakenIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ManagementServer(server.port(), Optional::empty, out -> {}))
+                .isThrownBy(() -> new ManagementServer(server.port(), Optional::empty, (format, out) -> {}))
                 .withMessage("HTTP_PORT: port " + server.port() + " is taken; choose another");
     }
 }

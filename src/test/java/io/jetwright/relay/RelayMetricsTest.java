@@ -3,6 +3,7 @@ package io.jetwright.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.relay.redrive.RedriveOutcome;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ class RelayMetricsTest {
 
     private String scrape() throws IOException {
         var out = new ByteArrayOutputStream();
-        metrics.scrape(out);
+        metrics.scrape(PrometheusTextFormatWriter.create(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -8,6 +8,7 @@ import io.jetwright.process.MetricsRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -73,17 +74,19 @@ public final class Metrics implements Requests, AutoCloseable {
     }
 
     /**
-     * Writes them in Prometheus' text format.
+     * Writes them in a format.
      *
      * @param resources all that there are now
      */
-    public synchronized void scrape(Stream<? extends HasMetadata> resources, OutputStream out) throws IOException {
+    public synchronized void scrape(
+            Stream<? extends HasMetadata> resources, ExpositionFormatWriter format, OutputStream out)
+            throws IOException {
         List<? extends HasMetadata> all = resources.toList();
         census.count(all.stream());
         readings.keep(all);
         series.show(all);
         try {
-            metrics.scrape(out);
+            metrics.scrape(format, out);
         } finally {
             series.show(List.of());
         }

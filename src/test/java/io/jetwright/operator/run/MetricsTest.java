@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.operator.asset.Resources;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ class MetricsTest {
 
     private String scrape(Stream<? extends HasMetadata> resources) throws IOException {
         var out = new ByteArrayOutputStream();
-        metrics.scrape(resources, out);
+        metrics.scrape(resources, PrometheusTextFormatWriter.create(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

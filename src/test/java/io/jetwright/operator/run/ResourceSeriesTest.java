@@ -18,6 +18,7 @@ import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class ResourceSeriesTest {
     /** The samples of resources, without comments and without what does not belong to one. */
     private static List<String> samples(int most, HasMetadata... resources) throws IOException {
         var out = new ByteArrayOutputStream();
-        new Metrics(most).scrape(java.util.stream.Stream.of(resources), out);
+        new Metrics(most).scrape(java.util.stream.Stream.of(resources), PrometheusTextFormatWriter.create(), out);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.matches("jetwright_(stream|consumer|keyvalue|objectstore|connection|metrics)_.*"))
