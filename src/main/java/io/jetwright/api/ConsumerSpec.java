@@ -97,6 +97,15 @@ import org.jspecify.annotations.Nullable;
                 + " && self.deadLetter.streamName == self.streamName)",
         message = "deadLetter names the stream that is consumed, where its dead letters would die again: name another"
                 + " stream")
+@ValidationRule(
+        value =
+                "!has(self.alerts) || !has(self.alerts.ackPending) || !has(self.maxAckPending) || self.maxAckPending < 1"
+                        + " || self.alerts.ackPending <= self.maxAckPending",
+        message =
+                "alerts.ackPending is more than maxAckPending, and cannot be reached: lower it, or raise maxAckPending")
+@ValidationRule(
+        value = "!has(self.alerts) || !has(self.alerts.minWaiting) || !has(self.deliverSubject)",
+        message = "alerts.minWaiting is for pull consumers: remove it, or deliverSubject")
 @ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record ConsumerSpec(
         @JsonPropertyDescription("The Stream resource, in the same namespace, that is consumed. The consumer waits"
@@ -303,6 +312,11 @@ public record ConsumerSpec(
                         + " terminated them. Needs maxDeliver, and the relay of dead letters.")
         @Nullable
         DeadLetter deadLetter,
+
+        @JsonPropertyDescription(
+                "From which numbers on somebody is to be told: as metrics for the chart's alerts, and in the consumer's metadata as io.nats.monitor.* keys, which nats audit reads. Such a key in metadata wins.")
+        @Nullable
+        ConsumerAlerts alerts,
 
         @JsonPropertyDescription(
                 "The Connection to NATS. Omitted: that of the Stream resource, else the operator's default. With streamRef it can be no other than the Stream's. Cannot be changed.")

@@ -86,6 +86,17 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.metadata) || self.metadata.all(key, !key.startsWith('jetwright.io/')"
                 + " && !key.startsWith('_nats.'))",
         message = "metadata keys that begin with jetwright.io/ or _nats. are reserved: rename them")
+@ValidationRule(
+        value = "!has(self.alerts) || !has(self.alerts.maxMsgsPercent) || has(self.maxMsgs) && self.maxMsgs > 0",
+        message = "alerts.maxMsgsPercent is a share of maxMsgs: set maxMsgs, or remove it")
+@ValidationRule(
+        value = "!has(self.alerts) || !has(self.alerts.maxBytesPercent) || has(self.maxBytes)"
+                + " && (type(self.maxBytes) == string || int(self.maxBytes) > 0)",
+        message = "alerts.maxBytesPercent is a share of maxBytes: set maxBytes, or remove it")
+@ValidationRule(
+        value = "!has(self.alerts) || !has(self.alerts.lag) || has(self.mirror)"
+                + " || has(self.sources) && size(self.sources) > 0",
+        message = "alerts.lag is of a mirror or of sources: set mirror or sources, or remove it")
 @ValidationRule(value = ConnectionReference.UNCHANGED, message = ConnectionReference.CHANGED)
 public record StreamSpec(
         @JsonPropertyDescription("The stream's name in JetStream. Omitted: the resource's own name. Cannot be changed.")
@@ -258,6 +269,11 @@ public record StreamSpec(
                 + " changed. Server 2.12.")
         @Nullable
         PersistMode persistMode,
+
+        @JsonPropertyDescription(
+                "From which numbers on somebody is to be told: as metrics for the chart's alerts, and in the stream's metadata as io.nats.monitor.* keys, which nats server check stream and nats audit read. Such a key in metadata wins.")
+        @Nullable
+        StreamAlerts alerts,
 
         @JsonPropertyDescription(ConnectionReference.DESCRIPTION) @Nullable
         ConnectionReference connectionRef,

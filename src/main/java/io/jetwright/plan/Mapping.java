@@ -35,11 +35,11 @@ public final class Mapping<S> {
 
     /** Of streams. */
     public static final Mapping<StreamSpec> STREAM =
-            new Mapping<>(StreamSpec.class, StreamFields.ALL, StreamSpec::metadata);
+            new Mapping<>(StreamSpec.class, StreamFields.ALL, MonitorKeys::withMetadata);
 
     /** Of consumers. */
     public static final Mapping<ConsumerSpec> CONSUMER =
-            new Mapping<>(ConsumerSpec.class, ConsumerFields.ALL, ConsumerSpec::metadata);
+            new Mapping<>(ConsumerSpec.class, ConsumerFields.ALL, MonitorKeys::withMetadata);
 
     /** Of key-value buckets. */
     public static final Mapping<KeyValueSpec> KEY_VALUE =

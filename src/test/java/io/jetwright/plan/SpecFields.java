@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The fields of a spec that are settings in JetStream, by the components of its record. */
 final class SpecFields {
-    /** No settings of the object: they say whose it is, and how it is treated. */
+    /** No fields of the object: they say whose it is, and how it is treated, or become keys of its metadata. */
     private static final Set<String> NO_SETTINGS = Set.of(
             "connectionRef",
             "deadLetter",
@@ -20,7 +20,8 @@ final class SpecFields {
             "recreatePolicy",
             "omittedFields",
             "suspend",
-            "metadata");
+            "metadata",
+            "alerts");
 
     private SpecFields() {}
 

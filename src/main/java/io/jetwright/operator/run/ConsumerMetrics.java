@@ -1,5 +1,6 @@
 package io.jetwright.operator.run;
 
+import static io.jetwright.operator.run.MetricParts.allOf;
 import static io.jetwright.operator.run.MetricParts.hasLeader;
 import static io.jetwright.operator.run.MetricParts.limit;
 import static io.jetwright.operator.run.MetricParts.number;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics of Consumers. Pure functions of the resource. */
 final class ConsumerMetrics {
-    static final List<ResourceMetric<Consumer>> ALL = List.of(
+    static final List<ResourceMetric<Consumer>> ALL = allOf(
+            AlertMetrics.CONSUMER,
             ready("consumer"),
             observed("consumer"),
             ofConsumer("num_pending", "Messages that are still to be delivered", ConsumerStatus::pending),
@@ -28,7 +30,10 @@ final class ConsumerMetrics {
                     "num_redelivered",
                     "Messages that were delivered more than once and are not acknowledged yet",
                     ConsumerStatus::redelivered),
-            ofConsumer("num_waiting", "Pull requests that wait for messages", ConsumerStatus::waiting),
+            ofConsumer(
+                    "num_waiting",
+                    "Pull requests that wait for messages; none of a push consumer",
+                    status -> status.pushBound() == null ? status.waiting() : null),
             ofConsumer(
                     "delivered_consumer_seq",
                     "The number of the last delivery",

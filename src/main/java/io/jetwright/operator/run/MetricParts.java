@@ -9,11 +9,18 @@ import io.jetwright.status.Truth;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the metrics of several kinds are made of. Pure functions. */
 final class MetricParts {
     private MetricParts() {}
+
+    /** One list of several metrics, with {@code more} at its end. */
+    @SafeVarargs
+    static <R> List<ResourceMetric<R>> allOf(List<ResourceMetric<R>> more, ResourceMetric<R>... first) {
+        return Stream.concat(Stream.of(first), more.stream()).toList();
+    }
 
     /** A value of a status; null without one. */
     static <S, V> @Nullable V ofStatus(@Nullable S status, Function<S, @Nullable V> value) {
@@ -69,9 +76,9 @@ final class MetricParts {
         return time == null ? null : Instant.parse(time).getEpochSecond();
     }
 
-    /** A limit of a spec; null for none. */
+    /** A limit of a spec; null for none, which JetStream also writes as 0. */
     static @Nullable Number limit(@Nullable Number limit) {
-        return limit == null || limit.longValue() < 0 ? null : limit;
+        return limit == null || limit.longValue() < 1 ? null : limit;
     }
 
     static Number number(boolean value) {

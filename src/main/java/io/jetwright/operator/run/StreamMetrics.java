@@ -1,5 +1,6 @@
 package io.jetwright.operator.run;
 
+import static io.jetwright.operator.run.MetricParts.allOf;
 import static io.jetwright.operator.run.MetricParts.hasLeader;
 import static io.jetwright.operator.run.MetricParts.limit;
 import static io.jetwright.operator.run.MetricParts.observed;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics of Streams. Pure functions of the resource. */
 final class StreamMetrics {
-    static final List<ResourceMetric<Stream>> ALL = List.of(
+    static final List<ResourceMetric<Stream>> ALL = allOf(
+            AlertMetrics.STREAM,
             ready("stream"),
             observed("stream"),
             ofStream("total_messages", "Messages in the stream", StreamStatus::messages),

@@ -72,6 +72,7 @@ class ResourceSeriesTest {
                         "jetwright_stream_num_deleted" + labels + " 2.0",
                         "jetwright_stream_limit_messages" + labels + " 100.0",
                         "jetwright_stream_limit_bytes" + labels + " 1024.0",
+                        "jetwright_stream_limit_drops_oldest" + labels + " 1.0",
                         "jetwright_stream_has_leader" + labels + " 1.0",
                         "jetwright_stream_replicas_offline" + labels + " 1.0",
                         "jetwright_stream_source_lag{connection=\"shop/nats\",index=\"0\",name=\"orders\",namespace=\"shop\",source=\"EU\",stream=\"ORDERS\"} 7.0",
@@ -139,7 +140,7 @@ class ResourceSeriesTest {
 
     @Test
     void whatIsNotKnownHasNoSeries() throws IOException {
-        Stream unread = stream("unread", "{maxMsgs: -1, maxBytes: -1}");
+        Stream unread = stream("unread", "{maxMsgs: -1, maxBytes: 0}");
         Stream refused = stream("refused", "{}");
         refused.setStatus(Serialization.unmarshal(
                 "{\"conditions\": [{\"type\": \"Ready\", \"status\": \"False\"}]}", StreamStatus.class));
@@ -170,8 +171,8 @@ class ResourceSeriesTest {
                 })
                 .toArray(Stream[]::new);
 
-        // each has three: ready and two limits
-        assertThat(samples(7, all)).hasSize(2 * 3 + 1).contains("jetwright_metrics_resources_left_out 3.0");
+        // each has four: ready, two limits, and what becomes of a full stream
+        assertThat(samples(9, all)).hasSize(2 * 4 + 1).contains("jetwright_metrics_resources_left_out 3.0");
         assertThat(samples(0, all)).containsExactly("jetwright_metrics_resources_left_out 5.0");
     }
 }
