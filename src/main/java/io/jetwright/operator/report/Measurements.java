@@ -4,8 +4,8 @@ import io.jetwright.api.Measurement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +30,12 @@ public final class Measurements {
 
     /** The status with these measurements in the place of its own; as it is if it has not as many. */
     public <T> T in(T status) {
-        if (of(status).values.size() != values.size()) {
-            return status;
-        }
-        Iterator<@Nullable Object> next = values.iterator();
-        return map(status, value -> next.next());
+        var taken = new AtomicInteger();
+        T result = map(status, value -> {
+            int next = taken.getAndIncrement();
+            return next < values.size() ? values.get(next) : value;
+        });
+        return taken.get() == values.size() ? result : status;
     }
 
     /** Whether two statuses say the same, their measurements apart. */

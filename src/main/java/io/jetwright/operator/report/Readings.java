@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of each resource as they were last read, which are newer than those of its status, since these are not
@@ -41,19 +42,11 @@ public final class Readings {
         newest.keySet().retainAll(kept);
     }
 
-    /** The resource with the measurements that were last read; itself if none were. */
-    public HasMetadata newest(HasMetadata resource) {
+    /** The resource's status with the measurements that were last read; as it is if none were. Null before the first report. */
+    public <T extends AssetStatus> @Nullable T newest(Asset<?, T> resource) {
         Measurements measurements = newest.get(Key.of(resource));
-        return measurements != null && resource instanceof Asset<?, ?> asset && asset.getStatus() != null
-                ? with(asset, measurements)
-                : resource;
-    }
-
-    private static <T extends AssetStatus> Asset<?, T> with(Asset<?, T> resource, Measurements measurements) {
-        @SuppressWarnings("unchecked") // a copy is of the same class
-        var copy = (Asset<?, T>) resource.copy();
-        copy.setStatus(measurements.in(resource.getStatus()));
-        return copy;
+        T status = resource.getStatus();
+        return measurements == null || status == null ? status : measurements.in(status);
     }
 
     /** How many resources there are readings of. */

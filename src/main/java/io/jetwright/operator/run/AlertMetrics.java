@@ -6,6 +6,7 @@ import static io.jetwright.operator.run.MetricParts.ofStatus;
 
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerAlerts;
+import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.DiscardPolicy;
 import io.jetwright.api.Durations;
 import io.jetwright.api.Replica;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The thresholds of {@code spec.alerts}, to be compared with the metrics beside them. Pure functions of the resource. */
 final class AlertMetrics {
-    static final List<ResourceMetric<Stream>> STREAM = List.of(
+    static final List<ResourceMetric<Stream, StreamStatus>> STREAM = List.of(
             ofStream("messages", "spec.alerts.messages", StreamAlerts::messages),
             ofStream(
                     "messages_ratio",
@@ -36,18 +37,18 @@ final class AlertMetrics {
             ResourceMetric.of(
                     "jetwright_stream_replicas_online",
                     "With spec.alerts.replicas: the leader and the servers with a copy that were seen lately; 0 without a leader",
-                    stream -> {
+                    (stream, status) -> {
                         StreamAlerts alerts = stream.getSpec().alerts();
                         return alerts == null || alerts.replicas() == null
                                 ? null
-                                : ofStatus(stream.getStatus(), AlertMetrics::online);
+                                : ofStatus(status, AlertMetrics::online);
                     }),
-            ResourceMetric.of(
+            ResourceMetric.ofSpec(
                     "jetwright_stream_limit_drops_oldest",
                     "With a limit in the spec: 1 if a full stream drops its oldest messages, which with retention: limits is how it works; else 0",
                     AlertMetrics::dropsOldest));
 
-    static final List<ResourceMetric<Consumer>> CONSUMER = List.of(
+    static final List<ResourceMetric<Consumer, ConsumerStatus>> CONSUMER = List.of(
             ofConsumer("pending", "spec.alerts.pending", ConsumerAlerts::pending),
             ofConsumer("ack_pending", "spec.alerts.ackPending", ConsumerAlerts::ackPending),
             ofConsumer("redelivered", "spec.alerts.redelivered", ConsumerAlerts::redelivered),
@@ -57,17 +58,17 @@ final class AlertMetrics {
 
     private AlertMetrics() {}
 
-    private static ResourceMetric<Stream> ofStream(
+    private static ResourceMetric<Stream, StreamStatus> ofStream(
             String name, String help, Function<StreamAlerts, @Nullable Number> value) {
-        return ResourceMetric.of(
+        return ResourceMetric.ofSpec(
                 "jetwright_stream_alert_" + name,
                 help,
                 stream -> ofStatus(stream.getSpec().alerts(), value));
     }
 
-    private static ResourceMetric<Consumer> ofConsumer(
+    private static ResourceMetric<Consumer, ConsumerStatus> ofConsumer(
             String name, String help, Function<ConsumerAlerts, @Nullable Number> value) {
-        return ResourceMetric.of(
+        return ResourceMetric.ofSpec(
                 "jetwright_consumer_alert_" + name,
                 help,
                 consumer -> ofStatus(consumer.getSpec().alerts(), value));

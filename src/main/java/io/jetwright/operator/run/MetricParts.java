@@ -17,9 +17,8 @@ final class MetricParts {
     private MetricParts() {}
 
     /** One list of several metrics, with {@code more} at its end. */
-    @SafeVarargs
-    static <R> List<ResourceMetric<R>> allOf(List<ResourceMetric<R>> more, ResourceMetric<R>... first) {
-        return Stream.concat(Stream.of(first), more.stream()).toList();
+    static <M> List<M> allOf(List<M> more, List<M> first) {
+        return Stream.concat(first.stream(), more.stream()).toList();
     }
 
     /** A value of a status; null without one. */
@@ -27,34 +26,29 @@ final class MetricParts {
         return status == null ? null : value.apply(status);
     }
 
-    static <R extends JetwrightResource<?, ? extends Reported>> ResourceMetric<R> ready(String kind) {
-        return ResourceMetric.of(
+    static <R extends JetwrightResource<?, T>, T extends Reported> ResourceMetric<R, T> ready(String kind) {
+        return ResourceMetric.ofStatus(
                 "jetwright_%s_ready".formatted(kind),
                 "1 if the condition Ready is True, 0 if it is not",
-                resource -> ofStatus(resource.getStatus(), status -> Conditions.find(status.conditions(), "Ready")
+                status -> Conditions.find(status.conditions(), "Ready")
                         .map(ready -> number(Truth.TRUE.word().equals(ready.getStatus())))
-                        .orElse(null)));
+                        .orElse(null));
     }
 
-    static <R, S> ResourceMetric<R> hasLeader(
-            String kind,
-            Function<R, @Nullable S> status,
-            Function<S, @Nullable String> cluster,
-            Function<S, @Nullable String> leader) {
-        return ResourceMetric.of(
+    static <R extends JetwrightResource<?, T>, T> ResourceMetric<R, T> hasLeader(
+            String kind, Function<T, @Nullable String> cluster, Function<T, @Nullable String> leader) {
+        return ResourceMetric.ofStatus(
                 "jetwright_%s_has_leader".formatted(kind),
                 "1 if a server of the cluster leads, 0 if none does",
-                resource -> ofStatus(
-                        status.apply(resource),
-                        known -> cluster.apply(known) == null ? null : number(leader.apply(known) != null)));
+                status -> cluster.apply(status) == null ? null : number(leader.apply(status) != null));
     }
 
-    static <R, S> ResourceMetric<R> offline(
-            String kind, Function<R, @Nullable S> status, Function<S, @Nullable List<Replica>> replicas) {
-        return ResourceMetric.of(
+    static <R extends JetwrightResource<?, T>, T> ResourceMetric<R, T> offline(
+            String kind, Function<T, @Nullable List<Replica>> replicas) {
+        return ResourceMetric.ofStatus(
                 "jetwright_%s_replicas_offline".formatted(kind),
                 "Servers with a copy that were not seen lately",
-                resource -> ofStatus(status.apply(resource), known -> countOffline(replicas.apply(known))));
+                status -> countOffline(replicas.apply(status)));
     }
 
     private static @Nullable Long countOffline(@Nullable List<Replica> replicas) {
@@ -64,11 +58,11 @@ final class MetricParts {
     }
 
     /** When the measurements of a resource were read. */
-    static <R extends JetwrightResource<?, ? extends AssetStatus>> ResourceMetric<R> observed(String kind) {
-        return ResourceMetric.of(
+    static <R extends JetwrightResource<?, T>, T extends AssetStatus> ResourceMetric<R, T> observed(String kind) {
+        return ResourceMetric.ofStatus(
                 "jetwright_%s_observed_timestamp_seconds".formatted(kind),
                 "When the numbers were read from JetStream, by its servers' clock, in seconds since 1970",
-                resource -> ofStatus(resource.getStatus(), status -> seconds(status.readTime())));
+                status -> seconds(status.readTime()));
     }
 
     /** Seconds since 1970 of a time as RFC 3339 writes it; null for none. */

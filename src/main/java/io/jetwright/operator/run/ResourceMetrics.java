@@ -10,15 +10,17 @@ import static io.jetwright.operator.run.MetricParts.ready;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.Connection;
+import io.jetwright.api.ConnectionStatus;
 import io.jetwright.api.Consumer;
 import io.jetwright.api.ConsumerStatus;
+import io.jetwright.api.JetwrightResource;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.KeyValueStatus;
 import io.jetwright.api.ObjectStore;
 import io.jetwright.api.ObjectStoreStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
-import io.jetwright.operator.run.ResourceMetric.Sample;
+import io.jetwright.operator.report.Readings;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * functions of the resource.
  */
 final class ResourceMetrics {
-    private static final List<ResourceMetric<KeyValue>> KEY_VALUE = List.of(
+    private static final List<ResourceMetric<KeyValue, KeyValueStatus>> KEY_VALUE = List.of(
             ready("keyvalue"),
             observed("keyvalue"),
             ofKeyValue(
@@ -39,31 +41,25 @@ final class ResourceMetrics {
                     KeyValueStatus::values),
             ofKeyValue("keys", "Keys, with those that are deleted and not purged", KeyValueStatus::keys),
             ofKeyValue("total_bytes", "Bytes that the bucket takes", KeyValueStatus::bytes),
-            hasLeader("keyvalue", KeyValue::getStatus, KeyValueStatus::cluster, KeyValueStatus::leader),
-            offline("keyvalue", KeyValue::getStatus, KeyValueStatus::replicas));
+            hasLeader("keyvalue", KeyValueStatus::cluster, KeyValueStatus::leader),
+            offline("keyvalue", KeyValueStatus::replicas));
 
-    private static final List<ResourceMetric<ObjectStore>> OBJECT_STORE = List.of(
+    private static final List<ResourceMetric<ObjectStore, ObjectStoreStatus>> OBJECT_STORE = List.of(
             ready("objectstore"),
             observed("objectstore"),
             ofObjectStore("objects", "Objects and links, with those that are deleted", ObjectStoreStatus::objects),
             ofObjectStore("total_bytes", "Bytes that the store takes", ObjectStoreStatus::bytes),
-            hasLeader("objectstore", ObjectStore::getStatus, ObjectStoreStatus::cluster, ObjectStoreStatus::leader),
-            offline("objectstore", ObjectStore::getStatus, ObjectStoreStatus::replicas));
+            hasLeader("objectstore", ObjectStoreStatus::cluster, ObjectStoreStatus::leader),
+            offline("objectstore", ObjectStoreStatus::replicas));
 
-    private static final List<ResourceMetric<Connection>> CONNECTION = List.of(
+    private static final List<ResourceMetric<Connection, ConnectionStatus>> CONNECTION = List.of(
             ready("connection"),
-            ResourceMetric.of(
+            ResourceMetric.ofStatus(
                     "jetwright_connection_connected",
                     "1 while there is a connection",
-                    connection -> ofStatus(
-                            connection.getStatus(),
-                            status -> status.connected() == null ? null : number(status.connected()))),
-            ResourceMetric.of(
-                    "jetwright_connection_used_by",
-                    "Resources that use the Connection",
-                    connection -> connection.getStatus() == null
-                            ? null
-                            : connection.getStatus().usedBy()));
+                    status -> status.connected() == null ? null : number(status.connected())),
+            ResourceMetric.ofStatus(
+                    "jetwright_connection_used_by", "Resources that use the Connection", ConnectionStatus::usedBy));
 
     private ResourceMetrics() {}
 
@@ -75,22 +71,37 @@ final class ResourceMetrics {
                 .toList();
     }
 
-    /** All that is told of a resource; nothing of one of another kind. */
-    static List<Sample> of(HasMetadata resource) {
-        return switch (resource) {
-            case Stream stream -> samples(StreamMetrics.ALL, stream);
-            case Consumer consumer -> samples(ConsumerMetrics.ALL, consumer);
-            case KeyValue bucket -> samples(KEY_VALUE, bucket);
-            case ObjectStore store -> samples(OBJECT_STORE, store);
-            case Connection connection -> samples(CONNECTION, connection);
-            default -> List.of();
-        };
+    /**
+     * Tells all metrics of a resource; none of one of another kind.
+     *
+     * @param readings has the measurements that are newer than the resource's status
+     */
+    static void tell(HasMetadata resource, Readings readings, Samples samples) {
+        switch (resource) {
+            case Stream stream -> tell(StreamMetrics.ALL, stream, readings.newest(stream), samples);
+            case Consumer consumer -> tell(ConsumerMetrics.ALL, consumer, readings.newest(consumer), samples);
+            case KeyValue bucket -> tell(KEY_VALUE, bucket, readings.newest(bucket), samples);
+            case ObjectStore store -> tell(OBJECT_STORE, store, readings.newest(store), samples);
+            case Connection connection -> tell(CONNECTION, connection, connection.getStatus(), samples);
+            default -> {}
+        }
     }
 
-    private static <R> List<Sample> samples(List<ResourceMetric<R>> metrics, R resource) {
-        return metrics.stream()
-                .flatMap(metric -> metric.samples(resource).stream())
-                .toList();
+    /** Takes the values of all metrics. */
+    interface Samples {
+        /**
+         * Takes one.
+         *
+         * @param labels beside those of the resource
+         */
+        void value(ResourceMetric<?, ?> metric, Labels labels, double value);
+    }
+
+    private static <R extends JetwrightResource<?, T>, T> void tell(
+            List<ResourceMetric<R, T>> metrics, R resource, @Nullable T status, Samples samples) {
+        for (ResourceMetric<R, T> metric : metrics) {
+            metric.values().tell(resource, status, (labels, value) -> samples.value(metric, labels, value));
+        }
     }
 
     /** Namespace and name, and which object of JetStream it is on which Connection; empty for what is not known. */
@@ -148,13 +159,13 @@ final class ResourceMetrics {
         return Objects.requireNonNullElse(value, "");
     }
 
-    private static ResourceMetric<KeyValue> ofKeyValue(
+    private static ResourceMetric<KeyValue, KeyValueStatus> ofKeyValue(
             String name, String help, Function<KeyValueStatus, @Nullable Number> value) {
-        return ResourceMetric.of("jetwright_keyvalue_" + name, help, bucket -> ofStatus(bucket.getStatus(), value));
+        return ResourceMetric.ofStatus("jetwright_keyvalue_" + name, help, value);
     }
 
-    private static ResourceMetric<ObjectStore> ofObjectStore(
+    private static ResourceMetric<ObjectStore, ObjectStoreStatus> ofObjectStore(
             String name, String help, Function<ObjectStoreStatus, @Nullable Number> value) {
-        return ResourceMetric.of("jetwright_objectstore_" + name, help, store -> ofStatus(store.getStatus(), value));
+        return ResourceMetric.ofStatus("jetwright_objectstore_" + name, help, value);
     }
 }

@@ -11,11 +11,15 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The metrics of each resource, made of the statuses and the newest readings when somebody asks, so that nothing is kept of a resource that is gone. */
+/**
+ * The metrics of each resource, made of the statuses and the newest readings when somebody asks, so that nothing is kept of a
+ * resource that is gone.
+ */
 final class ResourceSeries implements MultiCollector {
     private static final MetricMetadata LEFT_OUT = new MetricMetadata(
             "jetwright_metrics_resources_left_out",
@@ -24,6 +28,10 @@ final class ResourceSeries implements MultiCollector {
     private final Readings readings;
     private final int most;
     private Collection<? extends HasMetadata> resources = List.of();
+
+    private record Labelled(HasMetadata resource, Labels labels) {}
+
+    private record Sample(ResourceMetric<?, ?> metric, GaugeDataPointSnapshot point) {}
 
     /**
      * Without resources.
@@ -40,28 +48,42 @@ final class ResourceSeries implements MultiCollector {
         resources = all;
     }
 
+    /** Sorted by the labels, as each snapshot sorts its points, which takes long for what is not sorted yet. */
+    private List<Labelled> sorted() {
+        return resources.stream()
+                .map(resource -> new Labelled(resource, ResourceMetrics.labels(resource)))
+                .sorted(Comparator.comparing(Labelled::labels))
+                .toList();
+    }
+
     @Override
     public synchronized MetricSnapshots collect() {
-        Map<ResourceMetric<?>, List<GaugeDataPointSnapshot>> points = new LinkedHashMap<>();
+        Map<ResourceMetric<?, ?>, List<GaugeDataPointSnapshot>> points = new LinkedHashMap<>();
+        List<Sample> samples = new ArrayList<>();
         int series = 0;
         int leftOut = 0;
-        for (HasMetadata written : resources) {
-            HasMetadata resource = readings.newest(written);
-            List<ResourceMetric.Sample> samples = ResourceMetrics.of(resource);
+        for (Labelled each : sorted()) {
+            samples.clear();
+            ResourceMetrics.tell(
+                    each.resource(),
+                    readings,
+                    (metric, more, value) -> samples.add(
+                            new Sample(metric, new GaugeDataPointSnapshot(value, merged(each.labels(), more), null))));
             if (series + samples.size() > most) {
                 leftOut++;
                 continue;
             }
             series += samples.size();
-            Labels labels = ResourceMetrics.labels(resource);
-            for (ResourceMetric.Sample sample : samples) {
-                points.computeIfAbsent(sample.metric(), metric -> new ArrayList<>())
-                        .add(new GaugeDataPointSnapshot(sample.value(), labels.merge(sample.labels()), null));
-            }
+            samples.forEach(sample -> points.computeIfAbsent(sample.metric(), metric -> new ArrayList<>())
+                    .add(sample.point()));
         }
         List<MetricSnapshot> snapshots = new ArrayList<>();
         points.forEach((metric, all) -> snapshots.add(new GaugeSnapshot(metric.metadata(), all)));
         snapshots.add(new GaugeSnapshot(LEFT_OUT, List.of(new GaugeDataPointSnapshot(leftOut, Labels.EMPTY, null))));
         return new MetricSnapshots(snapshots);
+    }
+
+    private static Labels merged(Labels labels, Labels more) {
+        return more.isEmpty() ? labels : labels.merge(more);
     }
 }
