@@ -270,6 +270,7 @@ class ChartValuesIT {
                     replica=2                               | additional properties 'replica' not allowed
                     watchNamespaces={Shop}                  | watchNamespaces/0
                     resyncInterval=soon                     | resyncInterval
+                    metricsInterval=often                   | metricsInterval
                     nats.defaultConnection=nats             | nats/defaultConnection
                     eventLogger.allowedImages={a*b}         | eventLogger/allowedImages/0
                     log.level=loud                          | log/level

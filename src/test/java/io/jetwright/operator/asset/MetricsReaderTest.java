@@ -64,7 +64,9 @@ class MetricsReaderTest {
 
         assertThat(stage.jetStream.requests()).containsExactly("list consumers of " + ORDERS);
         assertThat(readings.newest(billing)).extracting(ConsumerStatus::pending).isEqualTo(3L);
-        assertThat(readings.newest(shipping)).extracting(ConsumerStatus::pending).isEqualTo(4L);
+        assertThat(readings.newest(shipping))
+                .extracting(ConsumerStatus::pending)
+                .isEqualTo(4L);
     }
 
     @Test
