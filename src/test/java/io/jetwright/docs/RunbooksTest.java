@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Each alert of the chart has a runbook, and each runbook an alert. */
@@ -56,8 +57,10 @@ class RunbooksTest {
     @Test
     void theAddressOfTheRunbooksIsInTheRepositoryThatTheChartNames() throws IOException {
         Map<?, ?> chart = read("Chart.yaml");
-        Map<?, ?> rule = (Map<?, ?>) read("values.yaml").get("prometheusRule");
-        assertThat(rule.get("runbookUrl")).isEqualTo(chart.get("home") + "/blob/main/docs/guides/runbooks.md#");
+        assertThat(read("values.yaml").get("prometheusRule"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .extractingByKey("runbookUrl")
+                .isEqualTo(chart.get("home") + "/blob/main/docs/guides/runbooks.md#");
     }
 
     private static Map<?, ?> read(String file) throws IOException {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,14 +113,14 @@ class AlertRulesIT {
 
         assertThat(after).hasSize(settings.size());
         settings.properties().forEach(alert -> {
-            JsonNode rule = after.get(name(alert.getKey()));
+            JsonNode rule = rule(after, name(alert.getKey()));
             alert.getValue().properties().stream()
                     .filter(value -> !value.getValue().isBoolean())
                     .forEach(value -> {
                         assertThat(rule.toString())
                                 .as("%s.%s", alert.getKey(), value.getKey())
                                 .contains(value.getValue().asText());
-                        assertThat(before.get(name(alert.getKey())).toString())
+                        assertThat(rule(before, name(alert.getKey())).toString())
                                 .doesNotContain(value.getValue().asText());
                     });
         });
@@ -160,10 +161,13 @@ class AlertRulesIT {
                 .hasSize(alerts(spec()).size() - 1);
     }
 
+    private static JsonNode rule(Map<String, JsonNode> rules, String alert) {
+        return Objects.requireNonNull(rules.get(alert), alert);
+    }
+
     @Test
     void aRunbookIsWhereItsAddressIsSetTo() {
-        assertThat(alerts(spec("--set=prometheusRule.runbookUrl=https://wiki.example/"))
-                        .get("JetwrightNobodyPulls")
+        assertThat(rule(alerts(spec("--set=prometheusRule.runbookUrl=https://wiki.example/")), "JetwrightNobodyPulls")
                         .at("/annotations/runbook_url")
                         .textValue())
                 .isEqualTo("https://wiki.example/jetwrightnobodypulls");

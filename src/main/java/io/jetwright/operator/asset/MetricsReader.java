@@ -15,6 +15,8 @@ import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +37,9 @@ public final class MetricsReader {
     private final Function<ConnectionSettings, Stream<String>> keys;
     private final Function<ConnectionSettings, JetStream> jetStreams;
     private final Readings readings;
+
+    /** Of the connections that failed the last time; only the thread that reads comes here. */
+    private final Map<ConnectionSettings, String> troubles = new HashMap<>();
 
     /**
      * Reads nothing yet.
@@ -57,14 +62,23 @@ public final class MetricsReader {
 
     /** Reads on one connection after the other. One that fails keeps nobody's measurements from being read but its own. */
     public void read() {
-        for (ConnectionSettings connection : connections.get()) {
+        Collection<ConnectionSettings> all = connections.get();
+        troubles.keySet().retainAll(all);
+        for (ConnectionSettings connection : all) {
             try {
                 read(connection);
+                troubles.remove(connection);
             } catch (JetStreamException e) {
-                LOG.debug("No measurements from {}: {}", connection, e.getMessage());
+                warnOnce(connection, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                LOG.error("No measurements from {}", connection, e);
+                LOG.error("The numbers for the metrics (METRICS_INTERVAL) cannot be read from {}", connection, e);
             }
+        }
+    }
+
+    private void warnOnce(ConnectionSettings connection, String trouble) {
+        if (!trouble.equals(troubles.put(connection, trouble))) {
+            LOG.warn("The numbers for the metrics (METRICS_INTERVAL) cannot be read: {}", trouble);
         }
     }
 
