@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
-import io.jetwright.it.harness.MetricsText;
 import io.jetwright.it.harness.NeedsNats;
+import io.jetwright.it.harness.Promtool;
 import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.Message;
@@ -337,7 +337,7 @@ class DeadLetterRelayIT {
 
         String metrics = relay.get("/metrics").body();
 
-        assertThat(MetricsText.faults(metrics)).isEmpty();
+        assertThat(Promtool.faults(metrics)).isEmpty();
         List<String> documented = Pattern.compile("`(jetwright_dead_letters_[a-z_]+)`")
                 .matcher(Files.readString(Path.of("docs/reference/dead-letters.md")))
                 .results()

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
-import io.jetwright.it.harness.MetricsText;
+import io.jetwright.it.harness.Promtool;
 import io.jetwright.it.harness.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class DocumentedMetricsIT {
                 () -> assertThat(installation.operator().get("/metrics").body().lines())
                         .contains(pending)
                         .anyMatch(line -> line.startsWith("jetwright_stream_total_messages{")));
-        assertThat(MetricsText.faults(installation.operator().get("/metrics").body()))
+        assertThat(Promtool.faults(installation.operator().get("/metrics").body()))
                 .isEmpty();
 
         namespace.delete(worker);
@@ -78,7 +78,16 @@ class DocumentedMetricsIT {
     @Test
     void eachSaysWhatItIs() throws Exception {
         namespace.applyReady(stream("described", "subjects: [described.>]"));
-        assertThat(MetricsText.faults(installation.operator().get("/metrics").body()))
+        assertThat(Promtool.faults(installation.operator().get("/metrics").body()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsWrongIsComplainedOf() {
+        assertThat(Promtool.faults("# HELP requests Requests\n# TYPE requests counter\nrequests 1\n"))
+                .singleElement()
+                .asString()
+                .contains("requests", "_total");
+        assertThat(Promtool.faults("no metrics\n")).isNotEmpty();
     }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jetwright.it.harness.EventLoggerProcess;
 import io.jetwright.it.harness.EventStreamClient;
 import io.jetwright.it.harness.MalformedRequests;
-import io.jetwright.it.harness.MetricsText;
 import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.Promtool;
 import io.jetwright.it.harness.Scratch;
 import io.jetwright.it.harness.SeedCommands;
 import io.nats.client.JetStreamApiException;
@@ -684,7 +684,7 @@ class EventLoggerIT {
     @Test
     void eachMetricSaysWhatItIs() throws Exception {
         app.start();
-        assertThat(MetricsText.faults(app.manage("/metrics").body())).isEmpty();
+        assertThat(Promtool.faults(app.manage("/metrics").body())).isEmpty();
     }
 
     @Test

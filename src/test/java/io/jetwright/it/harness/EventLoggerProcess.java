@@ -106,9 +106,14 @@ public final class EventLoggerProcess implements AfterTestExecutionCallback, Aft
         return send(request(path));
     }
 
+    /** Host and port of its probes and metrics. */
+    public String managementAddress() {
+        return "127.0.0.1:" + managementPort;
+    }
+
     /** What the management port answers. */
     public HttpResponse<String> manage(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+        return send(HttpRequest.newBuilder(URI.create("http://" + managementAddress() + path)));
     }
 
     public HttpRequest.Builder request(String path) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A process with a management port (/livez, /readyz, /metrics), run as its users run it. */
+/** A process with a port for probes and metrics, run as its users run it. */
 abstract class ManagedProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -43,16 +43,26 @@ abstract class ManagedProcess implements AutoCloseable {
         process = started;
     }
 
+    /** Waits until it says that it is ready, and fails if it ends before. */
     void awaitReadiness() {
-        eventually(Eventually.START, () -> assertThat(
-                        !isRunning() || get("/readyz").statusCode() == 200)
+        awaitReadiness("/readyz");
+    }
+
+    /** Waits until it answers at this path that it is ready, and fails if it ends before. */
+    void awaitReadiness(String path) {
+        eventually(Eventually.START, () -> assertThat(!isRunning() || get(path).statusCode() == 200)
                 .as("ready")
                 .isTrue());
         assertThat(isRunning()).as("%s ended early: %s", name, log()).isTrue();
     }
 
+    /** Host and port of its probes and metrics. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
     public HttpResponse<String> get(String path) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + port + path);
+        URI address = URI.create("http://" + address() + path);
         return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 
