@@ -73,9 +73,7 @@ final class EventLoggerEndurance {
         }
         isOver = true;
         publishing.join();
-        for (int i = 0; i < 600 && slowest() < published; i++) {
-            Thread.sleep(100);
-        }
+        awaitTheRest();
         Thread.sleep(500); // for what would come twice
         System.out.printf(
                 "{\"seconds\": %d, \"listeners\": %d, \"published\": %d, \"refused_and_repeated\": %d, \"lost\": %d,"
@@ -91,6 +89,17 @@ final class EventLoggerEndurance {
                 memory("VmHWM"));
         reading.interrupt();
         System.exit(0);
+    }
+
+    /** Until each listener has all, or none has got any for a minute: how long it takes is the machine's matter. */
+    private void awaitTheRest() throws InterruptedException {
+        long received = 0;
+        for (int i = 0; i < 600 && slowest() < published; i++) {
+            Thread.sleep(100);
+            long now = listeners.stream().mapToLong(each -> each.events).sum();
+            i = now > received ? 0 : i;
+            received = now;
+        }
     }
 
     private long slowest() {

@@ -156,7 +156,8 @@ class EventLoggerPodIT {
                         .getItems())
                 .extracting(Event::getMessage)
                 .anyMatch(message -> message.contains("configmap \"event-types\" not found")));
-        assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady")).isEqualTo("0 of 1 pods are ready");
+        eventually(() -> assertThat(namespace.awaitNotReady(logger, "DeploymentNotReady"))
+                .isEqualTo("0 of 1 pods are ready"));
 
         namespace.client().resource(Schemas.configMap(namespace.name())).create();
         namespace.awaitReady(Eventually.START, logger);

@@ -272,7 +272,11 @@ class OperatorProcessIT {
         assertThat(lines)
                 .filteredOn(line -> line.get("message").textValue().matches("(Created|StreamNotReady): .*"))
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line.has("name")).isTrue());
+                .allSatisfy(line -> {
+                    assertThat(line.has("name")).isTrue();
+                    assertThat(line.get("message").textValue())
+                            .startsWith(line.get("reason").textValue() + ": ");
+                });
     }
 
     private static JsonNode json(String line) {

@@ -50,13 +50,13 @@ public final class EventRecorder implements Events, AutoCloseable {
 
     @Override
     public void normal(HasMetadata resource, String reason, String message) {
-        LOG.info("{}: {}", reason, message);
+        LOG.atInfo().addKeyValue("reason", reason).log("{}: {}", reason, message);
         offer(resource, "Normal", reason, message);
     }
 
     @Override
     public void warning(HasMetadata resource, String reason, String message) {
-        LOG.warn("{}: {}", reason, message);
+        LOG.atWarn().addKeyValue("reason", reason).log("{}: {}", reason, message);
         offer(resource, "Warning", reason, message);
     }
 

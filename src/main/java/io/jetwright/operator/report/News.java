@@ -49,7 +49,7 @@ public final class News {
             if (assessment.reason().isStalled()) {
                 events.warning(resource, word, assessment.message());
             } else if (deed == null) {
-                LOG.info("{}: {}", word, assessment.message());
+                tell(word, assessment.message());
             }
         }
     }
@@ -58,8 +58,13 @@ public final class News {
         if (side.isWarning()) {
             events.warning(resource, side.reason().word(), side.message());
         } else {
-            LOG.info("{}: {}", side.reason().word(), side.message());
+            tell(side.reason().word(), side.message());
         }
+    }
+
+    /** The reason is a field of the line, too, as it is a label of jetwright_resources. */
+    private static void tell(String reason, String message) {
+        LOG.atInfo().addKeyValue("reason", reason).log("{}: {}", reason, message);
     }
 
     private static boolean isNews(String type, @Nullable List<Condition> before, List<Condition> after) {
