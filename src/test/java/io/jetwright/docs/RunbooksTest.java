@@ -55,6 +55,13 @@ class RunbooksTest {
     }
 
     @Test
+    void theGuideToWhatToWatchHasEachBesideItsNumber() throws IOException {
+        assertThat(names(Path.of("docs/guides/what-to-watch.md"), "`(Jetwright\\w+)`"))
+                .containsAll(alerts())
+                .isSubsetOf(alerts());
+    }
+
+    @Test
     void theAddressOfTheRunbooksIsInTheRepositoryThatTheChartNames() throws IOException {
         Map<?, ?> chart = read("Chart.yaml");
         assertThat(read("values.yaml").get("prometheusRule"))

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.jetwright.docs.Dashboard;
 import io.jetwright.it.harness.Helm;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,9 @@ class ChartValuesIT {
 
     private static final String EVERYTHING =
             "replicas=2,deadLetters.replicas=2,networkPolicy.enabled=true,serviceMonitor.enabled=true,prometheusRule.enabled=true,dashboard.enabled=true";
+
+    /** Which is 1 MiB with all that is in it. */
+    private static final int LARGEST_CONFIG_MAP = 1_000_000;
 
     @RegisterExtension
     static final Installation installation = Installation.withoutNats();
@@ -244,6 +250,33 @@ class ChartValuesIT {
                     .singleElement()
                     .asString()
                     .contains("resourceNames=[" + name + "]");
+        }
+    }
+
+    /** Grafana's sidecar takes each key of them for a file. */
+    @Test
+    void eachDashboardIsAConfigMapThatTheSidecarFinds() throws IOException {
+        List<GenericKubernetesResource> maps = render(
+                        "--set=dashboard.enabled=true,dashboard.annotations.grafana_folder=NATS,dashboard.labels.team=shop")
+                .stream()
+                .filter(resource -> resource.getKind().equals("ConfigMap"))
+                .toList();
+
+        assertThat(maps)
+                .extracting(map -> map.getMetadata().getName())
+                .containsExactlyElementsOf(Dashboard.all().stream()
+                        .map(dashboard -> "jetwright-dashboard-" + dashboard.name())
+                        .toList());
+        for (GenericKubernetesResource map : maps) {
+            assertThat(map.getMetadata().getLabels())
+                    .containsEntry("grafana_dashboard", "1")
+                    .containsEntry("team", "shop");
+            assertThat(map.getMetadata().getAnnotations()).containsEntry("grafana_folder", "NATS");
+            String name = map.getMetadata().getName().replace("jetwright-dashboard-", "") + ".json";
+            String file = Files.readString(Dashboard.FOLDER.resolve(name));
+            assertThat(map.<Map<String, String>>get("data"))
+                    .containsExactlyEntriesOf(Map.of("jetwright-" + name, file));
+            assertThat(file).hasSizeLessThan(LARGEST_CONFIG_MAP);
         }
     }
 

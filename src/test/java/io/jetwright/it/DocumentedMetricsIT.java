@@ -35,7 +35,7 @@ class DocumentedMetricsIT {
         for (String file : List.of(
                 "docs/guides/operations.md",
                 "helm/jetwright/templates/prometheusrule.yaml",
-                "helm/jetwright/files/dashboard.json")) {
+                "helm/jetwright/files/dashboards/operator.json")) {
             texts.append(Files.readString(Path.of(file)));
         }
         List<String> names = NAME.matcher(texts.toString().replace("<kind>", "stream"))
