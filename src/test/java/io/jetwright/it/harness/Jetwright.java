@@ -5,10 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** This build, run as its image runs it. */
 final class Jetwright {
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
+    private static final Optional<String> JAR = Stream.of(CLASS_PATH.split(File.pathSeparator))
+            .filter(entry -> entry.endsWith("jetwright.jar"))
+            .findFirst();
+
     private Jetwright() {}
 
     /** Starts it with these arguments, this environment and little else. */
@@ -21,13 +27,17 @@ final class Jetwright {
         return ChildProcess.start(command, environment);
     }
 
-    /** From the jar when this build has packaged it, else from the classes. */
+    /** From the jar when this build has packaged it, with the ahead-of-time cache that the image has; else from the classes. */
     private static List<String> main() {
-        String classPath = System.getProperty("java.class.path");
-        return Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> entry.endsWith("jetwright.jar"))
-                .findFirst()
-                .map(jar -> List.of("-jar", jar))
-                .orElseGet(() -> List.of("-cp", classPath, "io.jetwright.Main"));
+        return JAR.map(jar -> Stream.concat(AheadOfTimeCache.FLAGS.stream(), Stream.of("-jar", jar))
+                        .toList())
+                .orElseGet(() -> List.of("-cp", CLASS_PATH, "io.jetwright.Main"));
+    }
+
+    /** Made when the first process starts. */
+    private static final class AheadOfTimeCache {
+        private static final List<String> FLAGS = Programs.aheadOfTimeCache().stream()
+                .map(file -> "-XX:AOTCache=" + file)
+                .toList();
     }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
 /** The programs that the tests start, as {@code dev/tools/provide} finds, downloads or builds them. */
@@ -45,15 +47,32 @@ public final class Programs {
                 .get(0);
     }
 
+    /**
+     * The ahead-of-time cache of this build and this Java, as {@code dev/train} makes it; empty if this Java has none, or it cannot be
+     * made, which is told.
+     */
+    static Optional<Path> aheadOfTimeCache() {
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        return paths(List.of("dev/train", javaHome.toString()), failure -> {
+                    System.err.println("The processes of the tests start slowly: " + failure);
+                    return List.of();
+                })
+                .stream()
+                .findFirst();
+    }
+
     private static List<Path> paths(String names, List<String> command) {
+        return paths(command, failure -> Assumptions.abort(names + " cannot be had: " + failure));
+    }
+
+    private static List<Path> paths(List<String> command, Function<String, List<Path>> failed) {
         try {
             Process process = new ProcessBuilder(command).start();
             var progress = new Lines(process.getErrorStream(), System.err::println);
             String paths = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                Assumptions.abort(names + " cannot be had: " + String.join("\n", progress.toTheEnd()));
-            }
-            return paths.lines().map(Path::of).toList();
+            return process.waitFor() == 0
+                    ? paths.lines().map(Path::of).toList()
+                    : failed.apply(String.join("\n", progress.toTheEnd()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
