@@ -32,6 +32,7 @@ final class ConsumerCare implements AutoCloseable {
     private final LiveConsumer consumer;
     private final LetterStream letters;
     private final Sweep sweep;
+    private final Leaders leaders;
     private final ConsumerState state;
     private final ConsumerReport report;
     private final BiConsumer<String, Boolean> failed;
@@ -49,6 +50,7 @@ final class ConsumerCare implements AutoCloseable {
             LiveConsumer consumer,
             LetterStream letters,
             Sweep sweep,
+            Leaders leaders,
             ConsumerState state,
             ConsumerReport report,
             BiConsumer<String, Boolean> failed) {
@@ -57,6 +59,7 @@ final class ConsumerCare implements AutoCloseable {
         this.consumer = consumer;
         this.letters = letters;
         this.sweep = sweep;
+        this.leaders = leaders;
         this.state = state;
         this.report = report;
         this.failed = failed;
@@ -81,8 +84,11 @@ final class ConsumerCare implements AutoCloseable {
         try {
             state.warning(LiveRules.check(assignment, consumer, letters.info().config()));
             probe();
-            if (sweep.isOfUse() && System.nanoTime() - nextSweep >= 0) {
-                sweep();
+            if (sweep.isOfUse()) {
+                boolean isNewLeader = leaders.haveChanged();
+                if (isNewLeader || System.nanoTime() - nextSweep >= 0) {
+                    sweep();
+                }
             }
         } catch (JetStreamException.Denied | Obstacle e) {
             failed.accept(String.valueOf(e.getMessage()), true);
@@ -118,8 +124,8 @@ final class ConsumerCare implements AutoCloseable {
                         null,
                         request.toString().getBytes(StandardCharsets.UTF_8));
             } catch (JetStreamException.Disabled e) {
-                // the consumer is gone, or moves to another leader
                 LOG.debug("{}: {}", consumer.name(), e.getMessage());
+                leaders.isAway();
             }
         }
     }

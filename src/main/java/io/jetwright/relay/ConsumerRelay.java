@@ -134,7 +134,9 @@ final class ConsumerRelay implements AutoCloseable {
         pull = current;
         var work = new AdvisoryWork(parts, assignment.resource(), handler, state, report, current::close);
         var sweep = new Sweep(parts, connection, consumer, advisories, handler, report, assignment.rules());
-        var care = new ConsumerCare(connection, assignment, consumer, letters, sweep, state, report, work::failed);
+        var leaders = new Leaders(connection, consumer, capture.name());
+        var care = new ConsumerCare(
+                connection, assignment, consumer, letters, sweep, leaders, state, report, work::failed);
         care.start();
         try {
             while (!isClosed && work.obstacle().isEmpty()) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param filters the patterns that the subjects of its messages match
  * @param streamConfig the configuration of its stream
  * @param domain the JetStream domain that it is in; empty for none
+ * @param isInCluster whether servers of a cluster take turns at leading it
  */
 record LiveConsumer(
         String stream,
@@ -28,7 +29,8 @@ record LiveConsumer(
         long maxDeliver,
         List<String> filters,
         JsonNode streamConfig,
-        String domain) {
+        String domain,
+        boolean isInCluster) {
     /** Asks JetStream. */
     static LiveConsumer read(NatsConnection connection, String stream, String name) throws JetStreamException {
         JsonNode streamInfo = connection.api("STREAM.INFO." + stream, null);
@@ -49,7 +51,8 @@ record LiveConsumer(
                 config.path("max_deliver").asLong(-1),
                 !filters.isEmpty() ? filters : subjects.isEmpty() ? List.of(">") : subjects,
                 streamConfig,
-                streamInfo.path("domain").asText());
+                streamInfo.path("domain").asText(),
+                !streamInfo.at("/cluster/name").asText().isEmpty());
     }
 
     /** What JetStream says of it now. */

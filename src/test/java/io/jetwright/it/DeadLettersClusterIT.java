@@ -7,14 +7,18 @@ import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.it.harness.DeadLetters;
 import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import io.nats.client.PublishOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +42,7 @@ class DeadLettersClusterIT {
 
     private int published;
 
-    private void declare() {
+    private GenericKubernetesResource declare() {
         namespace.awaitReady(
                 PATIENCE,
                 namespace.apply(stream("orders", "{subjects: [orders.>], retention: workqueue, replicas: 3}")));
@@ -53,13 +57,15 @@ class DeadLettersClusterIT {
         eventually(
                 PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
                         .isNotNull());
+        return worker;
     }
 
-    private void startRelay() {
-        installation
+    private RelayProcess startRelay() {
+        RelayProcess relay = installation
                 .newRelay()
-                .set("NATS_URL", servers.stream().map(NatsServer::url).collect(Collectors.joining(",")))
-                .start();
+                .set("NATS_URL", servers.stream().map(NatsServer::url).collect(Collectors.joining(",")));
+        relay.start();
+        return relay;
     }
 
     private void kill(int messages) throws Exception {
@@ -115,9 +121,30 @@ class DeadLettersClusterIT {
     }
 
     @Test
+    void whatNoAdvisoryTellsIsFoundOnceAnotherServerLeads() throws Exception {
+        RelayProcess relay = startRelay();
+        GenericKubernetesResource worker = declare();
+        Instant created = Instant.parse(
+                        jetStream.consumer("orders", "worker").get("created").asText())
+                .truncatedTo(ChronoUnit.SECONDS);
+        // the search at the start is over
+        eventually(
+                PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
+                        .isEqualTo(created.toString()));
+        relay.freeze();
+        kill(MESSAGES);
+        jetStream.ask("STREAM.PURGE.JETWRIGHT_DEAD_LETTER_ADVISORIES", "");
+        relay.thaw();
+
+        jetStream.ask("CONSUMER.LEADER.STEPDOWN.orders.worker", "");
+        letters.assertEachOnce(PATIENCE, "orders-dead", MESSAGES);
+    }
+
+    @Test
     void aRedriveGoesOnWhileLeadersStepDown() throws Exception {
         jetStream.createStream("{name: EVENTS, subjects: [\"events.>\"], num_replicas: 3}");
         jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"], num_replicas: 3}");
+        jetStream.createConsumer("EVENTS", "{durable_name: worker, ack_policy: explicit}");
         letters.store(3000, "EVENTS", "events.a");
         startRelay();
         var redrive = namespace.apply(redrive("mended", "{streamName: DEAD, ratePerSecond: 300}"));

@@ -56,7 +56,9 @@ class EventLoggerRequestsIT {
 
         int ready = tap.requests().size();
         awaitRest();
-        assertThat(tap.requests().subList(ready, tap.requests().size())).isEmpty();
+        assertThat(tap.requests().subList(ready, tap.requests().size()))
+                .filteredOn(each -> !each.contains("/leases/"))
+                .isEmpty();
     }
 
     /** Until everything has been compared with JetStream several times, and nothing more has become of it. */

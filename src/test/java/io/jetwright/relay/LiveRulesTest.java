@@ -37,7 +37,7 @@ class LiveRulesTest {
                 "DEAD",
                 "");
         var consumer = new LiveConsumer(
-                "ORDERS", "worker", Instant.EPOCH, true, List.of(), 3, List.of(filters), config(source), "");
+                "ORDERS", "worker", Instant.EPOCH, true, List.of(), 3, List.of(filters), config(source), "", false);
         try {
             return "warning "
                     + LiveRules.check(assignment, consumer, config("name: DEAD, " + letters))
