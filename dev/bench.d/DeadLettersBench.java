@@ -135,7 +135,7 @@ final class DeadLettersBench {
         say("they are sent back");
         apply(stream("retry", "{subjects: [retry.>]}"));
         long began = System.nanoTime();
-        apply(resource("Redrive", "back", "{streamRef: {name: orders-dead}, to: {subject: 'retry.{subject}'}}"));
+        apply(resource("Redrive", "back", "{streamRef: {name: orders-dead}, to: {subject: 'retry.{subject}', requireConsumer: false}}"));
         long first = 0;
         long last = 0;
         while (last == 0) {

@@ -10,5 +10,5 @@ jar_is_current() {
 # Maven leaves a jar alone whose content did not change: its time says when it was found to be current.
 build_jar() {
   require mvn maven
-  mvn -B -q -f "$root/pom.xml" package -Dmaven.test.skip=true </dev/null && touch "$jar"
+  mvn -B -f "$root/pom.xml" package -Dmaven.test.skip=true </dev/null && touch "$jar"
 }

@@ -30,7 +30,7 @@ wait_until() {
     check
     if [ $SECONDS -ge "$end" ]; then
       cat "$state/answer" >&2
-      die "gave up waiting: $what; above is the last answer, the logs are in $state"
+      die "gave up waiting: $what;$([ ! -s "$state/answer" ] || printf ' above is the last answer,') the logs are in $state"
     fi
     sleep 0.1
   done
@@ -77,8 +77,9 @@ finish_build() {
   [ -f "$state/build.pid" ] || return 0
   read -r id <"$state/build.pid"
   if ! wait "$id"; then
+    grep -E '^\[(ERROR|WARNING)\] .*\.java' "$state/build.log" | head -n 20 >&2
     tail -n 30 "$state/build.log" >&2
-    die "the build failed; above is what it said last, all of it is in $state/build.log"
+    die "the build failed; above are its warnings and errors and what it said last, all of it is in $state/build.log"
   fi
   rm -f "$state/build.pid"
 }

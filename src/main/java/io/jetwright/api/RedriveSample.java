@@ -1,6 +1,7 @@
 package io.jetwright.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A dead letter that a dry run shows. */
@@ -18,4 +19,7 @@ public record RedriveSample(
         String consumer,
 
         @JsonPropertyDescription("The subject that it would be sent to; omitted where it cannot be sent.") @Nullable
-        String to) {}
+        String to,
+
+        @JsonPropertyDescription("The first five consumers that would get it there; ... for more.") @Nullable
+        List<String> consumers) {}

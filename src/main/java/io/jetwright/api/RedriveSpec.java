@@ -101,6 +101,11 @@ public record RedriveSpec(
         return to == null ? null : to.subject();
     }
 
+    /** Whether nothing may be sent that no consumer gets. */
+    public boolean requiresConsumer() {
+        return to == null || !Boolean.FALSE.equals(to.requireConsumer());
+    }
+
     /** Whether nothing is sent. */
     public boolean onlyTells() {
         return Boolean.TRUE.equals(dryRun);

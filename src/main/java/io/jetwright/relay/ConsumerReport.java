@@ -74,7 +74,7 @@ final class ConsumerReport {
         String reason = death.reason() == DeadLetterReason.TERMINATED
                 ? "was terminated" + (death.description() == null ? "" : " (" + death.description() + ")")
                 : "was delivered %d times and not acknowledged".formatted(death.deliveries());
-        return "message %d of stream %s %s: %s in stream %s. More of the next minutes are only counted"
+        return "message %d of stream %s %s: %s in stream %s. Further ones within 10 minutes have no Event; status.deadLetters counts them"
                 .formatted(
                         death.sequence(),
                         death.stream(),

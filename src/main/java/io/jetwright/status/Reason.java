@@ -87,6 +87,8 @@ public enum Reason {
     WAITING_FOR_REDRIVE("WaitingForRedrive", FALSE, FALSE, TRUE, Progress.GOING_ON),
     /** A Redrive has ended as it should. */
     REDRIVEN("Redriven", TRUE, TRUE, TRUE, Progress.DONE),
+    /** A Redrive has ended, and there was nothing to send. */
+    NOTHING_SELECTED("NothingSelected", TRUE, TRUE, TRUE, Progress.DONE),
     /** A Redrive has ended without sending anything, since it may not or cannot. */
     REFUSED("Refused", FALSE, FALSE, TRUE, Progress.STALLED),
     /** A Redrive has stopped, since too many of the messages that it has sent have died again. */

@@ -7,6 +7,7 @@ import static io.jetwright.it.harness.Manifests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.jetwright.gitops.HealthScript;
 import io.jetwright.gitops.KStatus;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
@@ -59,6 +61,8 @@ class RedriveIT {
         jetStream.createStream("{name: WORK, subjects: [\"work.>\"], retention: workqueue, storage: file}");
         jetStream.createStream("{name: EVENTS, subjects: [\"events.>\", \"retry.>\"], storage: file}");
         jetStream.createStream("{name: DEAD, subjects: [\"dead.>\"], storage: file}");
+        jetStream.createConsumer(
+                "EVENTS", "{durable_name: worker, ack_policy: explicit, filter_subjects: [events.>, retry.worker.>]}");
     }
 
     private GenericKubernetesResource redrive(String name, String fields) {
@@ -164,8 +168,6 @@ class RedriveIT {
 
     @Test
     void whereOthersWouldGetItTooASubjectIsDemanded() throws Exception {
-        jetStream.createConsumer(
-                "EVENTS", "{durable_name: worker, ack_policy: explicit, filter_subjects: [events.a, retry.worker.>]}");
         jetStream.createConsumer("EVENTS", "{durable_name: audit, ack_policy: explicit, filter_subject: events.>}");
         letters.store(2, "EVENTS", "events.a");
         relay.start();
@@ -194,6 +196,7 @@ class RedriveIT {
     @CsvSource(delimiter = '|', textBlock = """
             to: {subject: "dead.{subject}"}  | a subject of the stream of dead letters DEAD itself
             to: {subject: "gone.{subject}"}  | no stream takes messages on gone.work.a
+            to: {subject: "retry.{subject}"} | no consumer of the stream EVENTS gets messages on retry.work.a
             to: {subject: "work.{token(3)}"} | names a token that the subject work.a of dead letter 1 does not have
             """)
     void aTargetThatCannotBeIsRefused(String fields, String message) throws Exception {
@@ -272,9 +275,31 @@ class RedriveIT {
 
         long sent = messages("WORK");
         assertThat(sent).isLessThan(100);
+        eventually(() -> assertThat(namespace.events(redrive))
+                .filteredOn(event -> event.getReason().equals("Deleted"))
+                .singleElement()
+                .extracting(Event::getMessage, InstanceOfAssertFactories.STRING)
+                .contains("after %d of 100 dead letters".formatted(sent)));
         assertThat(messages("DEAD")).isEqualTo(100 - sent);
         namespace.awaitReady(redrive("the-rest", ""));
         assertThat(all("WORK")).extracting(RedriveIT::text).containsExactlyElementsOf(numbers(1, 100));
+    }
+
+    @Test
+    void whatSelectsNothingSaysSo() throws Exception {
+        letters.store(2, "WORK", "work.a");
+        relay.start();
+
+        GenericKubernetesResource misspelt = namespace.awaitReady(redrive("misspelt", "select: {consumer: wroker}"));
+        assertThat(ARGO_CD.assess(misspelt).status()).isEqualTo("Healthy");
+        assertThat(namespace.condition(misspelt, "Ready"))
+                .asString()
+                .contains("NothingSelected", "none of the 2 messages of the stream DEAD", "Dead-Letter-Consumer");
+        GenericKubernetesResource told =
+                namespace.awaitReady(redrive("told", "dryRun: true, select: {consumer: wroker}"));
+        awaitEvents(told, "Normal NothingSelected");
+        awaitEvents(misspelt, "Normal Redriving", "Normal NothingSelected");
+        assertThat(messages("DEAD")).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Destinations {
     private final LetterStream letters;
     private final SubjectTemplate template;
     private final boolean isChosen;
+    private final boolean requiresConsumer;
     private final Map<String, StreamFacts> streams = new HashMap<>();
     private final Map<String, List<ConsumerFacts>> consumers = new HashMap<>();
 
@@ -28,12 +30,14 @@ final class Destinations {
      * Destinations.
      *
      * @param subject the template that the Redrive names; null for the message's own subject
+     * @param requiresConsumer whether nothing may be sent that no consumer gets
      */
-    Destinations(StreamDirectory directory, LetterStream letters, @Nullable String subject) {
+    Destinations(StreamDirectory directory, LetterStream letters, @Nullable String subject, boolean requiresConsumer) {
         this.directory = directory;
         this.letters = letters;
         this.template = new SubjectTemplate(subject);
         this.isChosen = subject != null;
+        this.requiresConsumer = requiresConsumer;
     }
 
     Destination of(StoredLetter letter) throws IOException, InterruptedException {
@@ -48,7 +52,7 @@ final class Destinations {
         if (taking.isEmpty()) {
             return refused(
                     letter,
-                    "no stream takes messages on %s: set to.subject to a subject of a stream, or create that stream"
+                    "no stream takes messages on %s: add it to the subjects of a stream, or set to.subject to a subject that a stream has"
                             .formatted(subject));
         }
         StreamFacts target = taking.get();
@@ -58,7 +62,29 @@ final class Destinations {
                     "%s is a subject of the stream of dead letters %s itself: set to.subject to a subject of another stream"
                             .formatted(subject, letters.name()));
         }
-        return isChosen ? new Destination.To(subject, target) : own(letter, subject, target);
+        return isChosen ? chosen(letter, subject, target) : own(letter, subject, target);
+    }
+
+    /** The first few consumers that get what is sent there, and the end of an enumeration that is longer. */
+    List<String> consumers(Destination.To there) throws IOException, InterruptedException {
+        List<String> names = consumers(there.stream().name()).stream()
+                .filter(each -> each.gets(there.subject()))
+                .map(ConsumerFacts::name)
+                .toList();
+        return names.size() <= NAMED_CONSUMERS
+                ? names
+                : Stream.concat(names.stream().limit(NAMED_CONSUMERS), Stream.of("..."))
+                        .toList();
+    }
+
+    private Destination chosen(StoredLetter letter, String subject, StreamFacts target)
+            throws IOException, InterruptedException {
+        return !requiresConsumer || consumers(target.name()).stream().anyMatch(each -> each.gets(subject))
+                ? new Destination.To(subject, target)
+                : refused(
+                        letter,
+                        "no consumer of the stream %s gets messages on %s, so nobody would process it: add the subject to the filters of a consumer, or set to.requireConsumer: false if something else reads the stream"
+                                .formatted(target.name(), subject));
     }
 
     /** To the message's own subject, if no other consumer would get it as well. */
@@ -78,18 +104,19 @@ final class Destinations {
                 .map(ConsumerFacts::name)
                 .toList();
         if (others.isEmpty()) {
-            return new Destination.To(subject, target);
+            return chosen(letter, subject, target);
         }
         String names = String.join(", ", others.subList(0, Math.min(NAMED_CONSUMERS, others.size())))
                 + (others.size() > NAMED_CONSUMERS ? " ..." : "");
         return refused(
                 letter,
-                "on %s the message would also reach %s of the stream %s, whose retention is %s, and not only %s, where it died: set to.subject to a subject that only %s filters, such as retry.%s.{subject}"
+                "on %s the message would also reach %s of the stream %s, whose retention is %s, and not only %s, where it died: set to.subject to a subject that only %s filters, such as retry.%s.{subject}, after the stream has it and %s filters it"
                         .formatted(
                                 subject,
                                 names,
                                 target.name(),
                                 target.retention(),
+                                letter.consumer(),
                                 letter.consumer(),
                                 letter.consumer(),
                                 letter.consumer()));

@@ -32,14 +32,26 @@ final class Endings {
     }
 
     /** After a dry run. */
-    static Verdict told(Survey survey) {
+    static Verdict told(RedriveTask task, Survey survey) {
         String refusal = survey.refusal();
+        if (refusal == null && survey.isEmpty()) {
+            return nothing(task, survey);
+        }
         return refusal == null
                 ? new Verdict(
                         Reason.REDRIVEN,
                         "a dry run: %d dead letters would be sent; none was sent%s"
                                 .formatted(survey.matched(), skipped(survey.gone(), survey.tooLarge())))
                 : new Verdict(Reason.REFUSED, refusal);
+    }
+
+    private static Verdict nothing(RedriveTask task, Survey survey) {
+        return new Verdict(
+                Reason.NOTHING_SELECTED,
+                survey.seen() == 0
+                        ? "the stream %s has no message to look at, so nothing was sent".formatted(task.stream())
+                        : "none of the %d messages of the stream %s that were looked at is a dead letter which spec.select takes, so nothing was sent: if there should be some, create another Redrive, with the names that the headers Dead-Letter-Stream, Dead-Letter-Consumer and Dead-Letter-Subject have"
+                                .formatted(survey.seen(), task.stream()));
     }
 
     private static String skipped(long gone, long tooLarge) {
@@ -56,6 +68,9 @@ final class Endings {
      * @param isStopped whether too many have died again
      */
     static Verdict sent(RedriveTask task, Progress progress, Ledger ledger, Survey survey, boolean isStopped) {
+        if (ledger.matched() == 0 && survey.isEmpty()) {
+            return nothing(task, survey);
+        }
         String sent = "%d of %d dead letters were sent%s%s%s"
                 .formatted(
                         progress.done(),

@@ -105,6 +105,11 @@ final class RedriveRun {
         }
     }
 
+    /** To be called once it is deleted and no longer alive. */
+    void tellDeleted() {
+        notes.deleted();
+    }
+
     boolean isAlive() {
         return thread.isAlive();
     }

@@ -1,12 +1,10 @@
 package io.jetwright.relay.redrive;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.jetwright.api.Redrive;
 import io.jetwright.api.RedriveStatus;
 import io.jetwright.api.Times;
 import io.jetwright.status.Reason;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +37,7 @@ public final class Redrives implements AutoCloseable {
     private final RedriveParts parts;
     private final Set<String> namespaces;
     private final Ways ways;
+    private final Expiry expiry;
     private final List<SharedIndexInformer<Redrive>> informers = new CopyOnWriteArrayList<>();
     private final Map<String, RedriveRun> runs = new HashMap<>();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
@@ -54,6 +53,7 @@ public final class Redrives implements AutoCloseable {
         this.parts = parts;
         this.namespaces = Set.copyOf(namespaces);
         this.ways = new Ways(parts.routes(), parts.streams());
+        this.expiry = new Expiry(parts.client(), parts.clock());
     }
 
     /**
@@ -86,10 +86,15 @@ public final class Redrives implements AutoCloseable {
     private void tick() {
         try {
             List<Redrive> all = all().toList();
-            all.forEach(this::expire);
+            all.forEach(expiry::deleteIfOver);
             all.stream().filter(Redrives::hasChangedSinceItsEnd).forEach(each -> notes(each)
                     .seen());
-            work(all.stream().filter(Redrives::isUnfinished).toList());
+            work(
+                    all.stream().filter(Redrives::isUnfinished).toList(),
+                    all.stream()
+                            .filter(each -> !isDeleted(each))
+                            .map(Redrives::uid)
+                            .collect(Collectors.toSet()));
             if (System.nanoTime() - lastProgress > PROGRESS.toNanos()) {
                 lastProgress = System.nanoTime();
                 runs.values().forEach(RedriveRun::showProgress);
@@ -119,7 +124,7 @@ public final class Redrives implements AutoCloseable {
 
     private static boolean hasChangedSinceItsEnd(Redrive redrive) {
         RedriveStatus status = redrive.getStatus();
-        return redrive.getMetadata().getDeletionTimestamp() == null
+        return !isDeleted(redrive)
                 && status != null
                 && status.hasEnded()
                 && !Objects.equals(
@@ -128,17 +133,28 @@ public final class Redrives implements AutoCloseable {
 
     private static boolean isUnfinished(Redrive redrive) {
         RedriveStatus status = redrive.getStatus();
-        return redrive.getMetadata().getDeletionTimestamp() == null && (status == null || !status.hasEnded());
+        return !isDeleted(redrive) && (status == null || !status.hasEnded());
     }
 
-    private void work(List<Redrive> unfinished) {
-        Set<String> known =
-                unfinished.stream().map(each -> each.getMetadata().getUid()).collect(Collectors.toSet());
+    private static boolean isDeleted(Redrive redrive) {
+        return redrive.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static String uid(Redrive redrive) {
+        return redrive.getMetadata().getUid();
+    }
+
+    private void work(List<Redrive> unfinished, Set<String> existing) {
+        Set<String> known = unfinished.stream().map(Redrives::uid).collect(Collectors.toSet());
         runs.entrySet().removeIf(each -> {
             if (!known.contains(each.getKey())) {
                 each.getValue().cancel();
             }
-            return !each.getValue().isAlive();
+            boolean isOver = !each.getValue().isAlive();
+            if (isOver && !existing.contains(each.getKey())) {
+                each.getValue().tellDeleted();
+            }
+            return isOver;
         });
         List<RedriveQueue.Entry> entries = new ArrayList<>();
         for (Redrive redrive : unfinished) {
@@ -168,7 +184,7 @@ public final class Redrives implements AutoCloseable {
     }
 
     private void show(Redrive redrive, Verdict verdict) {
-        if (!runs.containsKey(redrive.getMetadata().getUid())) {
+        if (!runs.containsKey(uid(redrive))) {
             notes(redrive).show(verdict);
         }
     }
@@ -179,7 +195,7 @@ public final class Redrives implements AutoCloseable {
     }
 
     private void begin(RedriveQueue.Entry entry) {
-        runs.computeIfAbsent(entry.redrive().getMetadata().getUid(), uid -> {
+        runs.computeIfAbsent(uid(entry.redrive()), uid -> {
             Redrive redrive = entry.redrive();
             var task = new RedriveTask(
                     name(redrive),
@@ -204,29 +220,6 @@ public final class Redrives implements AutoCloseable {
     private static @Nullable Instant started(@Nullable RedriveStatus status) {
         String text = status == null ? null : status.startedAt();
         return text == null ? null : Times.parse(text);
-    }
-
-    /** Deletes one whose time after its end is over. */
-    private void expire(Redrive redrive) {
-        Integer seconds = redrive.getSpec().ttlSecondsAfterFinished();
-        String finished =
-                redrive.getStatus() == null ? null : redrive.getStatus().finishedAt();
-        if (seconds == null
-                || finished == null
-                || redrive.getMetadata().getDeletionTimestamp() != null
-                || parts.clock().instant().isBefore(Times.parse(finished).plusSeconds(seconds))) {
-            return;
-        }
-        try {
-            parts.client()
-                    .resource(redrive)
-                    .lockResourceVersion(redrive.getMetadata().getResourceVersion())
-                    .delete();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                LOG.warn("The Redrive {} is not deleted for now: {}", name(redrive), e.getMessage());
-            }
-        }
     }
 
     /** Finishes what is on its way, for some seconds at most; another process goes on. */

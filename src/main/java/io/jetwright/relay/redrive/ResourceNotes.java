@@ -103,16 +103,31 @@ final class ResourceNotes implements Notes {
         }
     }
 
-    /** By an Event, and in the log, where nothing else would say of which Redrive it is. */
+    /** To be called once it is deleted and no longer worked on: tells what was sent, if it had begun and not ended. */
+    void deleted() {
+        if (progress.matched() != null && !before().hasEnded()) {
+            tell(
+                    "Deleted",
+                    false,
+                    "was deleted after %d of %d dead letters of the stream %s were sent; the rest is still there: create another Redrive to go on"
+                            .formatted(progress.done(), progress.matched(), stream));
+        }
+    }
+
     private void tell(Verdict verdict) {
+        tell(verdict.reason().word(), verdict.reason().isStalled(), verdict.message());
+    }
+
+    /** By an Event, and in the log, where nothing else would say of which Redrive it is. */
+    private void tell(String reason, boolean isWarning, String message) {
         MDC.put("resource.kind", known.getKind());
         MDC.put("resource.namespace", known.getMetadata().getNamespace());
         MDC.put("resource.name", known.getMetadata().getName());
         try {
-            if (verdict.reason().isStalled()) {
-                events.warning(known, verdict.reason().word(), verdict.message());
+            if (isWarning) {
+                events.warning(known, reason, message);
             } else {
-                events.normal(known, verdict.reason().word(), verdict.message());
+                events.normal(known, reason, message);
             }
         } finally {
             MDC.clear();

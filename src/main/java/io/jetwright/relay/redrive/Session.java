@@ -61,7 +61,8 @@ final class Session {
     }
 
     private Destinations destinations() {
-        return new Destinations(directory, stream, task.spec().targetSubject());
+        return new Destinations(
+                directory, stream, task.spec().targetSubject(), task.spec().requiresConsumer());
     }
 
     private long limit() {
@@ -71,7 +72,7 @@ final class Session {
     Verdict tell() throws IOException, InterruptedException {
         Survey survey = survey(destinations(), facts.lastSequence(), limit(), new TreeSet<>());
         progress.tell(clock.instant(), survey.matched(), survey.skipped(), survey.sample());
-        return Endings.told(survey);
+        return Endings.told(task, survey);
     }
 
     /**

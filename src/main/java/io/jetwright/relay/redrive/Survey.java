@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param matched how many can be sent
  * @param gone how many are selected and cannot be sent, since the message was gone when it died
  * @param tooLarge how many are selected and cannot be sent, since the message was too large for a dead letter
+ * @param seen how many messages of the stream were looked at
  * @param last the sequence of the last one that can be sent, or the last one that was looked at
  * @param targets the streams that are sent to, by name, as they were when they were first looked at
  * @param sample the first few
@@ -26,12 +27,18 @@ record Survey(
         long matched,
         long gone,
         long tooLarge,
+        long seen,
         long last,
         Map<String, StreamFacts> targets,
         List<RedriveSample> sample,
         @Nullable String refusal) {
     private static final int SAMPLE = 5;
     private static final int SAMPLE_SUBJECT = 256;
+
+    /** Whether nothing is selected, not even what cannot be sent. */
+    boolean isEmpty() {
+        return matched + skipped() == 0;
+    }
 
     long skipped() {
         return gone + tooLarge;
@@ -62,6 +69,7 @@ record Survey(
                     && counting.matched < limit
                     && counting.refusal == null
                     && !isCancelled.getAsBoolean()) {
+                counting.seen++;
                 if (selection.takes(letter) && !without.contains(letter.sequence())) {
                     counting.add(letter);
                 }
@@ -79,6 +87,7 @@ record Survey(
         private long matched;
         private long gone;
         private long tooLarge;
+        private long seen;
         private long last;
         private @Nullable String refusal;
 
@@ -88,7 +97,7 @@ record Survey(
         }
 
         private void add(StoredLetter letter) throws IOException, InterruptedException {
-            String subject = null;
+            Destination.To to = null;
             if (!letter.isWhole()) {
                 if (LetterHeaders.TOO_LARGE.equals(letter.missingPayload())) {
                     tooLarge++;
@@ -98,7 +107,7 @@ record Survey(
             } else {
                 switch (destinations.of(letter)) {
                     case Destination.To there -> {
-                        subject = there.subject();
+                        to = there;
                         matched++;
                         last = letter.sequence();
                         targets.putIfAbsent(there.stream().name(), there.stream());
@@ -116,7 +125,8 @@ record Survey(
                         cut(letter.subject()),
                         letter.reason(),
                         letter.stream() + "/" + letter.consumer(),
-                        cut(subject)));
+                        to == null ? null : cut(to.subject()),
+                        to == null ? null : destinations.consumers(to)));
             }
         }
 
@@ -125,7 +135,7 @@ record Survey(
         }
 
         private Survey result(long limit) {
-            return new Survey(matched, gone, tooLarge, matched < limit ? to : last, targets, sample, refusal);
+            return new Survey(matched, gone, tooLarge, seen, matched < limit ? to : last, targets, sample, refusal);
         }
     }
 }

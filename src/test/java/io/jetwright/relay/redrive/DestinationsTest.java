@@ -20,6 +20,8 @@ class DestinationsTest {
                 facts("EVENTS", "limits", "events.>"),
                 facts("ALONE", "interest", "alone.>"),
                 facts("RETRY", "limits", "retry.>"),
+                facts("UNREAD", "limits", "unread.>"),
+                facts("QUEUE", "workqueue", "queue.>"),
                 facts("DEAD", "limits", "dead.>"));
 
         @Override
@@ -35,6 +37,9 @@ class DestinationsTest {
         @Override
         public List<ConsumerFacts> consumers(String stream) {
             ConsumerFacts own = new ConsumerFacts("worker", List.of());
+            if (stream.equals("UNREAD") || stream.equals("QUEUE")) {
+                return List.of(new ConsumerFacts("other", List.of("unread.other.>", "queue.other")));
+            }
             return stream.equals("EVENTS")
                     ? Stream.concat(
                                     Stream.of(own, new ConsumerFacts("eu", List.of("events.eu.>", "events.uk"))),
@@ -50,12 +55,17 @@ class DestinationsTest {
     }
 
     private static Destination of(String stream, String subject, @Nullable String to) throws Exception {
+        return of(stream, subject, to, true);
+    }
+
+    private static Destination of(String stream, String subject, @Nullable String to, boolean requiresConsumer)
+            throws Exception {
         Headers headers = new Headers()
                 .put("Dead-Letter-Stream", stream)
                 .put("Dead-Letter-Subject", subject)
                 .put("Dead-Letter-Sequence", "3")
                 .put("Dead-Letter-Consumer", "worker");
-        return new Destinations(ACCOUNT, DEAD, to).of(new StoredLetter(9, headers, new byte[0]));
+        return new Destinations(ACCOUNT, DEAD, to, requiresConsumer).of(new StoredLetter(9, headers, new byte[0]));
     }
 
     @ParameterizedTest
@@ -65,7 +75,13 @@ class DestinationsTest {
         "ALONE, alone.a, , alone.a, ALONE",
         "EVENTS, events.eu.x, retry.{consumer}.{subject}, retry.worker.events.eu.x, RETRY",
         "EVENTS, events.eu.x, retry.{stream}.{token(2)}, retry.EVENTS.eu, RETRY",
-        "EVENTS, events.eu.x, '{subject}', events.eu.x, EVENTS"
+        "EVENTS, events.eu.x, '{subject}', events.eu.x, EVENTS",
+        "RETRY, retry.worker.events.eu.x, retry.{consumer}.{subject}, retry.worker.events.eu.x, RETRY",
+        "RETRY, retry.other.events.eu.x, retry.{consumer}.{subject}, retry.worker.retry.other.events.eu.x, RETRY",
+        "RETRY, retry.eu.again, '{subject}.again', retry.eu.again, RETRY",
+        "RETRY, retry.worker, retry.worker.{subject}, retry.worker.retry.worker, RETRY",
+        "UNREAD, unread.other.a, '{subject}', unread.other.a, UNREAD",
+        "QUEUE, queue.a, , queue.a, QUEUE"
     })
     void whereItReachesNoOtherConsumerOrIsToldTo(
             String stream, String subject, @Nullable String to, String expected, String target) throws Exception {
@@ -81,6 +97,9 @@ class DestinationsTest {
             EVENTS | events.many | | many1, many2, many3, many4, many5 ... of the stream
             GONE   | gone.a      | | no stream takes messages on gone.a
             OLD    | work.a      | | its subject work.a belongs to the stream WORK now, and no more to OLD
+            UNREAD | unread.a    | | no consumer of the stream UNREAD gets messages on unread.a
+            WORK   | work.a      | unread.{subject} | no consumer of the stream UNREAD gets messages on unread.work.a
+            WORK   | work.a      | queue.{subject}  | to.requireConsumer: false
             WORK   | work.a      | dead.a | is a subject of the stream of dead letters DEAD itself
             WORK   | work.a      | 'x.{token(3)}' | a token that the subject work.a of dead letter 9 does not have
             """)
@@ -92,8 +111,20 @@ class DestinationsTest {
     }
 
     @Test
+    void whereNoConsumerIsRequiredItGoesWhereNoneIs() throws Exception {
+        assertThat(of("WORK", "work.a", "unread.{subject}", false)).isInstanceOf(Destination.To.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"events.eu.x, worker eu", "events.us, worker", "events.many, worker many1 many2 many3 many4 ..."})
+    void theFirstConsumersThatGetItAreNamed(String subject, String names) throws Exception {
+        var there = (Destination.To) of("EVENTS", subject, "{subject}");
+        assertThat(new Destinations(ACCOUNT, DEAD, null, true).consumers(there)).containsExactly(names.split(" "));
+    }
+
+    @Test
     void whoeverIsAskedIsAskedOncePerStream() throws Exception {
-        var destinations = new Destinations(ACCOUNT, DEAD, null);
+        var destinations = new Destinations(ACCOUNT, DEAD, null, true);
         var letter = new StoredLetter(
                 9,
                 new Headers()
