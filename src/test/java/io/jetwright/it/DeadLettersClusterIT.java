@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,16 +49,16 @@ class DeadLettersClusterIT {
                 namespace.apply(stream("orders", "{subjects: [orders.>], retention: workqueue, replicas: 3}")));
         namespace.awaitReady(
                 PATIENCE, namespace.apply(stream("orders-dead", "{subjects: [dead-letters.>], replicas: 3}")));
-        var worker = namespace.awaitReady(PATIENCE, namespace.apply(consumer("worker", """
+        return namespace.awaitReady(PATIENCE, namespace.apply(consumer("worker", """
                         streamRef: {name: orders}
                         maxDeliver: 1
                         ackWait: 30s
                         deadLetter: {streamRef: {name: orders-dead}, subject: 'dead-letters.{token(2)}'}
                         """)));
-        eventually(
-                PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
-                        .isNotNull());
-        return worker;
+    }
+
+    private @Nullable String completeSince(GenericKubernetesResource worker) {
+        return namespace.read(worker).get("status", "deadLetters", "completeSince");
     }
 
     private RelayProcess startRelay() {
@@ -95,7 +96,8 @@ class DeadLettersClusterIT {
     @Test
     void leadersMayChangeAndServersMayEnd() throws Exception {
         startRelay();
-        declare();
+        GenericKubernetesResource worker = declare();
+        eventually(PATIENCE, () -> assertThat(completeSince(worker)).isNotNull());
         assertThat(jetStream.stream("JETWRIGHT_DEAD_LETTER_ADVISORIES")
                         .at("/config/num_replicas")
                         .asInt())
@@ -122,15 +124,15 @@ class DeadLettersClusterIT {
 
     @Test
     void whatNoAdvisoryTellsIsFoundOnceAnotherServerLeads() throws Exception {
-        RelayProcess relay = startRelay();
         GenericKubernetesResource worker = declare();
         Instant created = Instant.parse(
                         jetStream.consumer("orders", "worker").get("created").asText())
                 .truncatedTo(ChronoUnit.SECONDS);
+        // the stream of advisories is of another second
+        eventually(() -> assertThat(Instant.now()).isAfter(created.plusSeconds(2)));
+        RelayProcess relay = startRelay();
         // the search at the start is over
-        eventually(
-                PATIENCE, () -> assertThat(namespace.read(worker).<String>get("status", "deadLetters", "completeSince"))
-                        .isEqualTo(created.toString()));
+        eventually(PATIENCE, () -> assertThat(completeSince(worker)).isEqualTo(created.toString()));
         relay.freeze();
         kill(MESSAGES);
         jetStream.ask("STREAM.PURGE.JETWRIGHT_DEAD_LETTER_ADVISORIES", "");
