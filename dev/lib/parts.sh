@@ -77,7 +77,7 @@ finish_build() {
   [ -f "$state/build.pid" ] || return 0
   read -r id <"$state/build.pid"
   if ! wait "$id"; then
-    grep -E '^\[(ERROR|WARNING)\] .*\.java' "$state/build.log" | head -n 20 >&2
+    sed -nE '/^\[(ERROR|WARNING)\] .*\.java/p' "$state/build.log" | sed -n 1,20p >&2
     tail -n 30 "$state/build.log" >&2
     die "the build failed; above are its warnings and errors and what it said last, all of it is in $state/build.log"
   fi

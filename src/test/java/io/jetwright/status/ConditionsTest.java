@@ -60,6 +60,7 @@ class ConditionsTest {
             DEAD_AGAIN | Ready=False DeadAgain | Synced=False DeadAgain | ResolvedRefs=True Resolved | Stalled=True DeadAgain
             UNCERTAIN | Ready=False Uncertain | Synced=False Uncertain | ResolvedRefs=True Resolved | Stalled=True Uncertain
             REDRIVEN | Ready=True Redriven | Synced=True InSync | ResolvedRefs=True Resolved
+            NOTHING_SELECTED | Ready=True NothingSelected | Synced=True InSync | ResolvedRefs=True Resolved
             RELAYED | Ready=True Relayed | Synced=True InSync | ResolvedRefs=True Resolved
             LETTERS_MAY_BE_LOST | Ready=True LettersMayBeLost | Synced=True InSync | ResolvedRefs=True Resolved
             RELAY_UNKNOWN | Ready=Unknown RelayUnknown | Synced=True InSync | ResolvedRefs=True Resolved

@@ -34,7 +34,8 @@ class ReasonTest {
                                 Reason.AVAILABLE,
                                 Reason.RELAYED,
                                 Reason.LETTERS_MAY_BE_LOST,
-                                Reason.REDRIVEN)
+                                Reason.REDRIVEN,
+                                Reason.NOTHING_SELECTED)
                         .contains(reason));
         assertThat(reason.isReconciling() && reason.isStalled()).isFalse();
         if (reason.ready() == Truth.TRUE) {
