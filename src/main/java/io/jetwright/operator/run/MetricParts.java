@@ -1,5 +1,6 @@
 package io.jetwright.operator.run;
 
+import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.api.JetwrightResource;
 import io.jetwright.api.Replica;
@@ -57,12 +58,14 @@ final class MetricParts {
                 : Long.valueOf(replicas.stream().filter(Replica::offline).count());
     }
 
-    /** When the measurements of a resource were read. */
-    static <R extends JetwrightResource<?, T>, T extends AssetStatus> ResourceMetric<R, T> observed(String kind) {
-        return ResourceMetric.ofStatus(
+    /** When the measurements of a resource were read; none of one that is suspended, whose age is no fault. */
+    static <R extends JetwrightResource<? extends AssetSpec, T>, T extends AssetStatus> ResourceMetric<R, T> observed(
+            String kind) {
+        return ResourceMetric.of(
                 "jetwright_%s_observed_timestamp_seconds".formatted(kind),
                 "When the numbers were read from JetStream, by its servers' clock, in seconds since 1970",
-                status -> seconds(status.readTime()));
+                (resource, status) ->
+                        resource.getSpec().suspends() ? null : seconds(ofStatus(status, AssetStatus::readTime)));
     }
 
     /** Seconds since 1970 of a time as RFC 3339 writes it; null for none. */

@@ -50,6 +50,21 @@ class ResourceSeriesTest {
     }
 
     @Test
+    void oneThatIsSuspendedIsNotOld() throws IOException {
+        String status = "{\"readTime\": \"2026-11-01T00:00:00Z\"}";
+        Stream read = stream("read", "{}");
+        read.setStatus(Serialization.unmarshal(status, StreamStatus.class));
+        Stream suspended = stream("suspended", "{suspend: true}");
+        suspended.setStatus(Serialization.unmarshal(status, StreamStatus.class));
+
+        assertThat(samples(100, read, suspended))
+                .filteredOn(sample -> sample.contains("observed_timestamp"))
+                .singleElement()
+                .asString()
+                .contains("name=\"read\"");
+    }
+
+    @Test
     void aStreamIsToldWithWhatItsStatusSaysAndItsSpecLimits() throws IOException {
         Stream orders = orders(READY + """
                 , "stream": "ORDERS", "connection": "shop/nats", "messages": 3, "bytes": 40, "firstSequence": 1,
