@@ -15,6 +15,7 @@ import io.jetwright.api.ConsumerStatus;
 import io.jetwright.api.KeyValue;
 import io.jetwright.api.KeyValueStatus;
 import io.jetwright.api.ObjectStore;
+import io.jetwright.api.ObjectStoreSpec;
 import io.jetwright.api.ObjectStoreStatus;
 import io.jetwright.api.Stream;
 import io.jetwright.api.StreamStatus;
@@ -132,6 +133,7 @@ class ResourceSeriesTest {
                 .withNamespace("shop")
                 .withName("reports")
                 .build());
+        reports.setSpec(Serialization.unmarshal("{}", ObjectStoreSpec.class));
         reports.setStatus(
                 Serialization.unmarshal("{\"bucket\": \"r\", \"objects\": 4, \"bytes\": 5}", ObjectStoreStatus.class));
         var nats = new Connection();
