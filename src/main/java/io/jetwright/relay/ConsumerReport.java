@@ -12,6 +12,7 @@ import io.jetwright.jetstream.NatsConnection;
 import io.jetwright.letter.Death;
 import io.jetwright.letter.LetterSubject;
 import io.jetwright.operator.report.StatusPatch;
+import io.jetwright.subject.SubjectPattern;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,8 @@ final class ConsumerReport {
     synchronized void isServed(
             LiveConsumer consumer, LetterStream letters, AdvisoryConsumer advisories, NatsConnection connection) {
         var subjects = new LetterSubject(assignment.rules().subjectTemplate(), consumer.stream(), consumer.name());
-        served = new Served(letters, subjects.patterns(consumer.filters()), advisories, connection);
+        served = new Served(
+                letters, SubjectPattern.disjoint(subjects.patterns(consumer.filters())), advisories, connection);
         countedAt = "";
     }
 

@@ -1,6 +1,9 @@
 package io.jetwright.subject;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Subjects with the wildcards of NATS: {@code *} for one token, {@code >} for one or more at the end. */
 public final class SubjectPattern {
@@ -52,6 +55,43 @@ public final class SubjectPattern {
             common.append(common.isEmpty() ? "" : ".").append(token);
         }
         return Optional.of(common.toString());
+    }
+
+    /**
+     * Patterns of which no two overlap, as nats-server demands of the filters of a consumer. What matches one of the given patterns
+     * matches one of these; where patterns overlap, more does.
+     */
+    public static List<String> disjoint(List<String> patterns) {
+        List<String> disjoint = new ArrayList<>();
+        for (String each : patterns) {
+            String wide = each;
+            Optional<String> other = overlapping(disjoint, wide);
+            while (other.isPresent()) {
+                disjoint.remove(other.get());
+                wide = union(other.get(), wide);
+                other = overlapping(disjoint, wide);
+            }
+            disjoint.add(wide);
+        }
+        return disjoint;
+    }
+
+    private static Optional<String> overlapping(List<String> patterns, String pattern) {
+        return patterns.stream().filter(each -> overlap(each, pattern)).findFirst();
+    }
+
+    /** A pattern that covers two which overlap. */
+    private static String union(String one, String other) {
+        String[] left = one.split("[.]", -1);
+        String[] right = other.split("[.]", -1);
+        var union = new StringJoiner(".");
+        for (int i = 0; i < Math.min(left.length, right.length); i++) {
+            if (left[i].equals(">") || right[i].equals(">")) {
+                return union.add(">").toString();
+            }
+            union.add(left[i].equals(right[i]) ? left[i] : "*");
+        }
+        return union.toString();
     }
 
     private static Optional<String> rest(StringBuilder common, String[] tokens, int from) {

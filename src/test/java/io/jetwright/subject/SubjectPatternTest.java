@@ -2,6 +2,7 @@ package io.jetwright.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -122,5 +123,25 @@ class SubjectPatternTest {
         assertThat(SubjectPattern.intersection(one, other).orElse(null)).isEqualTo(common);
         assertThat(SubjectPattern.intersection(other, one).orElse(null)).isEqualTo(common);
         assertThat(SubjectPattern.overlap(one, other)).isEqualTo(common != null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a.b       | a.b
+            a.b c.*   | a.b c.*
+            a.* *.b   | *.*
+            a.>  *.b.c | *.>
+            a.*.x a.y.* b.> | b.> a.*.*
+            a.*.x a.y.* *.y.z | *.*.*
+            a.b > | >
+            """)
+    void ofPatternsThatOverlapOneIsLeft(String patterns, String disjoint) {
+        List<String> given = List.of(patterns.split(" +"));
+        List<String> left = SubjectPattern.disjoint(given);
+
+        assertThat(left).containsExactlyInAnyOrder(disjoint.split(" "));
+        assertThat(given)
+                .allSatisfy(each -> assertThat(left).anySatisfy(wide -> assertThat(SubjectPattern.covers(wide, each))
+                        .isTrue()));
     }
 }
