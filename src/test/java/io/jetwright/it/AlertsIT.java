@@ -144,7 +144,7 @@ class AlertsIT {
 
     @Test
     void aStreamIsNearItsLimitUntilItIsPurged() throws Exception {
-        declare(", maxMsgs: 10, discard: New", "");
+        declare(", maxMsgs: 10, discard: new", "");
         watch("streamNearLimit", "percent=90", "for=1s");
         jetStream.publish("events.a", 8);
         awaitValue("jetwright_stream_total_messages{name=\"events\"}", 8);

@@ -227,6 +227,7 @@ class EventLoggerPageHistoryIT {
         nats.connection().jetStream().publish("events.binary", new byte[] {(byte) 0xff, 0, 'a'});
         publish(browser.open(app.url("/")), "typed", "{\"a\": 1.0}");
         Page page = browser.open(app.url("/"));
+        assertThat(page.locator("#events .event").nth(0)).containsText("typed");
         page.locator("#events .event").nth(0).click();
         assertThat(page.locator("#detail-data")).hasText("{ \"a\": 1.0 }");
         page.getByLabel("Raw").check();

@@ -24,6 +24,7 @@ import io.jetwright.it.harness.RelayProcess;
 import io.jetwright.it.harness.TestNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -292,9 +293,11 @@ class HealthIT {
         assertAll(State.PROGRESSING, second, "^WaitingForRedrive: .*/first");
 
         String created = jetStream.stream("DEAD").get("created").asText();
+        String published = Instant.now().toString(); // by the first one
         for (int i = 1; i <= 200; i++) {
             letters.store(
                     DeadLetters.letter("WORK", "work.a", i)
+                            .put("Dead-Letter-Published", published)
                             .put("Dead-Letter-Original-Nats-Msg-Id", "redrive/DEAD/" + created + "/" + i),
                     "died again");
         }
