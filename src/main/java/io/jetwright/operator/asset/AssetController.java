@@ -1,7 +1,6 @@
 package io.jetwright.operator.asset;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.jetwright.api.Asset;
@@ -24,6 +23,7 @@ import io.jetwright.status.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reconciles and deletes the resources of one kind, in the terms of the Java Operator SDK: has the {@link Loop} or the
@@ -84,21 +84,26 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         this.hub = hub;
     }
 
-    UpdateControl<R> reconcile(R resource, Context<R> context) {
+    /**
+     * Makes JetStream agree with the resource, and reports how it is.
+     *
+     * @param statuses takes a resource with no more than its name and the status to write, if that is worth a write
+     */
+    UpdateControl<R> reconcile(R resource, Consumer<R> statuses) {
         claims.endedBy(resource).forEach(object -> hub.released(object.connection(), object.name()));
         Duration delay = loop.reconcile(resource)
-                .map(outcome -> reportOrWait(resource, outcome, context))
+                .map(outcome -> reportOrWait(resource, outcome, statuses))
                 .orElse(Again.SOON);
         return UpdateControl.<R>noUpdate().rescheduleAfter(delay);
     }
 
     /** Returns after how long to look again. */
-    private Duration reportOrWait(R resource, Outcome outcome, Context<R> context) {
+    private Duration reportOrWait(R resource, Outcome outcome, Consumer<R> statuses) {
         if (outcome.reason() == Reason.BLOCKED && kind.naming().route(resource) instanceof Route.Open open) {
-            return reportRefusal(resource, outcome, open.settings(), context);
+            return reportRefusal(resource, outcome, open.settings(), statuses);
         }
         blocked.remove(resource);
-        report(resource, outcome, context);
+        report(resource, outcome, statuses);
         Duration regular = again.after(outcome.reason());
         return outcome.sight() instanceof Sight.Seen seen
                 ? seen.live()
@@ -109,25 +114,25 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
                 : regular;
     }
 
-    private void report(R resource, Outcome outcome, Context<R> context) {
+    private void report(R resource, Outcome outcome, Consumer<R> statuses) {
         if (resource.getStatus() == null && kind.naming().route(resource) instanceof Route.Open open) {
             hub.used(open.settings());
         }
-        write(resource, outcome, context);
+        write(resource, outcome, statuses);
         if (outcome.deed() != null) {
             tellOthers(resource, outcome.sight());
         }
     }
 
     /** What blocks it may pass without any news: a client, or an object of which no advisory tells. */
-    private Duration reportRefusal(R resource, Outcome outcome, ConnectionSettings connection, Context<R> context) {
+    private Duration reportRefusal(R resource, Outcome outcome, ConnectionSettings connection, Consumer<R> statuses) {
         Duration elapsed = blocked.refused(resource, connection);
         boolean mayPass = blocked.mayPass(resource, connection, elapsed);
-        report(resource, mayPass ? outcome : outcome.because(Reason.REJECTED, outcome.message()), context);
+        report(resource, mayPass ? outcome : outcome.because(Reason.REJECTED, outcome.message()), statuses);
         return again.afterWaiting(elapsed);
     }
 
-    private void write(R resource, Outcome outcome, Context<R> context) {
+    private void write(R resource, Outcome outcome, Consumer<R> statuses) {
         T known = kind.view().known(outcome.sight(), resource.getStatus());
         switch (outcome.sight()) {
             case Sight.Seen seen -> readings.read(resource, known);
@@ -136,11 +141,11 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
             case Sight.Unseen unseen -> {}
         }
         reporter.report(
-                resource,
-                assessment(kind, resource, outcome),
-                outcome.deed(),
-                conditions -> status(kind, resource, known, outcome, conditions),
-                context);
+                        resource,
+                        assessment(kind, resource, outcome),
+                        outcome.deed(),
+                        conditions -> status(kind, resource, known, outcome, conditions))
+                .ifPresent(statuses);
     }
 
     /** How the resource is after an outcome, with what its kind tells beside it. */
@@ -192,13 +197,13 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
     }
 
     /** The reconciliation or the deletion has failed as nobody foresaw. */
-    void failed(R resource, Exception failure, Context<R> context) {
+    void failed(R resource, Exception failure, Consumer<R> statuses) {
         Assessment.ofUnforeseen(failure)
                 .ifPresent(
-                        assessment -> write(resource, Outcome.of(assessment.reason(), assessment.message()), context));
+                        assessment -> write(resource, Outcome.of(assessment.reason(), assessment.message()), statuses));
     }
 
-    DeleteControl cleanup(R resource, Context<R> context) {
+    DeleteControl cleanup(R resource, Consumer<R> statuses) {
         Optional<Outcome> obstacle = deletion.cleanup(resource)
                 .map(outcome -> outcome.reason() == Reason.BLOCKED
                         ? outcome.because(Reason.REJECTED, outcome.message())
@@ -206,7 +211,7 @@ final class AssetController<R extends Asset<S, T>, S extends AssetSpec, T extend
         if (obstacle.isPresent()) {
             Reason reason = obstacle.get().reason();
             if (reason != Reason.PENDING) {
-                write(resource, obstacle.get(), context);
+                write(resource, obstacle.get(), statuses);
             }
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again.after(reason));
         }

@@ -13,9 +13,11 @@ import io.jetwright.api.AssetSpec;
 import io.jetwright.api.AssetStatus;
 import io.jetwright.operator.asset.kind.Kind;
 import io.jetwright.operator.report.Containment;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.operator.wake.Wakeups;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the resources of one kind to its {@link AssetController}, which exists once the SDK has made the kind's cache. */
@@ -49,23 +51,27 @@ abstract class AssetReconciler<R extends Asset<S, T>, S extends AssetSpec, T ext
 
     @Override
     public final UpdateControl<R> reconcile(R resource, Context<R> context) {
-        return Containment.of(() -> controller().reconcile(resource, context));
+        return Containment.of(() -> controller().reconcile(resource, statuses(resource, context)));
     }
 
     @Override
     public final ErrorStatusUpdateControl<R> updateErrorStatus(R resource, Context<R> context, Exception failure) {
-        controller().failed(resource, failure, context);
+        controller().failed(resource, failure, statuses(resource, context));
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
     @Override
     public final DeleteControl cleanup(R resource, Context<R> context) {
         try {
-            return Containment.of(() -> controller().cleanup(resource, context));
+            return Containment.of(() -> controller().cleanup(resource, statuses(resource, context)));
         } catch (RuntimeException e) {
-            controller().failed(resource, e, context);
+            controller().failed(resource, e, statuses(resource, context));
             throw e;
         }
+    }
+
+    private Consumer<R> statuses(R resource, Context<R> context) {
+        return fresh -> StatusPatch.apply(resource, fresh, context);
     }
 
     private AssetController<R, S, T> controller() {

@@ -42,9 +42,7 @@ public final class ConsumerReconciler extends AssetReconciler<Consumer, Consumer
                                 stream -> ConsumerKind.dependents(cache, stream).collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper((Consumer consumer) -> java.util.Set.of())
                         .withOnAddFilter(ConsumerReconciler::isReportedOn)
-                        .withOnUpdateFilter((after, before) -> isReportedOn(after) != isReportedOn(before)
-                                || !Objects.equals(created(after), created(before))
-                                || !letterFields(after).equals(letterFields(before)))
+                        .withOnUpdateFilter(ConsumerReconciler::concerns)
                         .build(),
                 context);
         sources.add(streams);
@@ -72,7 +70,15 @@ public final class ConsumerReconciler extends AssetReconciler<Consumer, Consumer
                 .toList();
     }
 
-    private static boolean isReportedOn(Stream stream) {
+    /** Whether a change of a Stream resource concerns the Consumers on it. */
+    static boolean concerns(Stream after, Stream before) {
+        return isReportedOn(after) != isReportedOn(before)
+                || !Objects.equals(created(after), created(before))
+                || !letterFields(after).equals(letterFields(before));
+    }
+
+    /** Whether a Stream resource that is seen for the first time concerns the Consumers on it. */
+    static boolean isReportedOn(Stream stream) {
         return stream.getStatus() != null;
     }
 

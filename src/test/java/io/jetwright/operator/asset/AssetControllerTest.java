@@ -5,6 +5,7 @@ import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.BaseControl;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -18,6 +19,7 @@ import io.jetwright.jetstream.Live;
 import io.jetwright.operator.asset.kind.Sight;
 import io.jetwright.operator.connection.FakeApiServer;
 import io.jetwright.operator.report.FakeController;
+import io.jetwright.operator.report.StatusPatch;
 import io.jetwright.operator.wake.Again;
 import io.jetwright.operator.wake.FakeSubscriber;
 import io.jetwright.operator.wake.Hub;
@@ -71,14 +73,19 @@ class AssetControllerTest {
         return fakeController().next(orders).orElseThrow();
     }
 
+    private static <R extends HasMetadata> java.util.function.Consumer<R> statuses(
+            FakeController<R> controller, R resource) {
+        return fresh -> StatusPatch.apply(resource, fresh, controller.context(resource));
+    }
+
     private UpdateControl<Stream> reconcile() {
         Stream current = current();
-        return stage.controller(again, hub).reconcile(current, fakeController().context(current));
+        return stage.controller(again, hub).reconcile(current, statuses(fakeController(), current));
     }
 
     private DeleteControl cleanup() {
         Stream current = current();
-        return stage.controller(again, hub).cleanup(current, fakeController().context(current));
+        return stage.controller(again, hub).cleanup(current, statuses(fakeController(), current));
     }
 
     private static Duration delay(BaseControl<?> control) {
@@ -252,13 +259,13 @@ class AssetControllerTest {
         kubernetes.put(billing);
         try (var fakeController = FakeController.ofConsumers(kubernetes)) {
             var controller = consumers.controller(again, hub);
-            controller.reconcile(billing, fakeController.context(billing));
+            controller.reconcile(billing, statuses(fakeController, billing));
             assertThat(news.heard())
                     .containsExactly(
                             "used shop/nats", "done to consumer billing of stream ORDERS", "counted stream ORDERS");
 
             Consumer known = fakeController.next(billing).orElseThrow();
-            controller.cleanup(known, fakeController.context(known));
+            controller.cleanup(known, statuses(fakeController, known));
             assertThat(news.heard())
                     .containsExactly(
                             "changed consumer billing of stream ORDERS", "used shop/nats", "counted stream ORDERS");
