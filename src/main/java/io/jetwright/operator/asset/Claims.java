@@ -1,6 +1,7 @@
 package io.jetwright.operator.asset;
 
 import io.jetwright.api.Asset;
+import io.jetwright.api.Consumer;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
@@ -9,6 +10,7 @@ import io.jetwright.operator.asset.kind.Conflicts.Conflict;
 import io.jetwright.operator.asset.kind.Kinds;
 import io.jetwright.operator.asset.kind.Target;
 import io.jetwright.operator.connection.Route;
+import io.jetwright.plan.AssetName;
 import io.jetwright.plan.Owner;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,15 @@ final class Claims {
         Owner owner = cluster.owner(resource);
         boolean writes = !resource.getSpec().observes() && !resource.getSpec().suspends();
         return kinds.conflicts()
-                .take(owner, conflict -> !(conflict.owns() || writes) || !names(owner, conflict.object()));
+                .take(
+                        owner,
+                        conflict -> mayOwn(resource, conflict.object().name())
+                                && (!(conflict.owns() || writes) || !names(owner, conflict.object())));
+    }
+
+    /** A Stream and a Consumer of one name are the same {@link Owner}, each of objects of its own. */
+    private static boolean mayOwn(Asset<?, ?> resource, AssetName name) {
+        return resource instanceof Consumer == name instanceof AssetName.ConsumerName;
     }
 
     private boolean names(Owner owner, Target.Resolved object) {

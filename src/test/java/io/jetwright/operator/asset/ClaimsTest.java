@@ -1,5 +1,6 @@
 package io.jetwright.operator.asset;
 
+import static io.jetwright.operator.asset.Resources.consumer;
 import static io.jetwright.operator.asset.Resources.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,5 +126,16 @@ class ClaimsTest {
     void anOlderResourceThatIsBeingDeletedIsNoRival() {
         older("").getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
         isGranted(Optional.empty());
+    }
+
+    /** They are one owner. */
+    @Test
+    void aConsumerOfTheSameNameHasNotLetGoOfWhatAStreamHas() {
+        Stream older = older("");
+        claim(claims, owner("here", "shop", "older"));
+        cache.remove(older);
+
+        assertThat(claims.endedBy(consumer("older", "{streamName: ORDERS}"))).isEmpty();
+        assertThat(claims.endedBy(older)).hasSize(1);
     }
 }
