@@ -110,6 +110,30 @@ final class Invariants {
         }
     }
 
+    /** A resource that is deleted is let go: what it owns is not left behind, unless its policy says so. */
+    void ended(SimulatedOperator operator, Asset<?, ?> resource) {
+        if (resource.getSpec().retains() || world.isTakenOver()) {
+            return;
+        }
+        Target.Resolved last = operator.last(resource).orElse(null);
+        if (last == null) {
+            if (isSeen(resource)) {
+                fail("%s ends, and where its object is cannot be told", ResourceKey.of(resource));
+            }
+            return;
+        }
+        Optional<Owner> owner =
+                world.at(last.connection()).settings(last.name()).flatMap(Owner::of);
+        if (owner.equals(Optional.of(operator.owner(resource))) && isSeen(resource)) {
+            fail("%s ends, and leaves %s behind", ResourceKey.of(resource), last.name());
+        }
+    }
+
+    private static boolean isSeen(Asset<?, ?> resource) {
+        AssetStatus status = resource.getStatus();
+        return status != null && status.created() != null;
+    }
+
     private static boolean isReady(AssetStatus status) {
         return Conditions.find(status.conditions(), "Ready")
                 .map(Condition::getStatus)
@@ -140,7 +164,7 @@ final class Invariants {
 
     private void settled(SimulatedOperator operator, Asset<?, ?> resource) {
         ResourceKey key = ResourceKey.of(resource);
-        AssetStatus status = (AssetStatus) resource.getStatus();
+        AssetStatus status = resource.getStatus();
         Condition ready = status == null
                 ? null
                 : Conditions.find(status.conditions(), "Ready").orElse(null);

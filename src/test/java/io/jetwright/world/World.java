@@ -49,6 +49,9 @@ final class World {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final int HISTORY = 400;
 
+    /** Whoever was told of everything needs no resync. */
+    private static final Duration SOON = Duration.ofMinutes(2);
+
     /** In two resyncs, of a resource that is tried again every 27 s, and asks on another server. */
     private static final long REQUESTS_AT_REST = 2 * 50;
 
@@ -75,6 +78,7 @@ final class World {
     private final Deque<Run> acting = new ArrayDeque<>();
     private Run run;
     private boolean isDisturbed;
+    private boolean isAdviceLost;
     long writes;
     long requests;
 
@@ -121,6 +125,9 @@ final class World {
         final Hub hub;
         final Map<ResourceKey, Long> timers = new HashMap<>();
         final Map<ResourceKey, Integer> attempts = new HashMap<>();
+        /** What the watches have told last. */
+        final Map<ResourceKey, Asset<?, ?>> told = new HashMap<>();
+
         final Map<ResourceKey, Instant> latest = new HashMap<>();
         /** Those that the SDK is done with, by their uids, until their end is told. */
         final Set<String> ended = new HashSet<>();
@@ -151,6 +158,7 @@ final class World {
 
         void start() {
             for (Asset<?, ?> each : api.all()) {
+                told.put(ResourceKey.of(each), each);
                 operator.see(each);
             }
             for (Asset<?, ?> each : api.all()) {
@@ -158,28 +166,32 @@ final class World {
             }
         }
 
-        /** As news of a watch comes, in the order of its kind. */
+        /**
+         * As news of a watch comes, in the order of its kind. What an answer to a write has told of already is still news, since the SDK
+         * compares with what the watch has told before.
+         */
         void hear(Asset<?, ?> resource, boolean isGone) {
-            Asset<?, ?> before = operator.known(resource.getClass(), ResourceID.fromResource(resource));
-            if (before != null && ModelApiServer.version(before) >= ModelApiServer.version(resource)) {
-                return;
-            }
             ResourceKey key = ResourceKey.of(resource);
-            if (isGone) {
-                operator.miss(resource);
-                timers.remove(key);
-                return;
+            Asset<?, ?> before = isGone ? told.remove(key) : told.put(key, resource);
+            Asset<?, ?> known = operator.known(key.type(), key.id());
+            if (known == null || ModelApiServer.version(known) < ModelApiServer.version(resource)) {
+                if (isGone) {
+                    operator.miss(resource);
+                    timers.remove(key);
+                } else {
+                    operator.see(resource);
+                }
             }
-            operator.see(resource);
-            boolean isNews = before == null
-                    || !Objects.equals(
-                            before.getMetadata().getUid(),
-                            resource.getMetadata().getUid())
-                    || !Objects.equals(
-                            before.getMetadata().getGeneration(),
-                            resource.getMetadata().getGeneration())
-                    || before.getFinalizers().isEmpty()
-                            != resource.getFinalizers().isEmpty();
+            boolean isNews = !isGone
+                    && (before == null
+                            || !Objects.equals(
+                                    before.getMetadata().getUid(),
+                                    resource.getMetadata().getUid())
+                            || !Objects.equals(
+                                    before.getMetadata().getGeneration(),
+                                    resource.getMetadata().getGeneration())
+                            || before.getFinalizers().isEmpty()
+                                    != resource.getFinalizers().isEmpty());
             if (isNews) {
                 submit(key);
             }
@@ -243,7 +255,10 @@ final class World {
             } else if (!resource.getFinalizers().isEmpty()) {
                 operator.cleanup(resource, status -> patch(key, status))
                         .ifPresentOrElse(delay -> timer(key, delay), () -> {
-                            crossing(key + ": end", () -> removeFinalizer(key));
+                            crossing(key + ": end", () -> {
+                                invariants.ended(operator, resource);
+                                removeFinalizer(key);
+                            });
                             ended.add(resource.getMetadata().getUid());
                         });
             }
@@ -426,6 +441,7 @@ final class World {
     void advise(String server, Advisory.Action action, AssetName name) {
         Run listener = run;
         Duration lag = lags.getOrDefault("advisories", Duration.ZERO);
+        isAdviceLost |= lag.isNegative() || down.contains(server);
         if (!lag.isNegative() && !down.contains(server)) {
             at(lag, "advisory", () -> {
                 if (!listener.isDead) {
@@ -541,6 +557,10 @@ final class World {
         faults.clear();
         lags.clear();
         List.copyOf(down).forEach(this::comeUp);
+        pass(SOON);
+        if (!isAdviceLost) {
+            invariants.settled(run.operator);
+        }
         pass(RESYNC.multipliedBy(3));
         long before = writes;
         long asked = requests;

@@ -178,6 +178,13 @@ public final class SimulatedOperator {
                 : Optional.empty();
     }
 
+    /** The object that a resource had when it was last seen; empty while that cannot be told, or where it never had one. */
+    public Optional<Target.Resolved> last(Asset<?, ?> resource) {
+        return part(resource).kind().naming().lastKnown(cast(resource)) instanceof Target.Resolved resolved
+                ? Optional.of(resolved)
+                : Optional.empty();
+    }
+
     /** Whether a resource names this object, on whichever connection, as far as that can be told. */
     public boolean mayName(Asset<?, ?> resource, AssetName name) {
         return part(resource).kind().naming().routeTo(cast(resource), name).isPresent()
