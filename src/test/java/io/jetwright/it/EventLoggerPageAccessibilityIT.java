@@ -61,6 +61,16 @@ class EventLoggerPageAccessibilityIT {
         }
     }
 
+    /** A page that begins with all that {@link #fill} publishes. */
+    private Page openFilled() throws Exception {
+        fill();
+        Page page = browser.open(app.url("/"));
+        assertThat(names(page)).hasCount(12);
+        page.reload();
+        assertThat(names(page)).hasCount(12);
+        return page;
+    }
+
     private static void storeLetter() throws Exception {
         var death =
                 new Death(DeadLetterReason.TERMINATED, "ORDERS", "worker", 7, 5, "no customer", Instant.now(), "1", "");
@@ -118,9 +128,7 @@ class EventLoggerPageAccessibilityIT {
 
     @Test
     void theRowsAreOneTabStopAndArrowsGoThroughThem() throws Exception {
-        fill();
-        Page page = browser.open(app.url("/"));
-        assertThat(names(page)).hasCount(12);
+        Page page = openFilled();
         Locator rows = page.locator("#events .event");
         assertThat(page.locator("#events [tabindex='0']")).hasCount(1);
 
@@ -153,8 +161,7 @@ class EventLoggerPageAccessibilityIT {
 
     @Test
     void theFocusGoesToTheDetailAndBackAndWithoutItTheDetailIsAnnounced() throws Exception {
-        fill();
-        Page page = browser.open(app.url("/"));
+        Page page = openFilled();
         Locator rows = page.locator("#events .event");
         rows.nth(2).focus();
         page.keyboard().press("Enter");
