@@ -37,7 +37,7 @@ public final class ModelServer implements JetStream {
     private static final int CONSUMER_CREATE = 10012;
     private static final int WORKQUEUE_WITHOUT_FILTER = 10099;
     private static final int WORKQUEUE_NOT_UNIQUE = 10100;
-    private static final int WORKQUEUE_WITHOUT_ACK = 10098;
+    private static final int WORKQUEUE_WITHOUT_ACK = 10084;
 
     private static final Set<String> IMMUTABLE_OF_CONSUMERS = Set.of("ack_policy", "deliver_policy");
 
@@ -110,6 +110,7 @@ public final class ModelServer implements JetStream {
     public Optional<Live> put(AssetName name, Settings settings) throws JetStreamException {
         requireStream(name);
         Settings filled = ServerDefaults.fill(name, settings);
+        checkAcknowledgements(name, filled);
         Entry known = objects.get(name);
         if (known != null) {
             return known.settings().equals(filled) ? live(name) : Optional.empty();
@@ -122,6 +123,8 @@ public final class ModelServer implements JetStream {
 
     /** Somebody changes an object. */
     public Live change(AssetName name, Settings settings) throws JetStreamException {
+        Settings filled = ServerDefaults.fill(name, settings);
+        checkAcknowledgements(name, filled);
         Entry known = objects.get(name);
         if (known == null) {
             throw name instanceof StreamName
@@ -130,7 +133,6 @@ public final class ModelServer implements JetStream {
                             ? rejected(CONSUMER_DOES_NOT_EXIST, "consumer does not exist")
                             : new JetStreamException.NoStream("stream not found");
         }
-        Settings filled = ServerDefaults.fill(name, settings);
         checkChange(name, known.settings(), filled);
         check(name, filled);
         objects.put(name, new Entry(filled, known.created(), known.messages()));
@@ -176,12 +178,19 @@ public final class ModelServer implements JetStream {
                     throw rejected(OVERLAPPING_SUBJECTS, "subjects overlap with an existing stream");
                 }
             }
-        } else if (text(
-                        Objects.requireNonNull(objects.get(new StreamName(name.stream())))
-                                .settings(),
-                        "retention")
-                .equals("workqueue")) {
+        } else if (isOnWorkQueue(name)) {
             checkOnWorkQueue(name, settings);
+        }
+    }
+
+    private boolean isOnWorkQueue(AssetName name) {
+        Entry stream = name instanceof ConsumerName ? objects.get(new StreamName(name.stream())) : null;
+        return stream != null && text(stream.settings(), "retention").equals("workqueue");
+    }
+
+    private void checkAcknowledgements(AssetName name, Settings settings) throws JetStreamException {
+        if (isOnWorkQueue(name) && !text(settings, "ack_policy").equals("explicit")) {
+            throw rejected(WORKQUEUE_WITHOUT_ACK, "workqueue stream requires explicit ack");
         }
     }
 
@@ -192,9 +201,6 @@ public final class ModelServer implements JetStream {
     }
 
     private void checkOnWorkQueue(AssetName name, Settings settings) throws JetStreamException {
-        if (!text(settings, "ack_policy").equals("explicit")) {
-            throw rejected(WORKQUEUE_WITHOUT_ACK, "workqueue stream requires explicit ack");
-        }
         List<String> filters = filters(settings);
         for (AssetName other : objects.keySet()) {
             if (isOf(other, new StreamName(name.stream())) && !other.equals(name)) {
