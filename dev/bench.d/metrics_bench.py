@@ -82,7 +82,7 @@ for name, accept in FORMATS.items():
         t = time.perf_counter(); body = scrape(accept); times.append(time.perf_counter() - t)
     spent = cpu() - before; times.sort()
     out[name] = {"mib": round(len(body) / 2**20, 1), "series": sum(1 for line in body.splitlines() if line[:1] != b"#"),
-                 "s_first": round(times[-1], 2), "s_median": round(times[len(times) // 2], 2), "cpu_s_each": round(spent / a.scrapes, 2)}
+                 "s_slowest": round(times[-1], 2), "s_median": round(times[len(times) // 2], 2), "cpu_s_each": round(spent / a.scrapes, 2)}
 out["rss_mib_after"] = rss(); out["peak_rss_mib"] = rss("VmHWM:")
 
 host, port = a.nats.split(":"); nats = socket.create_connection((host, int(port)))

@@ -75,7 +75,7 @@ final class Assignments {
         ConsumerStatus status = consumer.getStatus();
         if (rules == null
                 || Boolean.TRUE.equals(consumer.getSpec().suspend())
-                || consumer.getMetadata().getDeletionTimestamp() != null
+                || consumer.isMarkedForDeletion()
                 || status == null
                 || isRefused(status)
                 || status.stream() == null

@@ -1,6 +1,5 @@
 package io.jetwright.it;
 
-import static io.jetwright.it.harness.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,15 +7,11 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jetwright.it.harness.NatsServer;
-import io.jetwright.jetstream.Advisory;
-import io.jetwright.jetstream.ConnectionListener;
-import io.jetwright.jetstream.Connections;
+import io.jetwright.it.harness.RealJetStream;
 import io.jetwright.jetstream.JetStream;
 import io.jetwright.jetstream.JetStreamException;
 import io.jetwright.jetstream.Live;
 import io.jetwright.jetstream.ModelServer;
-import io.jetwright.jetstream.Pause;
-import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.plan.AssetName;
 import io.jetwright.plan.AssetName.ConsumerName;
 import io.jetwright.plan.AssetName.StreamName;
@@ -67,11 +62,8 @@ class ModelServerIT {
             strings = {"nats-server-2.10", "nats-server-2.11", "nats-server-2.12", "nats-server-2.14", "nats-server"})
     void theModelAnswersAsTheServerDoes(String release) {
         try (var nats = NatsServer.ofRelease(release, "");
-                var connections = new Connections(new Deaf(), (object, verb, outcome, time) -> {}, Pause.NONE)) {
-            nats.start();
-            JetStream real =
-                    connections.get(new ConnectionSettings(ConnectionSettings.servers(List.of(nats.url())), null));
-            eventually(() -> real.read(new StreamName("S1")));
+                var connected = RealJetStream.of(nats)) {
+            JetStream real = connected.jetStream();
             var model = new ModelServer(Clock.systemUTC(), new Undisturbed());
             List<String> history = new ArrayList<>();
             Set<String> refusals = new TreeSet<>();
@@ -198,16 +190,5 @@ class ModelServerIT {
 
         @Override
         public void after(String verb, AssetName name, @Nullable Settings before, @Nullable Settings after) {}
-    }
-
-    private static final class Deaf implements ConnectionListener {
-        @Override
-        public void connected(ConnectionSettings connection) {}
-
-        @Override
-        public void disconnected(ConnectionSettings connection) {}
-
-        @Override
-        public void changed(ConnectionSettings connection, Advisory advisory) {}
     }
 }

@@ -18,15 +18,11 @@ import io.jetwright.it.harness.Installation;
 import io.jetwright.it.harness.JetStreamApi;
 import io.jetwright.it.harness.Manifests;
 import io.jetwright.it.harness.NatsServer;
+import io.jetwright.it.harness.RealJetStream;
 import io.jetwright.it.harness.SettlingCases;
 import io.jetwright.it.harness.TestNamespace;
 import io.jetwright.it.harness.WriteCounter;
-import io.jetwright.jetstream.Advisory;
-import io.jetwright.jetstream.ConnectionListener;
-import io.jetwright.jetstream.Connections;
 import io.jetwright.jetstream.JetStream;
-import io.jetwright.jetstream.Pause;
-import io.jetwright.nats.ConnectionSettings;
 import io.jetwright.operator.asset.FakeCache;
 import io.jetwright.operator.asset.Resources;
 import io.jetwright.operator.asset.Stage;
@@ -130,12 +126,9 @@ class SettlingIT {
             strings = {"nats-server-2.10", "nats-server-2.11", "nats-server-2.12", "nats-server-2.14", "nats-server"})
     void everySpecSettles(String release) {
         try (var nats = NatsServer.ofRelease(release, "");
-                var connections = new Connections(new Deaf(), (object, verb, outcome, time) -> {}, Pause.NONE)) {
-            nats.start();
+                var real = RealJetStream.of(nats)) {
             prepare(new JetStreamApi(nats));
-            JetStream jetStream =
-                    connections.get(new ConnectionSettings(ConnectionSettings.servers(List.of(nats.url())), null));
-            eventually(() -> jetStream.read(new StreamName("ORIGIN")));
+            JetStream jetStream = real.jetStream();
 
             List<String> unsettled = subjects()
                     .flatMap(subject -> unsettled(subject, jetStream).stream())
@@ -225,17 +218,5 @@ class SettlingIT {
             assertThat(e.getCode()).as(e.getMessage()).isIn(400, 422);
             return false;
         }
-    }
-
-    /** Has nothing to do when something happens. */
-    private static final class Deaf implements ConnectionListener {
-        @Override
-        public void connected(ConnectionSettings connection) {}
-
-        @Override
-        public void disconnected(ConnectionSettings connection) {}
-
-        @Override
-        public void changed(ConnectionSettings connection, Advisory advisory) {}
     }
 }

@@ -90,18 +90,19 @@ final class ModelApiServer {
 
     @SuppressWarnings("unchecked")
     private static Asset<?, ?> copy(Asset<?, ?> resource) {
-        return fresh(resource.getClass(), (Asset<AssetSpec, AssetStatus>) resource);
+        var of = (Asset<AssetSpec, AssetStatus>) resource;
+        Asset<AssetSpec, AssetStatus> copy = empty(resource.getClass());
+        copy.setMetadata(new ObjectMetaBuilder(of.getMetadata()).build());
+        copy.setSpec(of.getSpec());
+        copy.setStatus(of.getStatus());
+        return copy;
     }
 
-    @SuppressWarnings("unchecked") // the copy is of the same class
-    private static Asset<?, ?> fresh(Class<?> type, Asset<AssetSpec, AssetStatus> resource) {
+    @SuppressWarnings("unchecked") // a resource takes the spec and status of its own kind alone, which callers have
+    private static Asset<AssetSpec, AssetStatus> empty(Class<?> type) {
         Asset<?, ?> empty =
                 type == Stream.class ? new Stream() : type == Consumer.class ? new Consumer() : new KeyValue();
-        var copy = (Asset<AssetSpec, AssetStatus>) empty;
-        copy.setMetadata(new ObjectMetaBuilder(resource.getMetadata()).build());
-        copy.setSpec(resource.getSpec());
-        copy.setStatus(resource.getStatus());
-        return copy;
+        return (Asset<AssetSpec, AssetStatus>) empty;
     }
 
     /** Creates a resource, or gives it another spec; has no effect on one that is being deleted. */
@@ -109,10 +110,7 @@ final class ModelApiServer {
     void apply(ResourceKey key, AssetSpec spec) {
         var known = (Asset<AssetSpec, AssetStatus>) get(key);
         if (known == null) {
-            Asset<?, ?> empty = key.type() == Stream.class
-                    ? new Stream()
-                    : key.type() == Consumer.class ? new Consumer() : new KeyValue();
-            known = (Asset<AssetSpec, AssetStatus>) empty;
+            known = empty(key.type());
             known.setMetadata(new ObjectMetaBuilder()
                     .withNamespace(key.namespace())
                     .withName(key.name())

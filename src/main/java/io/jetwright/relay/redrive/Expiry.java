@@ -27,7 +27,7 @@ final class Expiry {
                 redrive.getStatus() == null ? null : redrive.getStatus().finishedAt();
         if (seconds == null
                 || finished == null
-                || redrive.getMetadata().getDeletionTimestamp() != null
+                || redrive.isMarkedForDeletion()
                 || clock.instant().isBefore(Times.parse(finished).plusSeconds(seconds))) {
             return;
         }

@@ -92,7 +92,7 @@ public final class Redrives implements AutoCloseable {
             work(
                     all.stream().filter(Redrives::isUnfinished).toList(),
                     all.stream()
-                            .filter(each -> !isDeleted(each))
+                            .filter(each -> !each.isMarkedForDeletion())
                             .map(Redrives::uid)
                             .collect(Collectors.toSet()));
             if (System.nanoTime() - lastProgress > PROGRESS.toNanos()) {
@@ -124,7 +124,7 @@ public final class Redrives implements AutoCloseable {
 
     private static boolean hasChangedSinceItsEnd(Redrive redrive) {
         RedriveStatus status = redrive.getStatus();
-        return !isDeleted(redrive)
+        return !redrive.isMarkedForDeletion()
                 && status != null
                 && status.hasEnded()
                 && !Objects.equals(
@@ -133,11 +133,7 @@ public final class Redrives implements AutoCloseable {
 
     private static boolean isUnfinished(Redrive redrive) {
         RedriveStatus status = redrive.getStatus();
-        return !isDeleted(redrive) && (status == null || !status.hasEnded());
-    }
-
-    private static boolean isDeleted(Redrive redrive) {
-        return redrive.getMetadata().getDeletionTimestamp() != null;
+        return !redrive.isMarkedForDeletion() && (status == null || !status.hasEnded());
     }
 
     private static String uid(Redrive redrive) {

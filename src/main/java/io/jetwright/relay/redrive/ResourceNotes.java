@@ -70,7 +70,7 @@ final class ResourceNotes implements Notes {
                 .get();
         if (current == null
                 || !current.getMetadata().getUid().equals(known.getMetadata().getUid())
-                || current.getMetadata().getDeletionTimestamp() != null) {
+                || current.isMarkedForDeletion()) {
             isOver = true;
             return State.OVER;
         }
