@@ -134,8 +134,10 @@ final class DeadLettersBench {
     private void measureRedrive(Connection nats) throws Exception {
         say("they are sent back");
         apply(stream("retry", "{subjects: [retry.>]}"));
+        apply(resource("Consumer", "again", "{streamRef: {name: retry}}"));
+        await("somebody gets what is sent back", () -> isReady("Consumer", "again"));
         long began = System.nanoTime();
-        apply(resource("Redrive", "back", "{streamRef: {name: orders-dead}, to: {subject: 'retry.{subject}', requireConsumer: false}}"));
+        apply(resource("Redrive", "back", "{streamRef: {name: orders-dead}, to: {subject: 'retry.{subject}'}}"));
         long first = 0;
         long last = 0;
         while (last == 0) {

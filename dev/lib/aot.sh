@@ -13,10 +13,3 @@ aot_cache() {
   } | cksum | tr ' ' -)
   printf '%s\n' "$cache/aot/operator-$key.aot"
 }
-
-# The flag that uses the cache, if there is one.
-aot_flag() {
-  local file
-  file=$(aot_cache "$1")
-  [ ! -f "$file" ] || printf -- '-XX:AOTCache=%s\n' "$file"
-}

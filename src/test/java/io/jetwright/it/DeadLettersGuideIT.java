@@ -43,8 +43,10 @@ class DeadLettersGuideIT {
         GuideCommands.Said said = new GuideCommands(installation, "docs/guides/redrive.md").runAll();
 
         assertThat(said.of("kubectl get redrives to-all"))
-                .contains("would also reach audit of the stream ACCOUNTS", "set to.subject");
-        assertThat(said.of("kubectl get redrives to-all")).contains("after the stream has it and mailer filters it");
+                .contains(
+                        "would also reach audit of the stream ACCOUNTS",
+                        "set to.subject",
+                        "after the stream has it and mailer filters it");
         assertThat(said.of("kubectl get events"))
                 .contains("sends back dead letters of the stream ACCOUNTS_DEAD: 2", "2 of 2 dead letters were sent");
         assertThat(said.of("nats consumer next ACCOUNTS mailer --count 2 --ack"))

@@ -26,6 +26,9 @@ final class Destinations {
     private final Map<String, StreamFacts> streams = new HashMap<>();
     private final Map<String, List<ConsumerFacts>> consumers = new HashMap<>();
 
+    /** A consumer of a stream that gets what was sent there last, and most likely what follows. */
+    private final Map<String, ConsumerFacts> getting = new HashMap<>();
+
     /**
      * Destinations.
      *
@@ -79,12 +82,23 @@ final class Destinations {
 
     private Destination chosen(StoredLetter letter, String subject, StreamFacts target)
             throws IOException, InterruptedException {
-        return !requiresConsumer || consumers(target.name()).stream().anyMatch(each -> each.gets(subject))
+        return !requiresConsumer || isGot(subject, target.name())
                 ? new Destination.To(subject, target)
                 : refused(
                         letter,
                         "no consumer of the stream %s gets messages on %s, so nobody would process it: add the subject to the filters of a consumer, or set to.requireConsumer: false if something else reads the stream"
                                 .formatted(target.name(), subject));
+    }
+
+    private boolean isGot(String subject, String stream) throws IOException, InterruptedException {
+        ConsumerFacts last = getting.get(stream);
+        if (last != null && last.gets(subject)) {
+            return true;
+        }
+        Optional<ConsumerFacts> found =
+                consumers(stream).stream().filter(each -> each.gets(subject)).findFirst();
+        found.ifPresent(each -> getting.put(stream, each));
+        return found.isPresent();
     }
 
     /** To the message's own subject, if no other consumer would get it as well. */

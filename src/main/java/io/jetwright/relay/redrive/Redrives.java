@@ -89,12 +89,7 @@ public final class Redrives implements AutoCloseable {
             all.forEach(expiry::deleteIfOver);
             all.stream().filter(Redrives::hasChangedSinceItsEnd).forEach(each -> notes(each)
                     .seen());
-            work(
-                    all.stream().filter(Redrives::isUnfinished).toList(),
-                    all.stream()
-                            .filter(each -> !each.isMarkedForDeletion())
-                            .map(Redrives::uid)
-                            .collect(Collectors.toSet()));
+            work(all);
             if (System.nanoTime() - lastProgress > PROGRESS.toNanos()) {
                 lastProgress = System.nanoTime();
                 runs.values().forEach(RedriveRun::showProgress);
@@ -140,14 +135,19 @@ public final class Redrives implements AutoCloseable {
         return redrive.getMetadata().getUid();
     }
 
-    private void work(List<Redrive> unfinished, Set<String> existing) {
+    private static boolean isDeleted(String uid, List<Redrive> all) {
+        return all.stream().noneMatch(each -> uid(each).equals(uid) && !each.isMarkedForDeletion());
+    }
+
+    private void work(List<Redrive> all) {
+        List<Redrive> unfinished = all.stream().filter(Redrives::isUnfinished).toList();
         Set<String> known = unfinished.stream().map(Redrives::uid).collect(Collectors.toSet());
         runs.entrySet().removeIf(each -> {
             if (!known.contains(each.getKey())) {
                 each.getValue().cancel();
             }
             boolean isOver = !each.getValue().isAlive();
-            if (isOver && !existing.contains(each.getKey())) {
+            if (isOver && isDeleted(each.getKey(), all)) {
                 each.getValue().tellDeleted();
             }
             return isOver;

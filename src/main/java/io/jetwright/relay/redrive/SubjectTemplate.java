@@ -10,7 +10,9 @@ final class SubjectTemplate {
     private static final String SUBJECT = "{subject}";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(stream|consumer|subject|token\\((\\d+)\\))}");
 
-    private final String template;
+    private final String before;
+    private final boolean hasSubject;
+    private final String after;
 
     /**
      * A template.
@@ -18,7 +20,11 @@ final class SubjectTemplate {
      * @param template null for the message's own subject
      */
     SubjectTemplate(@Nullable String template) {
-        this.template = template == null ? SUBJECT : template;
+        String text = template == null ? SUBJECT : template;
+        int inside = text.indexOf(SUBJECT);
+        hasSubject = inside >= 0;
+        before = hasSubject ? text.substring(0, inside) : text;
+        after = hasSubject ? text.substring(inside + SUBJECT.length()) : "";
     }
 
     /**
@@ -30,19 +36,15 @@ final class SubjectTemplate {
         if (own == null) {
             return Optional.empty();
         }
-        int inside = template.indexOf(SUBJECT);
-        if (inside < 0) {
-            return fill(template, own, letter);
-        }
-        return fill(template.substring(0, inside), own, letter)
-                .flatMap(before -> fill(template.substring(inside + SUBJECT.length()), own, letter)
-                        .map(after -> isAround(before, own, after) ? own : before + own + after));
+        Optional<String> left = fill(before, own, letter);
+        return hasSubject
+                ? left.flatMap(begin ->
+                        fill(after, own, letter).map(end -> isAround(begin, own, end) ? own : begin + own + end))
+                : left;
     }
 
-    private static boolean isAround(String before, String subject, String after) {
-        return subject.length() > before.length() + after.length()
-                && subject.startsWith(before)
-                && subject.endsWith(after);
+    private static boolean isAround(String begin, String subject, String end) {
+        return subject.length() > begin.length() + end.length() && subject.startsWith(begin) && subject.endsWith(end);
     }
 
     private static Optional<String> fill(String text, String own, StoredLetter letter) {
